@@ -1,0 +1,3 @@
+"""Kaifang: an open commerce platform that anyone can run."""
+
+__version__ = "0.1.0"
