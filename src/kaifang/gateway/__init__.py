@@ -1,0 +1,1 @@
+"""The one signed door: the only place that knows HTTP, signatures and encodings."""
