@@ -1,0 +1,1 @@
+"""The capabilities: one folder each, found by the kernel, listed by nobody."""

@@ -1,0 +1,135 @@
+"""What happened and what is due: an outbox that subscribers hear, and timers, both kept until they were worked off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from .clock import DAY, HOUR, MINUTE, day_start
+from .shape import encode
+from .table import Row, table
+
+if TYPE_CHECKING:
+    from .machine import Move, Moving
+    from .work import Work
+
+H = TypeVar("H", bound=Callable[..., None])
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """What a subscriber hears or a timer is reminded of."""
+
+    name: str  # the event, such as trade.pay, or the timer
+    subject: str  # the number of the thing it is about
+    facts: dict[str, Any]
+    at: int  # when it happened, or was due, in milliseconds
+
+
+@table("event", key=("writer", "number"))
+class Event(Row):
+    """One line of the outbox: kept for the log and for live views."""
+
+    writer: int
+    number: int
+    at: int
+    name: str
+    subject: str
+    facts: str  # JSON
+
+
+@table("job", key=("due", "id"), index=[("name", "subject")])
+class Job(Row):
+    """Something to be done at its time, at least once: an event for one subscriber, or a timer."""
+
+    due: int  # milliseconds
+    id: str
+    name: str  # which handler
+    event: str  # the event heard, or the timer's own name
+    subject: str
+    facts: str  # JSON
+    at: int  # when it happened, or was first due
+    tries: int = 0
+
+    @property
+    def happening(self) -> Happening:
+        """What the handler is told."""
+        return Happening(self.event, self.subject, msgspec.json.decode(self.facts), self.at)
+
+
+handlers: dict[str, Callable[[Work, Happening], None]] = {}
+hearers: dict[str, list[str]] = {}  # event -> handlers
+dailies: dict[str, int] = {}  # handler -> milliseconds after Beijing midnight
+
+
+def hears(*events: str) -> Callable[[H], H]:
+    """Subscribe a function `(work, happening)` to events: each in a unit of work of its own, in order by subject."""
+
+    def subscribe(run: H) -> H:
+        name = f"{run.__module__}.{run.__name__}"
+        handlers[name] = run
+        for event in events:
+            hearers.setdefault(event, []).append(name)
+        return run
+
+    return subscribe
+
+
+def timer(name: str) -> Callable[[H], H]:
+    """Name a function `(work, happening)` that `work.later` can set a timer for."""
+
+    def keep(run: H) -> H:
+        if name in handlers:
+            raise TypeError(f"two timers are named {name}")
+        handlers[name] = run
+        return run
+
+    return keep
+
+
+def daily(name: str, at: str) -> Callable[[H], H]:
+    """A timer that fires every day at a Beijing time such as 03:30."""
+    hours, minutes = map(int, at.split(":"))
+
+    def keep(run: H) -> H:
+        dailies[name] = hours * HOUR + minutes * MINUTE
+        return timer(name)(run)
+
+    return keep
+
+
+def next_daily(name: str, after: int) -> int:
+    """When a daily timer fires next."""
+    due = day_start(after) + dailies[name]
+    return due if due > after else due + DAY
+
+
+def tell(work: Work, event: str, subject: str, **facts: object) -> None:
+    """Announce what happened, in the same transaction; subscribers hear it afterwards, at least once."""
+    writer = work.writer
+    writer.events += 1
+    text = encode(facts).decode()
+    work.add(Event(writer=writer.id, number=writer.events, at=work.now, name=event, subject=subject, facts=text))
+    for name in hearers.get(event, ()):
+        _schedule(work, work.now, name, event, subject, text)
+
+
+def moved(work: Work, move: Move, row: Moving, facts: dict[str, object]) -> None:
+    """Announce that an arrow was walked."""
+    tell(work, move.event, str(work.key_of(row)), state=row.state, **facts)
+
+
+def later(work: Work, due: int, name: str, subject: str, **facts: object) -> None:
+    """Set a timer: the handler looks at the thing again when the clock gets there."""
+    assert name in handlers or name in OUTSIDE, f"no timer is named {name}"
+    _schedule(work, max(due, work.now), name, name, subject, encode(facts).decode())
+
+
+OUTSIDE = {"notice.send"}  # timers whose work is done outside a transaction, by the gateway
+
+
+def _schedule(work: Work, due: int, name: str, event: str, subject: str, facts: str) -> None:
+    job = Job(due=due, id=work.new_id(), name=name, event=event, subject=subject, facts=facts, at=due)
+    work.add(job)
+    work.note_due(due)

@@ -1,0 +1,327 @@
+"""A running platform: the queue before the store, the clock, and everything that is due."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from .clock import MINUTE, SECOND, Clock
+from .events import OUTSIDE, Job, dailies, handlers, next_daily
+from .ids import Chance
+from .store import Broken, Store, Tx
+from .store.engine import Engine
+from .store.upgrade import upgrade
+from .table import Row, table, tables
+from .work import PLATFORM, Caller, Place, Work
+
+T = TypeVar("T")
+Task = Callable[[Work], Any]
+Done = Callable[[Any], None]
+log = logging.getLogger("kaifang")
+
+BATCH = 256  # requests in one transaction, at most
+DUE = 64  # timers looked at together
+LOOK_SECONDS = 0.25  # how often other processes' timers and clock moves are looked for
+
+
+@table("clock")
+class ClockState(Row):
+    """The platform's clock as all its processes keep it."""
+
+    id: str = "clock"
+    frozen_at: int | None = None  # milliseconds, when it stands still
+    offset: int = 0  # milliseconds ahead of the machine's clock, when it runs
+    target: int | None = None  # where it is being moved to
+    stand: bool = False  # whether it shall stand still once it is there
+
+
+@table("daily")
+class Daily(Row):
+    """A daily timer that has been set."""
+
+    id: str  # its name
+    since: int
+
+
+class Busy(Exception):
+    """More requests wait than the platform wants to keep waiting."""
+
+
+class Platform:
+    """Everything that happens goes through here, in batches; what is due is done at its time."""
+
+    def __init__(
+        self, engine: Engine, *, clock: Clock | None = None, chance: Chance | None = None, writer: int = 1,
+        waiting: int = 4096,
+    ) -> None:  # fmt: skip
+        self.store, self.clock = Store(engine), clock or Clock()
+        self.place = Place(writer=writer, chance=chance or Chance())
+        self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
+        self.heard: list[Callable[[], None]] = []  # called after every batch that wrote
+        self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done]]()
+        self._drain_set = self._moving = False
+        self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+
+    # Starting and stopping
+
+    def open(self) -> list[str]:
+        """Bring the database to the structs and take up the clock; returns what was upgraded."""
+        done = upgrade(self.store.engine, tables.values(), self.clock.now())
+        self.do(self._take_up)
+        return done
+
+    def _take_up(self, work: Work) -> None:
+        state = work.find(ClockState, id="clock")
+        if state is None:
+            work.add(ClockState(frozen_at=self.clock.frozen_at, offset=self.clock.offset))
+        else:
+            self._look_at_clock(work)
+        now = self.clock.now()
+        for name in dailies:
+            if work.find(Daily, id=name) is None:
+                work.add(Daily(id=name, since=now))
+                work.later(next_daily(name, now), name, "")
+
+    async def start(self, *, leading: bool = True) -> None:
+        """Begin to do what is due; of several processes one leads, and the others follow its clock."""
+        self._pump = asyncio.get_running_loop().create_task(self._run_pump(leading))
+
+    async def stop(self) -> None:
+        """Finish what waits, and let go of the database."""
+        if self._pump is not None:
+            self._pump.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._pump
+        for task in list(self._flying.values()):
+            task.cancel()
+        self._drain()
+        self.store.engine.close()
+
+    # Requests
+
+    def submit(self, task: Task, caller: Caller, done: Done) -> None:
+        """Queue a unit of work; `done` gets its result or exception after the commit. Raises Busy."""
+        if len(self._queue) >= self._waiting:
+            raise Busy
+        self._queue.append((task, caller, done))
+        if not self._drain_set:
+            self._drain_set = True
+            asyncio.get_running_loop().call_soon(self._drain)
+
+    async def run(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
+        """Queue a unit of work and wait for its result."""
+        waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        def done(result: Any) -> None:
+            if waiter.done():
+                return
+            if isinstance(result, Exception):
+                waiter.set_exception(result)
+            else:
+                waiter.set_result(result)
+
+        self.submit(task, caller, done)
+        return await waiter
+
+    def read(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
+        """Run a task that only reads, now, on what is committed."""
+        now = self.clock.now()
+        return self.store.read(lambda tx: task(Work(tx, now, caller, self.place)))
+
+    def do(self, task: Callable[[Work], T], caller: Caller = PLATFORM, now: int | None = None) -> T:
+        """Run one unit of work at once, in a transaction of its own: for starting up, and for tests."""
+        now = self.clock.now() if now is None else now
+        result = self.store.run([lambda tx: task(Work(tx, now, caller, self.place))])[0]
+        self._woken()
+        if isinstance(result, Exception):
+            raise result
+        return result  # type: ignore[no-any-return]
+
+    def _drain(self) -> None:
+        """Run everything that waits as one batch, and answer after its commit."""
+        self._drain_set = False
+        taken = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+        if not taken:
+            return
+        now = self.clock.now()
+        works: list[Work | None] = [None] * len(taken)
+
+        def job(i: int, task: Task, caller: Caller) -> Callable[[Tx], Any]:
+            def run(tx: Tx) -> Any:
+                works[i] = work = Work(tx, now, caller, self.place)
+                return task(work)
+
+            return run
+
+        try:
+            results = self.store.run([job(i, task, caller) for i, (task, caller, _) in enumerate(taken)])
+        except Exception as problem:  # noqa: BLE001 - the database failed: every request of the batch hears of it
+            log.error("batch of %d failed: %s", len(taken), problem)
+            results = [Broken(str(problem))] * len(taken)
+        for (_, _, done), result, work in zip(taken, results, works, strict=True):
+            if work is not None and work.afterwards and not isinstance(result, Exception):
+                self._answer_later(done, result)
+            else:
+                done(result)
+        self._woken()
+        if self._queue and not self._drain_set:
+            self._drain_set = True
+            asyncio.get_running_loop().call_soon(self._drain)
+
+    def _answer_later(self, done: Done, result: Any) -> None:
+        """Answer once the clock has been moved to where this work wanted it."""
+        task = asyncio.get_running_loop().create_task(self.follow())
+        task.add_done_callback(lambda task: done(task.exception() or result))
+
+    def _woken(self) -> None:
+        if self.place.next_due is not None:
+            self._wake.set()
+        for listener in self.heard:
+            listener()
+
+    # What is due
+
+    async def _run_pump(self, leading: bool) -> None:
+        while True:
+            self.place.next_due, busy = None, False
+            self._wake.clear()
+            try:
+                self.read(self._look_at_clock)
+                if leading:
+                    await self.follow()
+                    busy = not self._moving and await self.fire(self.clock.now())
+            except Broken as problem:
+                log.error("what is due cannot be read: %s", problem)
+            if not busy:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+
+    def _look_at_clock(self, work: Work) -> None:
+        state = work.find(ClockState, id="clock")
+        if state is not None and not self._moving:
+            self.clock.frozen_at, self.clock.offset = state.frozen_at, state.offset
+
+    async def fire(self, until: int, wait: bool = False) -> bool:
+        """Do what is due by now, in order; whether there was something. With `wait`, until outside work is over."""
+        jobs = self.read(lambda work: due(work, until, DUE + len(self._flying)))
+        jobs = [job for job in jobs if (job.due, job.id) not in self._flying]
+        inside = [job for job in jobs if job.name not in OUTSIDE]
+        for job in jobs:
+            if job.name in self.outside:
+                self._fly(job)
+        if inside:
+            self._perform(inside)
+        if wait and self._flying:
+            await asyncio.gather(*self._flying.values())
+        return bool(inside) or bool(wait and jobs)
+
+    def _fly(self, job: Job) -> None:
+        key = (job.due, job.id)
+        task = asyncio.get_running_loop().create_task(self._outside(job))
+        self._flying[key] = task
+        task.add_done_callback(lambda _: self._flying.pop(key, None))
+
+    async def _outside(self, job: Job) -> None:
+        try:
+            await self.outside[job.name](job)
+        except Exception:
+            log.exception("%s %s", job.name, job.subject)
+            with contextlib.suppress(Broken):
+                await self.run(lambda work: postpone(work, job))
+
+    def _perform(self, jobs: list[Job]) -> None:
+        """Run timers and subscribers, each in a unit of work of its own, all in one transaction."""
+        now = self.clock.now()
+
+        def run(job: Job) -> Callable[[Tx], None]:
+            return lambda tx: self._one(Work(tx, now, PLATFORM, self.place), job)
+
+        for job, result in zip(jobs, self.store.run([run(job) for job in jobs]), strict=True):
+            if isinstance(result, Exception):
+                log.error("%s %s failed: %r", job.name, job.subject, result, exc_info=result)
+                self.do(lambda work, job=job: postpone(work, job))
+        self._woken()
+
+    @staticmethod
+    def _one(work: Work, job: Job) -> None:
+        kept = work.find(Job, due=job.due, id=job.id)
+        if kept is None:
+            return
+        work.remove(kept)
+        if job.name in dailies:
+            work.later(next_daily(job.name, job.due), job.name, "")
+        handlers[job.name](work, job.happening)
+
+    # The clock
+
+    async def follow(self) -> None:
+        """Take the clock to where it is wanted, doing on the way everything that falls due, in order."""
+        if self._moving:
+            return
+        state = self.read(lambda work: work.find(ClockState, id="clock"))
+        if state is None or state.target is None:
+            return
+        self._moving = True
+        try:
+            await self._walk(state.target, state.stand)
+        finally:
+            self._moving = False
+
+    async def _walk(self, target: int, stand: bool) -> None:
+        while self._flying:
+            await asyncio.gather(*self._flying.values())
+        while coming := self.read(lambda work: due(work, target, 1)):
+            if coming[0].due > self.clock.now():
+                self.clock.freeze(coming[0].due)
+                await self.run(self._keep)
+            if not await self.fire(self.clock.now(), wait=True):
+                raise RuntimeError(f"nobody does {coming[0].name}")
+        self.clock.freeze(target)
+        if not stand:
+            self.clock.run()
+        await self.run(self._arrive)
+
+    def _keep(self, work: Work) -> None:
+        state = clock_of(work)
+        state.frozen_at, state.offset = self.clock.frozen_at, self.clock.offset
+
+    def _arrive(self, work: Work) -> None:
+        self._keep(work)
+        clock_of(work).target = None
+
+
+def clock_of(work: Work) -> ClockState:
+    """The platform's clock as it is kept."""
+    state = work.find(ClockState, id="clock")
+    assert state is not None, "the platform has not been opened"
+    return state
+
+
+def due(work: Work, until: int, limit: int) -> list[Job]:
+    """What is due by then, the earliest first."""
+    return work.select(Job, "due <= ?", (until,), "due, id", limit)
+
+
+def postpone(work: Work, job: Job) -> None:
+    """Put off a job that failed, and whatever else its handler is to do for the same subject, so that order holds."""
+    wait = min(15 * MINUTE, SECOND * 2 ** min(job.tries, 10))
+    for other in work.select(Job, "name = ? and subject = ?", (job.name, job.subject), "due, id"):
+        work.remove(other)
+        changed = {"due": max(other.due, work.now + wait), "tries": other.tries + 1, "version": 0}
+        fields = {name: getattr(other, name) for name in other.__struct_fields__}
+        work.add(Job(**fields | changed))
+        work.note_due(work.now + wait)
+
+
+def move_clock(work: Work, target: int | None = None, *, stand: bool | None = None) -> None:
+    """Ask for the clock to be moved on, and to stand still or run from there; the answer waits until it is there."""
+    state = clock_of(work)
+    state.target = max(target or work.now, work.now)
+    state.stand = state.frozen_at is not None if stand is None else stand
+    work.afterwards.append("clock")

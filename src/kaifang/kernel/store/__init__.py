@@ -1,0 +1,67 @@
+"""The store: whatever requests wait form one batch, one transaction and one durable commit, over either engine."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from .batch import Batch
+from .engine import Broken, Engine, Lost, NotHere, ReadOnly
+from .tx import Tx
+
+__all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Store", "Tx"]
+
+T = TypeVar("T")
+Job = Callable[[Tx], Any]
+
+
+class Store:
+    """Runs jobs in batches over one engine; answers only after the commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def run(self, jobs: Sequence[Job]) -> list[Any]:
+        """The result of each job, or the exception it raised; everything the others wrote is durable."""
+        try:
+            return self._run(jobs)
+        except Lost:
+            if len(jobs) > 1:
+                return [self.run([job])[0] for job in jobs]
+        for _ in range(20):  # alone, and still losing to other processes: read afresh each time
+            with contextlib.suppress(Lost):
+                return self._run(jobs)
+        raise Broken("the same row is taken by others again and again")
+
+    def _run(self, jobs: Sequence[Job]) -> list[Any]:
+        results: list[Any] = [None] * len(jobs)
+        with self.engine.transaction():
+            batch = Batch(self.engine)
+            waiting: Sequence[int] = range(len(jobs))
+            while waiting:
+                waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i)]
+                batch.fetch()
+            batch.flush()
+        return results
+
+    def read(self, job: Callable[[Tx], T]) -> T:
+        """The result of a job that only reads, on a consistent view of what is committed."""
+        with self.engine.reading():
+            return job(Tx(Batch(self.engine, writing=False)))
+
+
+def attempt(batch: Batch, job: Job, results: list[Any], i: int) -> bool:
+    """Run one job; whether it came to an end. What it did is dropped if it failed or must wait for rows."""
+    batch.gather, tx = batch.engine.rounds, Tx(batch)
+    try:
+        results[i] = job(tx)
+        tx.merge()
+    except NotHere:
+        return False
+    except Exception as problem:  # noqa: BLE001 - a refusal or a bug of this one job; the others go on
+        if isinstance(problem, (Lost, Broken, *batch.engine.troubles)):
+            raise
+        tx.drop()
+        results[i] = problem
+    return True

@@ -1,0 +1,91 @@
+"""A batch: the rows that the handlers of one transaction share, and what they wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..table import KeyNames, Row, Table
+from .engine import Engine, NotHere
+
+
+class Batch:
+    """The rows that the handlers of one transaction share, and what they wrote."""
+
+    def __init__(self, engine: Engine, *, writing: bool = True) -> None:
+        self.engine, self.writing = engine, writing
+        self.gather = False  # whether a handler that misses rows is interrupted, so that all reads go together
+        self.rows: dict[tuple[Table, KeyNames, Any], Row | None] = {}
+        self.wanted: set[tuple[Table, KeyNames, Any]] = set()
+        self.new: dict[Table, dict[Any, Row]] = {}
+        self.dirty: dict[Table, dict[Any, tuple[Row, int]]] = {}
+        self.gone: dict[Table, dict[Any, Row]] = {}
+
+    def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
+        """The shared row, or None; a handler that is missing rows in gathering mode is interrupted."""
+        place = (table, key, value)
+        try:
+            return self.rows[place]
+        except KeyError:
+            self.wanted.add(place)
+        if self.gather:
+            raise NotHere
+        self.fetch()
+        return self.rows[place]
+
+    def fetch(self) -> None:
+        """Read everything that was found missing, one question for each table and key, in key order."""
+        groups: dict[tuple[Table, KeyNames], list[Any]] = {}
+        for table, key, value in self.wanted:
+            groups.setdefault((table, key), []).append(value)
+        self.wanted.clear()
+        for (table, key), values in sorted(groups.items(), key=lambda group: (group[0][0].name, group[0][1])):
+            values.sort()
+            for row in self.engine.read(table, key, values, self.writing and table.locked):
+                self.put(table, row, fresh=True)
+            for value in values:
+                self.rows.setdefault((table, key, value), None)
+
+    def put(self, table: Table, row: Row, fresh: bool = False) -> None:
+        """Share a row under every key that finds it; a fresh one never replaces what a handler left."""
+        for key, value in table.keyed(row):
+            if not fresh or self.rows.get((table, key, value)) is None:
+                self.rows[table, key, value] = row
+
+    def change(self, table: Table, row: Row, before: Row) -> None:
+        """Share and remember a changed row."""
+        primary = table.key_of(row)
+        if primary in self.new.get(table, ()):
+            self.new[table][primary] = row
+        else:
+            dirty = self.dirty.setdefault(table, {})
+            dirty[primary] = (row, dirty[primary][1] if primary in dirty else before.version)
+        self.put(table, row)
+
+    def add(self, table: Table, row: Row) -> None:
+        """Share and remember a new row."""
+        self.new.setdefault(table, {})[table.key_of(row)] = row
+        self.put(table, row)
+
+    def remove(self, table: Table, row: Row) -> None:
+        """Forget a row, in the batch and, if it ever got there, in the database."""
+        primary = table.key_of(row)
+        if self.new.get(table, {}).pop(primary, None) is None:
+            self.dirty.get(table, {}).pop(primary, None)
+            self.gone.setdefault(table, {})[primary] = row
+        for key, value in table.keyed(row):
+            self.rows[table, key, value] = None
+
+    def flush(self) -> None:
+        """Write everything that was remembered, a few set-based statements for each table, in the tables' order."""
+        for table in sorted({*self.gone, *self.new, *self.dirty}, key=lambda table: table.name):
+            if gone := self.gone.pop(table, None):
+                self.engine.delete(table, list(gone.values()))
+            if new := self.new.pop(table, None):
+                self.engine.insert(table, list(new.values()))
+            if dirty := self.dirty.pop(table, None):
+                rows = [dirty[primary] for primary in sorted(dirty)]
+                self.engine.update(table, [row for row, _ in rows], [version for _, version in rows])
+
+    def clean(self) -> bool:
+        """Whether nothing waits to be written."""
+        return not (self.new or self.dirty or self.gone)

@@ -1,0 +1,161 @@
+"""PostgreSQL: set-based reads and writes, sent in a pipeline; several processes over one database."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import errors
+
+from ..table import KeyNames, Row, Table
+from .engine import Broken, Lost
+
+# A division by zero is how a changed version aborts the transaction without a round trip to look at it.
+RACES = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected, errors.DivisionByZero)
+TYPES = {"text": "text", "bigint": "bigint", "blob": "bytea", "double precision": "double precision"}
+# Locked rows are read in key order, so deadlocks are rare; the few are found soon and run again.
+SETTINGS = {"deadlock_timeout": "100ms", "lock_timeout": "10s", "jit": "off", "plan_cache_mode": "force_generic_plan"}
+
+
+class Postgres:
+    """An engine over one database; each process has one connection for its batches."""
+
+    rounds = True  # a point read is a round trip here: a batch's reads go together
+    troubles = (psycopg.Error,)
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.db = self._connect()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        try:
+            db = psycopg.connect(self.url, autocommit=True, prepare_threshold=1, client_encoding="utf8")
+            for name, value in SETTINGS.items():
+                db.execute("select set_config(%s, %s, false)", (name, value))
+        except psycopg.Error as problem:
+            raise Broken(str(problem)) from problem
+        return db
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One durable transaction; its statements travel together."""
+        with self._whole("begin isolation level read committed"):
+            yield
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """One consistent view of what is committed."""
+        with self._whole("begin isolation level repeatable read read only"):
+            yield
+
+    @contextlib.contextmanager
+    def _whole(self, begin: str) -> Iterator[None]:
+        if self.db.closed:
+            self.db = self._connect()
+        try:
+            with self.db.pipeline():
+                self.db.execute(begin)
+                yield
+                self.db.execute("commit")
+        except RACES as problem:
+            self._rollback()
+            raise Lost(str(problem)) from problem
+        except psycopg.Error as problem:
+            self._rollback()
+            raise Broken(str(problem)) from problem
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        with contextlib.suppress(psycopg.Error):
+            if self.db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                self.db.execute("rollback")
+
+    def read(self, table: Table, key: KeyNames, values: Sequence[Any], lock: bool) -> list[Row]:
+        """All rows with these keys, in key order, locked if they are contended."""
+        lists = [list(column) for column in zip(*values, strict=True)] if len(key) > 1 else [list(values)]
+        return [table.load(row) for row in self.db.execute(_select(table, key, lock), lists).fetchall()]
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Keep new rows, all with one statement."""
+        self.db.execute(_insert(table), _turned(map(table.values, rows)))
+
+    def update(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
+        """Keep changed rows, all with one statement that fails unless each still has its version."""
+        values = [(*table.values(row), version) for row, version in zip(rows, versions, strict=True)]
+        self.db.execute(_update(table), [*_turned(values), len(rows)])
+
+    def delete(self, table: Table, rows: Sequence[Row]) -> None:
+        """Forget rows, all with one statement."""
+        keys = [table.key_of(row) for row in rows]
+        lists = _turned(keys) if len(table.primary) > 1 else [keys]
+        self.db.execute(_delete(table), lists)
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Ask anything."""
+        return self.db.execute(_ours(sql), values).fetchall()
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Change the schema, or set and leave a savepoint."""
+        self.db.execute(_ours(sql), values)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.db.close()
+
+
+@functools.lru_cache(maxsize=1024)
+def _ours(sql: str) -> Any:
+    """The statement with this driver's placeholders."""
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _turned(rows: Any) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _unnested(table: Table, names: Sequence[str], *more: str) -> str:
+    """The parameters as a set of rows: one array for each column."""
+    types = {name: TYPES[kind] for name, kind, _, _ in table.columns} | {"expected": "bigint"}
+    arrays = ", ".join(f"%s::{types[name]}[]" for name in (*names, *more))
+    return f"unnest({arrays}) v({_names((*names, *more))})"
+
+
+def _names(names: Sequence[str], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+def _same(names: Sequence[str]) -> str:
+    return " and ".join(f't."{name}" = v."{name}"' for name in names)
+
+
+@functools.cache
+def _select(table: Table, key: KeyNames, lock: bool) -> Any:
+    return (
+        f'select {_names(table.names, "t.")} from "{table.name}" t join {_unnested(table, key)} on {_same(key)} '
+        f"order by {_names(key, 't.')}" + (" for update of t" if lock else "")
+    )
+
+
+@functools.cache
+def _insert(table: Table) -> Any:
+    return f'insert into "{table.name}" ({_names(table.names)}) select * from {_unnested(table, table.names)}'
+
+
+@functools.cache
+def _update(table: Table) -> Any:
+    sets = ", ".join(f'"{name}" = v."{name}"' for name in table.names if name not in table.primary)
+    return (
+        f'with done as (update "{table.name}" t set {sets} from {_unnested(table, table.names, "expected")} '
+        f"where {_same(table.primary)} and t.version = v.expected returning 1) "
+        "select 1 / (case when count(*) = %s then 1 else 0 end) from done"
+    )
+
+
+@functools.cache
+def _delete(table: Table) -> Any:
+    return f'delete from "{table.name}" t using {_unnested(table, table.primary)} where {_same(table.primary)}'

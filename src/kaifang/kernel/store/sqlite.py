@@ -1,0 +1,142 @@
+"""SQLite: one writer with group commit, and a read-only connection beside it for queries."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..table import KeyNames, Row, Table
+from .engine import Broken, Lost
+
+# Synchronous FULL: nothing is answered before it is on the disk. The large checkpoint interval keeps batches short.
+SETTINGS = ("journal_mode = wal", "synchronous = full", "cache_size = -131072", "wal_autocheckpoint = 10000")
+
+
+class Sqlite:
+    """An engine over one database file; only one process may write it."""
+
+    rounds = False  # a point read is a function call here
+    troubles = (sqlite3.Error,)
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.writer = self._connect(f"{self.path.absolute().as_uri()}")
+        for setting in SETTINGS:
+            self.writer.execute(f"pragma {setting}")
+        self.reader = self._connect(f"{self.path.absolute().as_uri()}?mode=ro")
+        self.using = self.writer
+
+    @staticmethod
+    def _connect(uri: str) -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One durable transaction of the writer."""
+        with trouble():
+            self.writer.execute("begin immediate")
+            try:
+                yield
+                self.writer.execute("commit")
+            except BaseException:
+                if self.writer.in_transaction:
+                    self.writer.execute("rollback")
+                raise
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """One view of what is committed, on the read-only connection."""
+        with trouble():
+            self.using = self.reader
+            self.reader.execute("begin")
+            try:
+                yield
+            finally:
+                self.using = self.writer
+                self.reader.execute("rollback")
+
+    def read(self, table: Table, key: KeyNames, values: Sequence[Any], lock: bool) -> list[Row]:
+        """Point reads, one after the other."""
+        sql, execute = _select(table, key), self.using.execute
+        many = values if len(key) > 1 else [(value,) for value in values]
+        return [table.load(row) for value in many for row in execute(sql, value)]
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Keep new rows."""
+        self.writer.executemany(_insert(table), map(table.values, rows))
+
+    def update(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
+        """Keep changed rows; the only writer cannot lose a race, a wrong version is a mistake of ours."""
+        done = self.writer.executemany(
+            _update(table),
+            [(*table.values(row), *_key(table, row), version) for row, version in zip(rows, versions, strict=True)],
+        )
+        if done.rowcount != len(rows):
+            raise Lost(table.name)
+
+    def delete(self, table: Table, rows: Sequence[Row]) -> None:
+        """Forget rows."""
+        self.writer.executemany(_delete(table), [_key(table, row) for row in rows])
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Ask anything."""
+        return self.using.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Change the schema, or set and leave a savepoint."""
+        self.writer.execute(sql, values)
+
+    def close(self) -> None:
+        """Fold the log into the file and let go of it."""
+        self.reader.close()
+        self.writer.close()
+
+
+@contextlib.contextmanager
+def trouble() -> Iterator[None]:
+    """Tell a lost race from a broken database."""
+    try:
+        yield
+    except sqlite3.IntegrityError as problem:
+        raise Lost(str(problem)) from problem
+    except sqlite3.Error as problem:
+        raise Broken(str(problem)) from problem
+
+
+def _key(table: Table, row: Row) -> tuple[Any, ...]:
+    value = table.key_of(row)
+    return value if len(table.primary) > 1 else (value,)
+
+
+def _names(table: Table) -> str:
+    return ", ".join(f'"{name}"' for name in table.names)
+
+
+def _where(key: Sequence[str]) -> str:
+    return " and ".join(f'"{name}" = ?' for name in key)
+
+
+@functools.cache
+def _select(table: Table, key: KeyNames) -> str:
+    return f'select {_names(table)} from "{table.name}" where {_where(key)}'
+
+
+@functools.cache
+def _insert(table: Table) -> str:
+    return f'insert into "{table.name}" ({_names(table)}) values ({", ".join("?" * len(table.names))})'
+
+
+@functools.cache
+def _update(table: Table) -> str:
+    sets = ", ".join(f'"{name}" = ?' for name in table.names)
+    return f'update "{table.name}" set {sets} where {_where([*table.primary, "version"])}'
+
+
+@functools.cache
+def _delete(table: Table) -> str:
+    return f'delete from "{table.name}" where {_where(table.primary)}'

@@ -1,0 +1,198 @@
+"""A unit of work's own view of the rows."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from ..table import KeyNames, Row, Table, table_of
+from .batch import Batch
+from .engine import NotHere, ReadOnly
+
+R = TypeVar("R", bound=Row)
+
+
+class Tx:
+    """What one handler sees: its own copies of rows, which reach the layer below only if it returns."""
+
+    def __init__(self, below: Batch | Tx) -> None:
+        self.below = below
+        self.batch: Batch = below if isinstance(below, Batch) else below.batch
+        self.own: dict[tuple[Table, KeyNames, Any], Row | None] = {}
+        self.held: dict[tuple[Table, Any], tuple[Row, Row]] = {}  # primary key -> row as it was, own copy
+        self.new: dict[tuple[Table, Any], Row] = {}
+        self.gone: dict[tuple[Table, Any], Row] = {}
+        self.written: list[tuple[Table, Row]] = []  # what a query made us write early,
+        self.saved = False  # under this savepoint
+        self.savepoint: str = f"s{len(below.layers()) if isinstance(below, Tx) else 0}"
+
+    def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
+        """The row as this handler left it, not copied."""
+        place = (table, key, value)
+        if place in self.own:
+            return self.own[place]
+        return self.below.peek(table, key, value)
+
+    def find(self, kind: type[R], **key: Any) -> R | None:
+        """The row with this key, or None: the handler's own copy, to be changed in place."""
+        table = table_of(kind)
+        names = table.key_meant(tuple(key))
+        value = key[names[0]] if len(names) == 1 else tuple([key[name] for name in names])
+        return typing.cast(R | None, self.take(table, names, value))
+
+    def want(self, kind: type[Row], values: Sequence[Any]) -> None:
+        """Say which rows, by primary key, will be needed together, so that they are read (and locked) in one go."""
+        batch, table = self.batch, table_of(kind)
+        missing = [(table, table.primary, value) for value in values if (table, table.primary, value) not in batch.rows]
+        if batch.gather and missing:
+            batch.wanted.update(missing)
+            raise NotHere
+
+    def take(self, table: Table, key: KeyNames, value: Any) -> Any:
+        """The row at a key as an own copy."""
+        place = (table, key, value)
+        if place in self.own:
+            return self.own[place]
+        row = self.below.peek(table, key, value)
+        return None if row is None else self.copy(table, row)
+
+    def copy(self, table: Table, row: Row) -> Row:
+        """An own copy of a row of the layer below."""
+        mine = row.copy()
+        self.held[table, table.key_of(row)] = (row, mine)
+        for key, value in table.keyed(row):
+            self.own[table, key, value] = mine
+        return mine
+
+    def add(self, row: R) -> R:
+        """Keep a new row."""
+        if not self.batch.writing:
+            raise ReadOnly(f"a row of {table_of(type(row)).name}")
+        table = table_of(type(row))
+        self.new[table, table.key_of(row)] = row
+        for key, value in table.keyed(row):
+            self.own[table, key, value] = row
+        return row
+
+    def remove(self, row: Row) -> None:
+        """Forget a row that `find` gave or `add` took."""
+        table = table_of(type(row))
+        primary = (table, table.key_of(row))
+        if self.new.pop(primary, None) is None:
+            self.held.pop(primary, None)
+            self.gone[primary] = row
+        for key, value in table.keyed(row):
+            self.own[table, key, value] = None
+
+    def changed(self) -> list[tuple[Table, Row, Row]]:
+        """The own copies that differ from what was read: table, as it was, as it is."""
+        return [(table, was, row) for (table, _), (was, row) in self.held.items() if row != was]
+
+    def merge(self) -> None:
+        """Hand everything to the layer below: the handler returned."""
+        changed = self.changed()
+        if changed and not self.batch.writing:
+            raise ReadOnly(f"a row of {changed[0][0].name}")
+        if isinstance(self.below, Tx):
+            self._merge_into(self.below, changed)
+        else:
+            self._merge_into_batch(self.below, changed)
+        if self.saved:
+            self.batch.engine.execute(f"release savepoint {self.savepoint}")
+
+    def _merge_into_batch(self, batch: Batch, changed: list[tuple[Table, Row, Row]]) -> None:
+        if self.saved:
+            for place in self.own:  # the database has it now; whoever needs it next reads it there
+                batch.rows.pop(place, None)
+        for table, was, row in changed:
+            row.version = was.version + 1
+            batch.change(table, row, was)
+        for (table, _), row in self.gone.items():
+            batch.remove(table, row)
+        for (table, _), row in self.new.items():
+            batch.add(table, row)
+
+    def _merge_into(self, below: Tx, changed: list[tuple[Table, Row, Row]]) -> None:
+        for table, was, row in changed:
+            below.accept(table, was, row)
+        for table, row in self.written:
+            below.accept(table, row.copy(), row)
+        for row in self.gone.values():
+            below.remove(row)
+        for row in self.new.values():
+            below.add(row)
+
+    def accept(self, table: Table, was: Row, row: Row) -> None:
+        """Take over a row that a unit within this one changed; whoever holds our copy sees the change."""
+        primary = (table, table.key_of(row))
+        mine = self.own.get((table, table.primary, primary[1]))
+        if mine is not None:
+            for name in table.names:
+                setattr(mine, name, getattr(row, name))
+            if primary in self.held and was == row:
+                self.held[primary] = (was, mine)
+            return
+        self.held[primary] = (was, row)
+        for key, value in table.keyed(row):
+            self.own[table, key, value] = row
+
+    def drop(self) -> None:
+        """Undo what a query made us write early: the handler failed."""
+        if self.saved:
+            self.batch.engine.execute(f"rollback to savepoint {self.savepoint}")
+            self.batch.engine.execute(f"release savepoint {self.savepoint}")
+
+    def query(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Ask the database, after everything written so far was flushed under a savepoint."""
+        self.batch.gather = False  # the question is a round trip anyway: this handler goes on directly
+        self._write_ahead()
+        return self.batch.engine.select(sql, values)
+
+    def select(
+        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0,
+        offset: int = 0,
+    ) -> list[R]:  # fmt: skip
+        """The rows for which an SQL condition holds, as own copies; `?` stands for each value."""
+        table = table_of(kind)
+        columns = ", ".join(f'"{name}"' for name in table.names)
+        sql = f'select {columns} from "{table.name}" where {where}'
+        sql += (f" order by {order}" if order else "") + (f" limit {limit:d} offset {offset:d}" if limit else "")
+        rows = [table.load(found) for found in self.query(sql, values)]
+        for row in rows:
+            self.batch.put(table, row, fresh=True)
+        return [self.take(table, table.primary, table.key_of(row)) for row in rows]
+
+    def _write_ahead(self) -> None:
+        """Let the database see what was written so far: the batch's part for good, ours under a savepoint."""
+        layers = self.layers()
+        if not self.batch.clean():
+            self.batch.flush()
+        if not any(layer.new or layer.gone or layer.changed() for layer in layers):
+            return
+        for layer in layers:
+            if not layer.saved:
+                layer.saved = True
+                self.batch.engine.execute(f"savepoint {layer.savepoint}")
+            layer.write()
+
+    def layers(self) -> list[Tx]:
+        """The units of work around this one and itself, the outermost first."""
+        return [*self.below.layers(), self] if isinstance(self.below, Tx) else [self]
+
+    def write(self) -> None:
+        """Write what is ours, and remember it as written."""
+        engine = self.batch.engine
+        for (table, _), row in self.gone.items():
+            engine.delete(table, [row])
+        for (table, primary), row in self.new.items():
+            engine.insert(table, [row])
+            self.held[table, primary] = (row.copy(), row)
+            self.written.append((table, row))
+        for table, was, row in self.changed():
+            row.version = was.version + 1
+            engine.update(table, [row], [was.version])
+            self.held[table, table.key_of(row)] = (row.copy(), row)
+            self.written.append((table, row))
+        self.gone.clear()
+        self.new.clear()

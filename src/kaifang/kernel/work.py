@@ -1,0 +1,172 @@
+"""One unit of work: one transaction, one caller, one reading of the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from . import events, ledger, notices
+from .ids import Chance, long_number, short_number
+from .ledger import NO_HASH
+from .method import methods, perform
+from .shape import convert
+from .store import Tx
+from .table import Row, table, table_of
+
+R = TypeVar("R", bound=Row)
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, as far as the signature and the tokens prove it."""
+
+    app: str = ""  # app_id that signed
+    role: str = "anyone"  # anyone, wallet, operator or inside
+    merchant: str = ""  # the party acted for: the app's owner, or who authorised it
+    auth_app: str = ""  # the app acted for: the same app, or the one of the merchant who authorised it
+    user: str | None = None  # the user who consented, if a token says so
+    scopes: tuple[str, ...] = ()  # what that user consented to
+    open_ids: bool = False  # whether this app knows users by open_id only
+    notify_url: str | None = None
+    return_url: str | None = None
+
+
+PLATFORM = Caller(role="inside")
+
+
+@table("writer")
+class Writer(Row):
+    """One process that writes: its running counts, and the head of its chain."""
+
+    id: int
+    numbers: int = 0  # ids given out
+    entries: int = 0  # entries of the journal
+    head: str = NO_HASH  # hash of the last of them
+    events: int = 0  # lines of the outbox
+
+
+class Place(msgspec.Struct):
+    """Where work is done: which writer, with which chance; and what the platform learns from it."""
+
+    writer: int
+    chance: Chance
+    next_due: int | None = None  # the earliest timer set since the platform looked
+
+
+class Work:
+    """What a handler is given. Its methods are the whole of what a handler may do."""
+
+    __slots__ = ("tx", "now", "caller", "place", "afterwards")
+
+    def __init__(self, tx: Tx, now: int, caller: Caller, place: Place) -> None:
+        self.tx, self.now, self.caller, self.place = tx, now, caller, place
+        self.afterwards: list[str] = []
+
+    @property
+    def writer(self) -> Writer:
+        """The counts of the process that does this work."""
+        found = self.tx.find(Writer, id=self.place.writer)
+        return found or self.tx.add(Writer(id=self.place.writer))
+
+    @property
+    def chance(self) -> Chance:
+        """The source of secrets and draws."""
+        return self.place.chance
+
+    # Rows
+
+    def find(self, kind: type[R], **key: Any) -> R | None:
+        """The row with this key, or None: an own copy, changed in place."""
+        return self.tx.find(kind, **key)
+
+    def add(self, row: R) -> R:
+        """Keep a new row."""
+        return self.tx.add(row)
+
+    def remove(self, row: Row) -> None:
+        """Forget a row."""
+        self.tx.remove(row)
+
+    def want(self, kind: type[Row], keys: Sequence[Any]) -> None:
+        """Say which rows will be needed together, so that they are read in one go."""
+        self.tx.want(kind, keys)
+
+    def select(
+        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0,
+        offset: int = 0,
+    ) -> list[R]:  # fmt: skip
+        """The rows for which an SQL condition holds; `?` stands for each value. What was written so far is seen."""
+        return self.tx.select(kind, where, values, order, limit, offset)
+
+    def count(self, kind: type[Row], where: str = "1 = 1", values: Sequence[Any] = ()) -> int:
+        """How many rows there are for which an SQL condition holds."""
+        return int(self.tx.query(f'select count(*) from "{table_of(kind).name}" where {where}', values)[0][0])  # noqa: S608
+
+    def sum(self, kind: type[Row], column: str, where: str = "1 = 1", values: Sequence[Any] = ()) -> int:
+        """The sum of a column over the rows for which an SQL condition holds."""
+        sql = f'select coalesce(sum("{column}"), 0) from "{table_of(kind).name}" where {where}'  # noqa: S608
+        return int(self.tx.query(sql, values)[0][0])
+
+    @staticmethod
+    def key_of(row: Any) -> Any:
+        """The primary key of a row."""
+        return table_of(type(row)).key_of(row)
+
+    # Numbers
+
+    def new_id(self, kind: str = "00000") -> str:
+        """A new number of 28 digits; the five digits of its kind stand behind the day."""
+        return long_number(self.now, kind, self.place.writer, self._count())
+
+    def new_party(self, prefix: str = "2088") -> str:
+        """A new number of 16 digits that starts with the prefix, as parties and apps have them."""
+        return short_number(prefix, self.place.writer, self._count())
+
+    def _count(self) -> int:
+        writer = self.writer
+        writer.numbers += 1
+        return writer.numbers
+
+    # Value
+
+    balance = ledger.balance
+    limit = ledger.limit
+    post = ledger.post
+    hold = ledger.hold
+    settle = ledger.settle
+    void = ledger.void
+
+    # Others
+
+    tell = events.tell
+    later = events.later
+    moved = events.moved
+    notify = notices.notify
+
+    def ask(self, name: str, **fields: Any) -> Any:
+        """Call another capability's method inside this unit of work; its refusal leaves no trace, and is raised."""
+        method = methods[name]
+        inner = self.within(self.caller, Tx(self.tx))
+        try:
+            answer = perform(method, inner, convert(fields, method.ask))
+        except Exception:
+            inner.tx.drop()
+            raise
+        inner.tx.merge()
+        return answer
+
+    def acting(self, **changes: Any) -> Work:
+        """The same unit of work for another caller: a timer acting for a merchant, say."""
+        return self.within(msgspec.structs.replace(self.caller, **changes), self.tx)
+
+    def within(self, caller: Caller, tx: Tx) -> Work:
+        """The same place and time."""
+        inner = Work(tx, self.now, caller, self.place)
+        inner.afterwards = self.afterwards
+        return inner
+
+    def note_due(self, due: int) -> None:
+        """Remember the earliest timer set, so that the platform wakes for it."""
+        if self.place.next_due is None or due < self.place.next_due:
+            self.place.next_due = due

@@ -1,0 +1,51 @@
+"""The town in which stories play: a seeded platform on either engine, frozen at one moment."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import kaifang.capabilities
+from kaifang.kernel import method
+from kaifang.kernel.capability import discover
+from kaifang.kernel.clock import Clock
+from kaifang.kernel.door import KernelDoor
+from kaifang.kernel.ids import Chance
+from kaifang.kernel.platform import Platform
+from kaifang.kernel.store.engine import Engine
+from kaifang.kernel.story import Telling, load
+
+WORLD = Path(kaifang.__file__).parent / "world.yaml"
+KEYS = json.loads((Path(__file__).parent / "gateway/vectors/keys.json").read_text())
+DAWN = 1_790_000_000_000  # 2026-09-21 22:13:20 in Beijing
+method.strict = True
+
+
+@functools.cache
+def capabilities() -> dict[str, Any]:
+    """Every capability there is, imported once."""
+    return discover(kaifang.capabilities)
+
+
+def open_platform(engine: Engine, at: int = DAWN) -> Platform:
+    """A platform on this engine whose chance and clock are the same every time."""
+    capabilities()
+    platform = Platform(engine, clock=Clock(frozen_at=at), chance=Chance(20885))
+    platform.open()
+    return platform
+
+
+def settle_town(platform: Platform, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+    """Let the world's people move in; returns the names that stories know them by."""
+    known: dict[str, Any] = {"public_key": public_key()}
+    telling = Telling(load(WORLD), KernelDoor(platform, known, loop), known)
+    telling.tell()
+    return telling.known
+
+
+def public_key() -> str:
+    """The one test key that every app of the town signs with, bare."""
+    return "".join(line for line in KEYS["app_public_pem"].splitlines() if "-----" not in line)
