@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
 TICK_SECONDS = 1 / os.sysconf("SC_CLK_TCK")
 CORES = len(os.sched_getaffinity(0))
+LOOK_SECONDS, QUIET = 0.2, 0.03  # quiet is three hundredths of one core
 
 
 def _stat(pid: int) -> list[str]:
@@ -58,28 +58,19 @@ def spent_seconds(roots: Iterable[int]) -> float:
     return total
 
 
-def settle_seconds(roots: Iterable[int], limit_seconds: float = 10.0) -> float:
+def settle(roots: Iterable[int], limit_seconds: float = 10.0) -> None:
     """Wait until these processes do next to nothing, so that late work is charged to who caused it."""
-    roots, began = list(roots), time.monotonic()
-    last = spent_seconds(roots)
-    while time.monotonic() - began < limit_seconds:
-        time.sleep(0.2)
+    roots, until = list(roots), time.monotonic() + limit_seconds
+    before = spent_seconds(roots)
+    while time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
         now = spent_seconds(roots)
-        if now - last < 0.2 * 0.03:
-            break
-        last = now
-    return time.monotonic() - began
+        if now - before < QUIET * LOOK_SECONDS:
+            return
+        before = now
 
 
-@dataclass(frozen=True)
-class Machine:
-    """All cores together, at one moment: seconds at work, and seconds the hypervisor gave to others."""
-
-    busy: float
-    stolen: float
-
-    @classmethod
-    def now(cls) -> "Machine":
-        """Read the first line of /proc/stat."""
-        user, nice, system, _, _, irq, softirq, stolen, *_ = map(int, (PROC / "stat").read_text().split()[1:11])
-        return cls((user + nice + system + irq + softirq) * TICK_SECONDS, stolen * TICK_SECONDS)
+def busy_seconds() -> float:
+    """What all cores together have worked since the machine began, for anybody."""
+    user, nice, system, _, _, irq, softirq, *_ = map(int, (PROC / "stat").read_text().split()[1:11])
+    return (user + nice + system + irq + softirq) * TICK_SECONDS

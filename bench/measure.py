@@ -1,0 +1,88 @@
+"""One run of one server: a fresh database, a proof, a warm-up, the load, and the limit measured on both sides of it."""
+
+import time
+from dataclasses import asdict, dataclass
+
+from bench.cpu import CORES, busy_seconds, settle, spent_seconds
+from bench.limit import Limit, Signers, between
+from bench.load import Load, send
+from bench.orders import signed_file
+from bench.server import CannotRun, Server, prove
+from bench.town import Town
+
+BRACKET_SECONDS = 0.5
+WARM_SECONDS, WARM_CONNECTIONS = 1, 16
+
+
+@dataclass(frozen=True)
+class Bout:
+    """What is to be run."""
+
+    server: str
+    connections: int
+    kind: str = "many"  # or hot: every order to one merchant
+
+
+@dataclass(frozen=True)
+class Score:
+    """What one run gave."""
+
+    bout: Bout
+    load: Load
+    limit: Limit
+    server_us: float  # CPU an answer, database included, until all is quiet again
+    elsewhere: float  # part of the machine that neither server nor generator used: noise
+    objection: str | None
+
+    @property
+    def of_limit(self) -> float:
+        """Answers a second, of the signatures a second that the bare machine makes."""
+        return self.load.rate / self.limit.rate
+
+    @property
+    def signs(self) -> float:
+        """CPU an answer, in signatures."""
+        return self.server_us / self.limit.sign_us
+
+    def facts(self) -> dict[str, object]:
+        """All of it, for the file of results."""
+        return {**asdict(self), "rate": self.load.rate, "of_limit": self.of_limit, "signs": self.signs}
+
+    def line(self) -> str:
+        """One run in one line."""
+        bout, load = self.bout, self.load
+        words = [
+            f"{bout.server:20} {bout.kind:4} {bout.connections:3}: {load.rate:7,.0f}/s = {self.of_limit:.2f} of the limit",
+            f"{self.server_us:6,.0f} us = {self.signs:5.2f} signs",
+            f"p50 {load.p50_ms:.1f} p99 {load.p99_ms:.1f} ms",
+            f"{100 * self.elsewhere:.0f} % elsewhere",
+        ]
+        return ", ".join([*words, f"INVALID: {self.objection}"] if self.objection else words)
+
+
+def run(bout: Bout, server: Server, town: Town, signers: Signers, seconds: int) -> Score:
+    """Start the server on a fresh database, see that it is right, and load it."""
+    proof, warm, orders = (signed_file(town, kind) for kind in ("proof", "warm", bout.kind))
+    with server.running() as running:
+        prove(running, proof)
+        if (heated := send(running.url, warm, WARM_CONNECTIONS, WARM_SECONDS)).failures:
+            raise CannotRun(f"the warm-up failed: {heated.objection()}")
+        settle(running.processes)
+        paid = server.paid()
+        before = signers.measure(BRACKET_SECONDS)
+        machine, cpu, began = busy_seconds(), spent_seconds(running.processes), time.monotonic()
+        load = send(running.url, orders, bout.connections, seconds)
+        wall, used = time.monotonic() - began, spent_seconds(running.processes) - cpu
+        others = busy_seconds() - machine - used - load.client_us * load.answered / 1e6
+        settle(running.processes)
+        used = spent_seconds(running.processes) - cpu
+        limit = between(before, signers.measure(BRACKET_SECONDS))
+        objection = load.objection() or _disagreement(load, server.paid() - paid)
+    return Score(bout, load, limit, 1e6 * used / max(1, load.answered), others / wall / CORES, objection)
+
+
+def _disagreement(load: Load, paid: int) -> str | None:
+    """What stands in the books must be what was answered, and at most what was asked."""
+    if load.answered <= paid <= load.sent:
+        return None
+    return f"{load.answered} payments were answered, {load.sent} asked, but {paid} stand in the database"
