@@ -14,7 +14,8 @@ from .work import Caller, Work
 
 __all__ = [
     "DAY", "FOREVER", "HOUR", "INVALID_PARAMETER", "MINUTE", "NO_PERMISSION", "NO_USER", "SECOND", "SYSTEM_ERROR",
-    "Account", "Address", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind", "Flag", "Happening", "Hold",
-    "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row", "Shape", "Sort", "Text", "Who", "Work",
-    "capability", "daily", "fault", "final", "hears", "method", "rate", "start", "state", "table", "timer", "total",
+    "Account", "Address", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind", "Flag", "Happening",
+    "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row", "Shape", "Sort",
+    "Text", "Who", "Work", "capability", "daily", "fault", "final", "hears", "method", "rate", "start", "state",
+    "table", "timer", "total",
 ]  # fmt: skip

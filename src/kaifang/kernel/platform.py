@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -245,7 +246,7 @@ class Platform:
         for job, result in zip(jobs, self.store.run([run(job) for job in jobs]), strict=True):
             if isinstance(result, Exception):
                 log.error("%s %s failed: %r", job.name, job.subject, result, exc_info=result)
-                self.do(lambda work, job=job: postpone(work, job))
+                self.do(functools.partial(postpone, job=job))
         self._woken()
 
     @staticmethod

@@ -68,7 +68,7 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 def decode(body: bytes, kind: type[T]) -> T:
     """Read JSON as a shape; what official clients write loosely is accepted, what is wrong is named."""
     try:
-        return typing.cast(T, _decoder(kind).decode(body))
+        return typing.cast(T, _decoder(typing.cast(Any, kind)).decode(body))
     except msgspec.DecodeError as problem:
         if not isinstance(problem, msgspec.ValidationError):
             raise INVALID_PARAMETER(field="biz_content", reason="not JSON") from None

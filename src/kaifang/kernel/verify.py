@@ -1,4 +1,4 @@
-"""Proof of the books, offline: every entry sums to zero, every chain is whole, every balance follows from its entries."""
+"""Proof of the books, offline: entries sum to zero, chains are whole, balances follow from their entries."""
 
 from __future__ import annotations
 
@@ -44,11 +44,8 @@ def verify(engine: Engine) -> Proof:
 
 def _entries(engine: Engine, writer: int) -> Iterator[tuple[Any, ...]]:
     last = 0
-    sql = (
-        "select writer, number, at, why, ref, legs, hash from entry where writer = ? and number > ? "
-        f"order by number limit {PAGE}"
-    )
-    while page := engine.select(sql, (writer, last)):
+    columns, where = "writer, number, at, why, ref, legs, hash", "writer = ? and number > ? order by number limit ?"
+    while page := engine.select(f"select {columns} from entry where {where}", (writer, last, PAGE)):  # noqa: S608
         yield from page
         last = page[-1][1]
 
