@@ -1,14 +1,17 @@
-"""One run of one server: a fresh database, a proof, a warm-up, the load, and the limit measured on both sides of it."""
+"""One run of one contender: a fresh database, proof, warm-up, load, and the limit measured on both sides of it."""
 
 import time
 from dataclasses import asdict, dataclass
 
+from bench import tpcb
 from bench.cpu import CORES, busy_seconds, settle, spent_seconds
 from bench.limit import Limit, Signers, between
 from bench.load import Load, send
 from bench.orders import signed_file
+from bench.postgres import Postgres
 from bench.server import CannotRun, Server, prove
 from bench.town import Town
+from bench.tpcb import Transactions
 
 BRACKET_SECONDS = 0.5
 WARM_SECONDS, WARM_CONNECTIONS = 1, 16
@@ -52,12 +55,44 @@ class Score:
         """One run in one line."""
         bout, load = self.bout, self.load
         words = [
-            f"{bout.server:20} {bout.kind:4} {bout.connections:3}: {load.rate:7,.0f}/s = {self.of_limit:.2f} of the limit",
+            f"{bout.server:20} {bout.kind:4} {bout.connections:3}: {load.rate:7,.0f}/s",
+            f"{self.of_limit:.2f} of the limit",
             f"{self.server_us:6,.0f} us = {self.signs:5.2f} signs",
             f"p50 {load.p50_ms:.1f} p99 {load.p99_ms:.1f} ms",
             f"{100 * self.elsewhere:.0f} % elsewhere",
         ]
         return ", ".join([*words, f"INVALID: {self.objection}"] if self.objection else words)
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """One run of TPC-B, and the limit beside it."""
+
+    connections: int
+    transactions: Transactions
+    limit: Limit
+
+    @property
+    def of_limit(self) -> float:
+        """Transactions a second, of the signatures a second that the bare machine makes."""
+        return self.transactions.rate / self.limit.rate
+
+    def line(self) -> str:
+        """One run in one line."""
+        done = self.transactions
+        cost = done.server_us + done.client_us
+        rate = f"{done.rate:7,.0f}/s, {self.of_limit:.2f} of the limit"
+        return f"{'pgbench TPC-B':25} {self.connections:3}: {rate}, {cost:6,.0f} us, mean {done.mean_ms:.1f} ms"
+
+
+def yardstick(postgres: Postgres, connections: int, signers: Signers, seconds: int) -> Yardstick:
+    """Run TPC-B as the servers are run: on a fresh database, with the limit on both sides."""
+    postgres.recreate(tpcb.DATABASE, tpcb.TEMPLATE)
+    before = signers.measure(BRACKET_SECONDS)
+    transactions = tpcb.run(postgres, connections, seconds)
+    limit = between(before, signers.measure(BRACKET_SECONDS))
+    postgres.drop(tpcb.DATABASE)
+    return Yardstick(connections, transactions, limit)
 
 
 def run(bout: Bout, server: Server, town: Town, signers: Signers, seconds: int) -> Score:

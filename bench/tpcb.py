@@ -34,8 +34,7 @@ def prepare(postgres: Postgres) -> None:
 
 
 def run(postgres: Postgres, connections: int, seconds: int) -> Transactions:
-    """Copy the template and run TPC-B over so many connections."""
-    postgres.recreate(DATABASE, TEMPLATE)
+    """Run TPC-B over so many connections, on a database fresh from its template."""
     threads = min(CORES, connections)
     words = ["-n", "-c", str(connections), "-j", str(threads), "-T", str(seconds), DATABASE]
     server, client = spent_seconds([postgres.pid]), _children_seconds()
@@ -77,6 +76,7 @@ def main() -> None:
         prepare(postgres)
         for _ in range(rounds):
             for count, runs in found.items():
+                postgres.recreate(DATABASE, TEMPLATE)
                 runs.append(run(postgres, count, seconds))
     print(f"pgbench TPC-B, scale {SCALE}, {rounds} rounds of {seconds} s")
     for count, runs in found.items():

@@ -1,0 +1,111 @@
+"""Kaifang as a contender, on SQLite or on PostgreSQL; everything is known through its command line but the filling."""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.cpu import CORES
+from bench.machine import free_port
+from bench.postgres import Postgres
+from bench.server import CannotRun, Running, process
+from bench.town import Town
+
+TEMPLATE, DATABASE = "kaifang_template", "kaifang"
+COMMAND = Path(sys.executable).with_name("kaifang")
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A platform that does not run yet: where its home is, and its database if that is a PostgreSQL."""
+
+    home: Path
+    database: str | None = None  # URL; without one it is SQLite in the home
+
+
+def seed(platform: Platform, town: Town) -> str:
+    """Fill a platform with a town, in bulk and before it starts; returns the key with which its answers verify.
+
+    Writes directly through the kernel, in a few large transactions and without the gateway, what the capabilities
+    would have written had each merchant and buyer come by himself:
+
+    - for each merchant n below `town.merchants`: the party `merchant_id(n)`, his account with nothing on it, and the
+      application `app_id(n)` with the public key `public_key(town.keys[n])`, allowed to call alipay.trade.pay;
+    - for each buyer n below `town.buyers`: the party `buyer_id(n)`, `logon_id(n)`, and BALANCE fen on his account,
+      posted in the journal against the world outside so that the books balance;
+    - for each (code, buyer) of `town.codes()`: a pay code good once and not expired within a day;
+    - for each order of `town.past()`: a paid trade with its journal entry, so that tables are as deep as real ones.
+
+    The orders themselves are signed by `bench.orders` from the same town, the same bytes for every server. The returned
+    key is the base64 of the X.509 form of the public key that belongs to the platform's signing key.
+    """
+    raise CannotRun(f"filling {platform.home} with {town.merchants} merchants is not written yet")
+
+
+class Kaifang:
+    """The platform under test."""
+
+    def __init__(self, town: Town, folder: Path, postgres: Postgres | None, workers: int | None = None) -> None:
+        """Say for whom, where its home is, and on which database server if not on SQLite."""
+        self.town, self.folder, self.postgres = town, folder, postgres
+        self.name = "kaifang, PostgreSQL" if postgres else "kaifang, SQLite"
+        self.workers = workers or (CORES if postgres else 1)
+        self._key = ""
+
+    @property
+    def home(self) -> Path:
+        """Home of the run; the template's home lies beside it."""
+        return self.folder / f"home-{'postgres' if self.postgres else 'sqlite'}"
+
+    @property
+    def template(self) -> Path:
+        """Home from which each run is copied."""
+        return self.home.with_name(f"{self.home.name}-template")
+
+    def prepare(self) -> None:
+        """Fill the template, unless the platform cannot even say how it is started."""
+        known = COMMAND.exists() and subprocess.run([COMMAND, "up", "--help"], capture_output=True).returncode == 0
+        if not known:
+            raise CannotRun(f"{COMMAND} up does not start")
+        self.template.mkdir()
+        if self.postgres:
+            self.postgres.recreate(TEMPLATE)
+        self._key = seed(Platform(self.template, self._url(TEMPLATE)), self.town)
+        if self.postgres:
+            self.postgres.query(TEMPLATE, "VACUUM ANALYZE")
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[Running]:
+        """The platform on a fresh copy of the template."""
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.template, self.home)
+        if self.postgres:
+            self.postgres.recreate(DATABASE, TEMPLATE)
+        subprocess.run(["sync", "-f", self.folder], check=True)  # the copy's own writes disturb nobody later
+        port = free_port()
+        command = [COMMAND, "up", "--home", self.home, "--port", str(port), "--workers", str(self.workers)]
+        if database := self._url(DATABASE):
+            command += ["--database", database]
+        with process(command, self.folder / f"{self.home.name}.log", port) as pid:
+            processes = [pid, self.postgres.pid] if self.postgres else [pid]
+            yield Running(f"http://127.0.0.1:{port}/gateway.do", processes, self._key)
+        if self.postgres:
+            self.postgres.drop(DATABASE)
+
+    def paid(self) -> int:
+        """Trades since the template, counted beside the running server."""
+        sql = "SELECT count(*) FROM trade WHERE status = 'TRADE_SUCCESS'"
+        if self.postgres:
+            found = int(self.postgres.query(DATABASE, sql))
+        else:
+            file = next(self.home.glob("*.db"))
+            with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+                found = database.execute(sql).fetchone()[0]
+        return found - self.town.history
+
+    def _url(self, database: str) -> str | None:
+        return self.postgres.url(database) if self.postgres else None
