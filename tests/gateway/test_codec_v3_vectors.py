@@ -47,9 +47,7 @@ def token(headers: dict) -> bytes | None:
 @pytest.mark.parametrize(("vector", "verb", "target", "headers", "body"), requests())
 def test_request(vector, verb, target, headers, body):
     authorization = parse_authorization(headers["authorization"].encode())
-    texts = list(
-        request_texts(authorization, verb.encode(), target.encode(), bodies(headers, body), token(headers))
-    )
+    texts = list(request_texts(authorization, verb.encode(), target.encode(), bodies(headers, body), token(headers)))
     expected = vector["string_to_sign"].encode()
     assert texts[0] == expected
     assert authorization.sign.decode() == vector["sign"]
@@ -63,9 +61,7 @@ def test_request(vector, verb, target, headers, body):
 
 def node_vector(name: str) -> dict:
     return next(
-        vector
-        for vector in json.loads((VECTORS / "v3_node_sdk.json").read_text())["vectors"]
-        if vector["name"] == name
+        vector for vector in json.loads((VECTORS / "v3_node_sdk.json").read_text())["vectors"] if vector["name"] == name
     )
 
 

@@ -7,7 +7,7 @@ from hashlib import md5
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -22,6 +22,10 @@ ROOT_DAYS, INTERMEDIATE_DAYS, LEAF_DAYS = 10_950, 9_125, 7_300
 EARLY = timedelta(days=1)  # for clients whose clocks are behind
 RSA_SIGNATURES = "1.2.840.113549.1.1."
 PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 .-]{0,62}[A-Za-z0-9])?")  # what all clients write alike into the number
+USES = (
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 AUTHORITY_UNIT = "Certification Authority"
 
 
@@ -90,9 +94,7 @@ def _may_certify(builder: x509.CertificateBuilder, path_length: int) -> x509.Cer
 
 
 def _usage(*allowed: str) -> x509.KeyUsage:
-    uses = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
-    uses += ("key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
-    return x509.KeyUsage(**{use: use in allowed for use in uses})
+    return x509.KeyUsage(**{use: use in allowed for use in USES})
 
 
 def _signed(builder: x509.CertificateBuilder, issuer_key: RSAPublicKey, key: RSAPrivateKey) -> x509.Certificate:
@@ -104,14 +106,12 @@ def read_signing_request(text: str) -> RSAPublicKey:
     """The key of a certificate signing request whose sender holds its private half; the names in it are not taken."""
     try:
         request = x509.load_pem_x509_csr(text[:LONGEST_TEXT].encode())
-        key = checked_public_key(request.public_key(), "csr")
-        if request.is_signature_valid:
-            return key
-    except Malformed:
-        raise
-    except (ValueError, InvalidSignature, x509.UnsupportedAlgorithm):
-        pass
-    raise Malformed("csr", "is not a sound certificate signing request", "send a PEM made with SHA-256 and RSA")
+        key, sound = request.public_key(), request.is_signature_valid
+    except (ValueError, InvalidSignature, UnsupportedAlgorithm):
+        sound = False
+    if not sound:
+        raise Malformed("csr", "is not a sound certificate signing request", "send a PEM made with SHA-256 and RSA")
+    return checked_public_key(key, "csr")
 
 
 def read_certificates(text: str) -> list[x509.Certificate]:
@@ -142,18 +142,14 @@ def root_sn(text: str) -> str:
 
 def root_file(roots: Iterable[x509.Certificate]) -> str:
     """What clients load as alipayRootCert.crt: an empty line between the blocks, for one of them splits it there."""
-    return "\n".join(map(_pem, roots))
+    return "\n".join(map(pem, roots))
 
 
 def chain_file(leaf: x509.Certificate, intermediate: x509.Certificate) -> str:
     """What clients load as alipayCertPublicKey_RSA2.crt, and what a certificate download answers."""
-    return _pem(leaf) + _pem(intermediate)
+    return pem(leaf) + pem(intermediate)
 
 
-def application_file(certificate: x509.Certificate) -> str:
-    """What a merchant loads as appCertPublicKey_<app id>.crt."""
-    return _pem(certificate)
-
-
-def _pem(certificate: x509.Certificate) -> str:
+def pem(certificate: x509.Certificate) -> str:
+    """One certificate as text, as a merchant loads it as appCertPublicKey_<app id>.crt."""
     return certificate.public_bytes(Encoding.PEM).decode()

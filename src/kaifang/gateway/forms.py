@@ -92,17 +92,12 @@ def parse_urlencoded(text: bytes, limits: Limits = LIMITS) -> Pairs:
 def _parse_utf8(text: bytes, raw: list[bytes]) -> Pairs | None:
     # the fast parser loses non-ASCII text, decodes names before it splits, and leaves a pair that is not
     # UTF-8 undecoded with its equals sign in the name: in all these cases the answer is None
-    if not text.isascii():
+    if not text.isascii() or b"%" in b"".join([pair.partition(b"=")[0] for pair in raw]):
         return None
-    for pair in raw:
-        if b"%" in pair.partition(b"=")[0]:
-            return None
-    pairs = []
-    for name, value in parse_query_string(text, "&"):
-        if "=" in name:
-            return None
-        pairs.append((name.encode(), value.encode()))
-    return pairs
+    pairs = parse_query_string(text, "&")
+    if "=" in "".join([name for name, _ in pairs]):
+        return None
+    return [(name.encode(), value.encode()) for name, value in pairs]
 
 
 def _parse_bytes(raw: list[bytes]) -> Pairs:

@@ -42,7 +42,7 @@ def read_frame(text: str) -> Frame:
     """A frame of a client."""
     head, found, content = text.partition("\r\n\r\n")
     lines = head.split("\r\n", MOST_HEADERS) if found else []
-    headers = dict(match.groups() for match in map(HEADER.fullmatch, lines) if match)
+    headers = {match[1]: match[2] for match in map(HEADER.fullmatch, lines) if match}
     if not found or len(headers) != len(lines):
         raise Malformed("frame", "has no proper head", "begin with key:value lines and an empty line")
     try:
