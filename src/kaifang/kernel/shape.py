@@ -51,8 +51,12 @@ def _write(value: object) -> object:
 
 
 def _read(kind: type, value: object) -> object:
+    if isinstance(value, kind):
+        return value  # asked by another capability, not over the wire
+    if issubclass(kind, Money) and isinstance(value, Money):
+        return kind.parse(str(value), value.currency)
     if issubclass(kind, Money | Moment):
-        return kind.parse(value)
+        return kind.parse(str(value) if isinstance(value, Money | Moment) else value)
     raise TypeError(f"{kind.__name__} does not travel")
 
 
