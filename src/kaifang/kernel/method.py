@@ -131,7 +131,7 @@ def allow(method: Method, work: Work) -> None:
     if method.who is Who.USER:
         if caller.user is None:
             raise NO_USER()
-    elif method.who is Who.INSIDE or caller.role != method.who.value:
+    elif caller.role not in (method.who.value, Who.INSIDE.value):  # no app has the role inside
         raise NO_PERMISSION(needs=f"the role {method.who.value}")
 
 
