@@ -1,8 +1,12 @@
-# A machine needs Python 3.11 or later and make; all else goes into .venv and tests/wire/node, from the package registries.
+# A machine needs Python 3.11 or later and make; all else goes into .venv and tests/wire/node.
 #
-#   make up      start the platform                          make lint    style and types
-#   make test    everything that CI runs                     make bench   the benchmarks
-#   make clean   as after cloning                            ARGS="..."   more words for the program behind up, test or bench
+#   make up      start the platform
+#   make test    everything that CI runs
+#   make lint    style and types only
+#   make bench   the benchmarks
+#   make clean   as after cloning
+#
+#   ARGS="..."   more words for the program behind up, test or bench
 
 PYTHON ?= python3
 SHELL := bash
@@ -81,8 +85,8 @@ browser:
 	@if command -v chromium chromium-browser google-chrome > /dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  echo "Installing Chromium (a minute or two)"; \
-	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-	    install --no-install-recommends chromium fonts-noto-cjk > /dev/null; \
+	  said=$$(apt-get -qq update 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+	    install --no-install-recommends chromium fonts-noto-cjk 2>&1) || { echo "$$said"; exit 1; }; \
 	elif [ -n "$${CI:-}" ]; then \
 	  echo "Chromium is missing, and CI must test with one: apt-get install chromium fonts-noto-cjk"; exit 1; \
 	else \

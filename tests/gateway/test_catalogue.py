@@ -95,10 +95,10 @@ def test_what_capabilities_want_is_official() -> None:
     assert "alipay.trade.refund" in wanted["trade"]
 
 
-@pytest.mark.parametrize("each", catalogue.addresses().endpoints, ids=lambda each: each.method)
-def test_every_official_address_leads_to_its_method(each: catalogue.Endpoint) -> None:
-    values = {name: f"v{number}" for number, name in enumerate(each.path_params)}
-    assert catalogue.route(each.verb, each.path.format(**values)) == Route(each.method, values)
+def test_every_official_address_leads_to_its_method() -> None:
+    for each in catalogue.addresses().endpoints:
+        values = {name: f"v{number}" for number, name in enumerate(each.path_params)}
+        assert catalogue.route(each.verb, each.path.format(**values)) == Route(each.method, values)
 
 
 def test_no_path_fits_two_patterns() -> None:
