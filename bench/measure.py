@@ -112,11 +112,11 @@ def run(bout: Bout, server: Server, town: Town, signers: Signers, seconds: int) 
         settle(running.processes)
         used = spent_seconds(running.processes) - cpu
         limit = between(before, signers.measure(BRACKET_SECONDS))
-        objection = load.objection() or _disagreement(load, server.paid() - paid)
+        objection = load.objection() or disagreement(load, server.paid() - paid)
     return Score(bout, load, limit, 1e6 * used / max(1, load.answered), others / wall / CORES, objection)
 
 
-def _disagreement(load: Load, paid: int) -> str | None:
+def disagreement(load: Load, paid: int) -> str | None:
     """What stands in the books must be what was answered, and at most what was asked."""
     if load.answered <= paid <= load.sent:
         return None

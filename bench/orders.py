@@ -103,7 +103,7 @@ def main() -> None:
     for kind in ("proof", "warm", "many", "hot"):
         began = time.perf_counter()
         path = signed_file(town, kind)
-        lines = sum(1 for _ in path.open())
+        lines = path.read_bytes().count(b"\n")
         print(f"{kind:6} {lines:7,} orders in {time.perf_counter() - began:.1f} s: {path}")
 
 

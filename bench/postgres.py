@@ -90,11 +90,11 @@ class Postgres:
             shutil.chown(self.folder, self._user)
         self._as_owner("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        log = (self.folder.parent / "postgres.log").open("wb")
-        self._server = subprocess.Popen(
-            [self.programs / "postgres", "-D", self._data, "-k", str(self.folder), *settings],
-            stdout=log, stderr=log, cwd=self.folder, **self._owner(),
-        )  # fmt: skip
+        with (self.folder.parent / "postgres.log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [self.programs / "postgres", "-D", self._data, "-k", str(self.folder), *settings],
+                stdout=log, stderr=log, cwd=self.folder, **self._owner(),
+            )  # fmt: skip
         for _ in range(100):
             with contextlib.suppress(AssertionError):
                 assert self.query("postgres", "SELECT 1") == "1"

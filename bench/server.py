@@ -85,7 +85,8 @@ def _await_port(started: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def prove(running: Running, orders: Path) -> None:
     """Pay the first order of a file, twice: the answer must be signed and right, and the repeat must not pay again."""
-    body = orders.open().readline().strip()
+    with orders.open() as file:
+        body = file.readline().strip()
     content = json.loads(dict(parse_qsl(body))["biz_content"])
     first, again = (_paid(running, body) for _ in range(2))
     if first.get("code") != "10000" or first["out_trade_no"] != content["out_trade_no"]:
