@@ -1,5 +1,6 @@
 """HTTP/1.1 and websockets for the gateway: bytes in, bytes out, and nothing of payments."""
 
+from kaifang.gateway.http.answer import Refusal
 from kaifang.gateway.http.exchange import Exchange
 from kaifang.gateway.http.limits import Limits
 from kaifang.gateway.http.server import Server, run, serve
@@ -10,6 +11,7 @@ __all__ = [
     "ClientGone",
     "Exchange",
     "Limits",
+    "Refusal",
     "Server",
     "Stream",
     "WebSocket",

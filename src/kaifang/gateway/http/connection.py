@@ -33,7 +33,6 @@ class Connection(asyncio.Protocol):
         "_served",
         "_transport",
         "_unread",
-        "gone",
         "peer",
         "secure",
         "server",
@@ -41,7 +40,6 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, server: "Server") -> None:
         self.server = server
-        self.gone = False
         self.peer = ""
         self.secure = False
         self._reader = Reader(self)
@@ -54,6 +52,11 @@ class Connection(asyncio.Protocol):
         self._refusal: Refusal | None = None  # the last answer, once all others are out
         self._heard = 0.0
         self._closing_since: float | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing that is sent arrives any more."""
+        return self._transport.is_closing()
 
     # Called by the event loop.
 
@@ -102,7 +105,6 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client has gone, or we have closed."""
-        self.gone = True
         self.server.farewell(self)
         self.server.held_bytes -= self._reader.held() + sum(len(exchange.body) for exchange in self._queue)
         left = [exchange.live for exchange in self._queue if exchange.live is not None]
@@ -162,7 +164,9 @@ class Connection(asyncio.Protocol):
         """Finish what is under way, then close."""
         reader = self._reader
         last = reader.finished or self._queue
-        if reader.phase is IDLE and last:
+        if reader.phase is not IDLE:
+            reader.end()
+        elif last:
             last[-1].keep_alive = False
             reader.phase = LAST
             self._unread = b""

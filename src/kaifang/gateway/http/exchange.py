@@ -110,28 +110,27 @@ class Exchange:
         return self.live
 
     def websocket(self, subprotocols: Sequence[str] = ()) -> WebSocket:
-        """Turn the connection into a websocket; raises Refusal, already answered, if the handshake is wrong."""
+        """Turn the connection into a websocket; raises Refusal if the handshake is wrong."""
         self._begin()
         assert self.websocket_wanted, "this request does not ask for a websocket"
-        try:
-            socket = WebSocket(self, subprotocols)
-        except Refusal as refusal:
-            self.reply(refusal.status, refusal.body())
-            raise
+        socket = WebSocket(self, subprotocols)
         self.done = True
         self.connection.become(socket)
         return socket
 
-    def fail(self, error: BaseException) -> None:
-        """Answer 500 with a reference that finds this error in the log; cut an answer that has begun."""
+    def fail(self, error: Exception) -> None:
+        """Answer what went wrong: a Refusal as it is, a bug with a reference that finds it in the log."""
+        if self.answered or not isinstance(error, Refusal):
+            error = self._report(error)
+        if not self.answered:
+            self.reply(error.status, error.body())
+        elif not self.done:
+            self.connection.abort()  # the client sees that its answer is not whole
+
+    def _report(self, error: Exception) -> Refusal:
         reference = self.connection.server.new_reference()
         log.error("%s: %s %r failed", reference, self.method, self.path, exc_info=error)
-        if self.live is not None and not self.done:
-            self.connection.abort()  # the client sees that its answer is not whole
-        elif not self.done:
-            refusal = Refusal(500, "INTERNAL_ERROR", f"The server failed; report the reference {reference}.")
-            self.output.clear()
-            self.reply(refusal.status, refusal.body())
+        return Refusal(500, "INTERNAL_ERROR", f"The server failed; report the reference {reference}.")
 
     def _begin(self) -> None:
         if self.answered:

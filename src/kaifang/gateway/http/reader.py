@@ -105,6 +105,10 @@ class Reader:
         """Bytes of the present body that are known to be still to come."""
         return self._length - self.body_size
 
+    def end(self) -> None:
+        """The request under way is the last one."""
+        self._exchange.keep_alive = False
+
     def held(self) -> int:
         """Bytes of bodies that are here and not yet given to the application."""
         return self.body_size + sum(len(exchange.body) for exchange in self.finished)

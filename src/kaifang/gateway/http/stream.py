@@ -46,6 +46,7 @@ class Stream:
 
     async def send(self, data: bytes) -> None:
         """Write as soon as the client keeps up; raises ClientGone if it has left."""
+        await asyncio.sleep(0)  # a fast client must not keep all others waiting
         while not self._room.is_set() and not self.gone:
             await self._room.wait()
         if self.gone:

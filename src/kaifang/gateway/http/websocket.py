@@ -10,7 +10,6 @@ from websockets.frames import BINARY, CONT, TEXT, CloseCode, Frame
 from websockets.http11 import Request
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
-from websockets.typing import Subprotocol
 
 from kaifang.gateway.http.answer import Refusal, head
 from kaifang.gateway.http.outflow import Outflow
@@ -37,8 +36,11 @@ class WebSocket(asyncio.Protocol):
         self.exchange = exchange  # the request it began with
         self._server = exchange.connection.server
         self._limits = self._server.limits
-        names = [Subprotocol(name) for name in subprotocols]
-        self._protocol = ServerProtocol(subprotocols=names, max_size=self._limits.message_bytes, logger=log)
+        self._protocol = ServerProtocol(
+            select_subprotocol=lambda _, offered: next((name for name in offered if name in subprotocols), None),
+            max_size=self._limits.message_bytes,
+            logger=log,
+        )
         self._answer = self._shake_hands()
         self._messages: deque[str | bytes] = deque()
         self._parts: list[bytes] = []
@@ -59,7 +61,7 @@ class WebSocket(asyncio.Protocol):
     @property
     def closed(self) -> bool:
         """Whether nothing can be sent any more."""
-        return self._lost.is_set() or self._protocol.state is not OPEN
+        return self._protocol.state is not OPEN or self._outflow.transport.is_closing()
 
     async def recv(self) -> str | bytes:
         """The next message; raises WebSocketClosed after the last one."""
@@ -83,6 +85,7 @@ class WebSocket(asyncio.Protocol):
 
     async def send(self, message: str | bytes) -> None:
         """Send one message as soon as the client keeps up; raises WebSocketClosed."""
+        await asyncio.sleep(0)  # a fast client must not keep all others waiting
         while not self._room.is_set() and not self.closed:
             await self._room.wait()
         if self.closed:

@@ -1,0 +1,254 @@
+"""Every limit, reached by a real client, and the answer it leads to."""
+
+import time
+
+import pytest
+
+from kaifang.gateway.http import Exchange, Limits
+from kaifang.gateway.http.limits import affordable
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n"
+POST = b"POST /small HTTP/1.1\r\nHost: a\r\n"
+
+
+def taste(exchange: Exchange) -> None:
+    """An application that answers with the size of the body."""
+    exchange.reply(200, b"%d" % len(exchange.body))
+
+
+def refused(talk, status: int, code: str, *words: str) -> None:
+    """The refusal comes, says why, and ends the connection."""
+    answer = talk.answer()
+    assert (answer.status, answer.json()["code"]) == (status, code)
+    for word in words:
+        assert word in answer.json()["message"]
+    assert answer["connection"] == b"close"
+    assert talk.ends()
+
+
+def test_a_whole_call_fits_into_the_target(house):
+    """One client library sends everything in the URL: 64 KiB are taken, one byte more is not."""
+    inn = house(taste)
+    most = Limits().target_bytes
+    assert inn.talk().send(b"GET /%b HTTP/1.1\r\nHost: a\r\n\r\n" % (b"x" * (most - 1))).answer().status == 200
+    talk = inn.talk().send(b"GET /%b HTTP/1.1\r\nHost: a\r\n\r\n" % (b"x" * most))
+    refused(talk, 414, "TARGET_TOO_LONG", "65536", "body")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"X: " + b"v" * 2000 + b"\r\n\r\n",
+        b"X" * 2000 + b": v\r\n\r\n",
+        b"X: v\r\n" * 11 + b"\r\n",
+        b"X: " + b"v" * 60_000,
+        b"X" * 60_000,
+    ],
+    ids=["a long value", "a long name", "many lines", "an endless value", "an endless name"],
+)
+def test_headers_are_bounded(house, headers):
+    """In bytes, in lines, and while they have not ended yet."""
+    refused(
+        house(taste, header_bytes=1000, header_count=10, target_bytes=1000).talk().send(GET + headers),
+        431,
+        "HEADERS_TOO_LARGE",
+        "1000",
+        "10 lines",
+    )
+
+
+def test_a_body_is_bounded_before_it_comes(house):
+    """A declared length is refused at once; a larger one is taken where the path allows it."""
+    inn = house(taste, body_bytes=10, body_bytes_under={b"/upload/": 50_000})
+    assert inn.talk().send(POST + b"Content-Length: 10\r\n\r\n" + b"x" * 10).answer().body == b"10"
+    refused(inn.talk().send(POST + b"Content-Length: 11\r\n\r\n"), 413, "BODY_TOO_LARGE", "11", "10")
+    upload = b"POST http://a/upload/image?x HTTP/1.1\r\nHost: a\r\n"
+    assert inn.talk().send(upload + b"Content-Length: 50000\r\n\r\n" + b"x" * 50_000).answer().body == b"50000"
+    refused(inn.talk().send(upload + b"Content-Length: 50001\r\n\r\n"), 413, "BODY_TOO_LARGE", "50001", "50000")
+
+
+def test_a_chunked_body_is_bounded_while_it_comes(house):
+    """Nobody has to believe a client that does not say how much it sends."""
+    inn = house(taste, body_bytes=10, body_bytes_under={b"/upload/": 50})
+    chunk = b"8\r\nxxxxxxxx\r\n"
+    refused(
+        inn.talk().send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 2), 413, "BODY_TOO_LARGE", "more than 10"
+    )
+    upload = b"POST /upload/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert inn.talk().send(upload + chunk * 6 + b"0\r\n\r\n").answer().body == b"48"
+    refused(inn.talk().send(upload + chunk * 7), 413, "BODY_TOO_LARGE", "more than 50")
+
+
+def test_a_refused_upload_reads_its_answer(house):
+    """The refusal arrives although the client is still sending: no reset takes it back."""
+    talk = house(taste, body_bytes=10).talk().send(POST + b"Content-Length: 3000000\r\n\r\n")
+    for _ in range(30):
+        talk.send(b"x" * 10_000)
+        time.sleep(0.001)
+    refused(talk, 413, "BODY_TOO_LARGE")
+
+
+@pytest.mark.parametrize("framing", [b"1;" + b"e" * 70_000, b"0\r\nX: " + b"t" * 70_000], ids=["extension", "trailer"])
+def test_chunk_framing_is_bounded(house, framing):
+    """What is between the chunks may not be endless either."""
+    talk = house(taste).talk().send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + framing)
+    refused(talk, 400, "BAD_REQUEST", "framing")
+
+
+def test_all_bodies_together_are_bounded(house):
+    """Many clients at once cannot fill the memory; what is answered makes room again."""
+    asked: list[Exchange] = []
+    inn = house(asked.append, held_bytes=1000)
+    request = POST + b"Content-Length: 600\r\n\r\n" + b"x" * 600
+    first = inn.talk().send(request)
+    inn.until(lambda: len(asked) == 1)
+    refused(inn.talk().send(request), 503, "BUSY")
+    inn.do(lambda: asked[0].reply(200, b""))
+    assert first.answer().status == 200
+    inn.until(lambda: inn.server.held_bytes == 0)
+    inn.talk().send(request)
+    inn.until(lambda: len(asked) == 2)
+
+
+def test_connections_are_bounded(house):
+    """The one too many is told so; when another leaves there is room again."""
+    inn = house(taste, connections=2)
+    guests = [inn.talk(), inn.talk()]
+    inn.until(lambda: inn.server.connections == 2)
+    refused(inn.talk(), 503, "BUSY", "connections")
+    guests[0].close()
+    inn.until(lambda: inn.server.connections == 1)
+    assert inn.talk().send(GET + b"\r\n").answer().status == 200
+    assert guests[1].send(GET + b"\r\n").answer().status == 200
+
+
+def test_the_store_keeps_its_files():
+    """However many connections are asked for, some files are left to open."""
+    resource = pytest.importorskip("resource")
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert affordable(1) == 1
+    assert affordable(10**9) < (files if files != resource.RLIM_INFINITY else 10**10)
+
+
+@pytest.mark.parametrize("start", [b"", b"\r\n", b"G"])
+def test_a_client_that_says_nothing_is_closed(house, start):
+    """It asked nothing, so it is told nothing."""
+    talk = house(taste, head_seconds=0.1).talk().send(start)
+    assert talk.ends()
+
+
+def test_slow_headers_time_out(house):
+    """A header line now and then does not keep a connection."""
+    talk = house(taste, head_seconds=0.2).talk().send(GET)
+    began = time.monotonic()
+    for n in range(100):
+        talk.send(b"X-%d: v\r\n" % n)
+        if not talk.silent(0.03):
+            break
+    assert 0.1 < time.monotonic() - began < 1
+    refused(talk, 408, "TOO_SLOW", "headers")
+
+
+def test_line_ends_do_not_keep_a_connection(house):
+    """Empty lines before a request are allowed, yet they are no request."""
+    talk = house(taste, head_seconds=0.2).talk()
+    for _ in range(100):
+        talk.send(b"\r\n")
+        if not talk.silent(0.02):
+            break
+    assert talk.ends()
+
+
+def test_a_body_that_stops_times_out(house):
+    """Silence in the middle of a body."""
+    talk = house(taste, body_seconds=0.1).talk().send(POST + b"Content-Length: 10\r\n\r\nabc")
+    refused(talk, 408, "TOO_SLOW", "body")
+
+
+def test_a_body_that_trickles_times_out(house):
+    """Never silent for long, and yet too slow."""
+    inn = house(taste, body_seconds=0.2, bytes_per_second=1000)
+    talk = inn.talk().send(POST + b"Content-Length: 1000\r\n\r\n")
+    for _ in range(100):
+        talk.send(b"x")
+        if not talk.silent(0.02):
+            break
+    refused(talk, 408, "TOO_SLOW", "body")
+
+
+def test_a_body_at_a_fair_rate_takes_its_time(house):
+    """Longer than the longest silence, because it keeps coming."""
+    inn = house(taste, body_seconds=0.1, bytes_per_second=1000)
+    talk = inn.talk().send(POST + b"Content-Length: 800\r\n\r\n")
+    for _ in range(8):
+        talk.send(b"x" * 100)
+        time.sleep(0.04)
+    assert talk.answer().body == b"800"
+
+
+def test_an_idle_connection_is_closed(house):
+    """Silently, since nobody waits for an answer."""
+    talk = house(taste, keep_alive_seconds=0.15, head_seconds=5).talk().send(GET + b"\r\n")
+    assert talk.answer().status == 200
+    assert talk.silent(0.08)
+    assert talk.ends()
+
+
+def test_no_clock_runs_while_the_server_works(house):
+    """A slow answer is not the client's fault."""
+    asked: list[Exchange] = []
+    inn = house(asked.append, keep_alive_seconds=0.05, head_seconds=0.05, body_seconds=0.05)
+    talk = inn.talk().send(GET + b"\r\n" + POST + b"Content-Length: 5\r\n\r\nab")
+    assert talk.silent(0.25)
+    inn.do(lambda: asked[0].reply(200, b"late"))
+    assert talk.answer().body == b"late"
+    talk.send(b"cde")
+    inn.until(lambda: len(asked) == 2)
+    inn.do(lambda: asked[1].reply(200, asked[1].body))
+    assert talk.answer().body == b"abcde"
+
+
+def test_a_client_that_does_not_read_is_dropped(house):
+    """Its answers do not stay in memory for ever."""
+    inn = house(lambda exchange: exchange.reply(200, b"x" * 8_000_000), write_seconds=0.1, bytes_per_second=10**9)
+    inn.talk(receive_buffer=4096).send(GET + b"\r\n")
+    inn.until(lambda: inn.server.connections == 1)
+    inn.until(lambda: inn.server.connections == 0)
+
+
+def test_a_client_that_reads_slowly_gets_it_all(house):
+    """Even the last answer of a connection: the clock stops while it reads at a fair rate."""
+    inn = house(lambda exchange: exchange.reply(200, b"x" * 3_000_000), write_seconds=0.1, bytes_per_second=1_000_000)
+    talk = inn.talk(receive_buffer=4096).send(GET + b"Connection: close\r\n\r\n")
+    assert talk.head()[0] == 200
+    read = 0
+    while piece := talk.file.read(150_000):
+        read += len(piece)
+        time.sleep(0.02)
+    assert read == 3_000_000
+
+
+def test_unread_answers_stop_the_reading(house):
+    """A client that sends and sends without reading is not read from, so nothing piles up."""
+    served: list[Exchange] = []
+
+    def app(exchange: Exchange) -> None:
+        served.append(exchange)
+        exchange.reply(200, b"x" * 100_000)
+
+    inn = house(app, write_seconds=5)
+    talk = inn.talk(receive_buffer=4096)
+    talk.socket.settimeout(0.3)
+    sent = 0
+    try:
+        for _ in range(2000):
+            talk.send((GET + b"X: " + b"v" * 5000 + b"\r\n\r\n") * 3)
+            sent += 3
+    except TimeoutError:
+        pass
+    assert sent < 6000, "the server read everything"
+    seen = inn.do(lambda: len(served))
+    assert seen < sent / 3
+    talk.socket.settimeout(5)
+    for _ in range(seen):
+        assert len(talk.answer().body) == 100_000
