@@ -111,6 +111,8 @@ def tell(work: Work, event: str, subject: str, **facts: object) -> None:
     writer.events += 1
     text = encode(facts).decode()
     work.add(Event(writer=writer.id, number=writer.events, at=work.now, name=event, subject=subject, facts=text))
+    if event in work.place.listeners:
+        work.place.told.append((event, subject))
     for name in hearers.get(event, ()):
         _schedule(work, work.now, name, event, subject, text)
 

@@ -62,7 +62,7 @@ class Platform:
         self.store, self.clock = Store(engine), clock or Clock()
         self.place = Place(writer=writer, chance=chance or Chance())
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
-        self.heard: list[Callable[[], None]] = []  # called after every batch that wrote
+        self.listeners = self.place.listeners
         self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done]]()
         self._drain_set = self._moving = False
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
@@ -183,8 +183,9 @@ class Platform:
     def _woken(self) -> None:
         if self.place.next_due is not None:
             self._wake.set()
-        for listener in self.heard:
-            listener()
+        told, self.place.told = self.place.told, []
+        for event, subject in told:
+            self.listeners[event](subject)
 
     # What is due
 

@@ -56,7 +56,7 @@ def _read(kind: type, value: object) -> object:
     if issubclass(kind, Money) and isinstance(value, Money):
         return kind.parse(str(value), value.currency)
     if issubclass(kind, Money | Moment):
-        return kind.parse(str(value) if isinstance(value, Money | Moment) else value)
+        return kind.parse(value)
     raise TypeError(f"{kind.__name__} does not travel")
 
 

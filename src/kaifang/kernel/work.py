@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -52,6 +52,8 @@ class Place(msgspec.Struct):
     writer: int
     chance: Chance
     next_due: int | None = None  # the earliest timer set since the platform looked
+    listeners: dict[str, Callable[[str], None]] = {}  # event -> who, in this process, must know at once
+    told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
 
 
 class Work:

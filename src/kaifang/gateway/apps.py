@@ -1,0 +1,73 @@
+"""The apps as the gateway needs them at every call: parsed keys, limits, remembered until they change."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from kaifang.kernel import Fault
+from kaifang.kernel.platform import Platform
+
+from .encryption import load_key
+from .keys import load_public_key
+
+FRESH_SECONDS = 1.0  # how long another process's change of an app may go unseen
+
+
+class App:
+    """One app's credentials."""
+
+    __slots__ = ("id", "party", "role", "state", "key", "certs", "cert_mode", "aes", "open_ids", "rate", "sign_type",
+                 "read_at", "tokens", "filled_at")  # fmt: skip
+
+    def __init__(self, found: Any, now: float) -> None:
+        self.id, self.party, self.role, self.state = found.app_id, found.party, found.role, found.state
+        self.key: RSAPublicKey | None = load_public_key(found.public_key) if found.public_key else None
+        self.certs: dict[str, RSAPublicKey] = {sn: load_public_key(key) for sn, key in found.certs.items()}
+        self.cert_mode, self.open_ids, self.sign_type = found.cert_mode, found.open_ids, found.sign_type
+        self.aes: bytes | None = load_key(found.aes_key) if found.aes_key else None
+        self.rate: int = found.rate or 0
+        self.read_at = self.filled_at = now
+        self.tokens = float(self.rate)
+
+    def spend(self, now: float) -> bool:
+        """Take one call from the app's allowance, which fills up at `rate` calls a second; False if there is none."""
+        if not self.rate:
+            return True
+        self.tokens = min(float(self.rate), self.tokens + (now - self.filled_at) * self.rate)
+        self.filled_at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+class Apps:
+    """Finds apps by number."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform, self.known = platform, dict[str, App]()
+        self.shared = platform.store.engine.rounds  # whether other processes change apps too
+        platform.listeners["app.change"] = self.forget
+
+    def forget(self, app_id: str) -> None:
+        """Something of this app has changed."""
+        self.known.pop(app_id, None)
+
+    def find(self, app_id: str) -> App | None:
+        """The app with this number, or None."""
+        app, now = self.known.get(app_id), time.monotonic()
+        if app is not None and not (self.shared and now - app.read_at > FRESH_SECONDS):
+            return app
+        try:
+            found = self.platform.read(lambda work: work.ask("kaifang.openapp.credentials", app_id=app_id))
+        except Fault:
+            self.known.pop(app_id, None)
+            return None
+        fresh = App(found, now)
+        if app is not None:
+            fresh.tokens, fresh.filled_at = app.tokens, app.filled_at
+        self.known[app_id] = fresh
+        return fresh

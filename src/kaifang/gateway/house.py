@@ -1,0 +1,177 @@
+"""What all doors of the gateway share: the platform, who it is, the apps it knows, and what it does with a call."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from jinja2 import Environment
+
+from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
+from kaifang.kernel.clock import written
+from kaifang.kernel.method import Method, allow, methods, perform, read_request
+from kaifang.kernel.platform import Busy, Platform
+from kaifang.kernel.shape import encode, plain
+from kaifang.kernel.table import Row, table
+
+from . import catalogue, codes, envelope
+from .apps import App, Apps
+from .desk import Desk
+from .forms import encode_fields
+from .http import Exchange
+from .identity import Identity
+from .returns import return_address, return_fields
+from .signing import text_without_type
+
+log = logging.getLogger("kaifang.gateway")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this gateway behaves."""
+
+    sandbox: bool = True  # private addresses may be notified, the clock may be moved
+    base_url: str = ""  # how browsers reach it, such as http://127.0.0.1:8888
+
+
+@table("nonce")
+class Nonce(Row):
+    """A v3 request that was carried out, so that its replay is not; the key leads with time."""
+
+    id: str  # timestamp, app and nonce
+
+
+class House:
+    """The platform as its doors see it."""
+
+    def __init__(self, platform: Platform, identity: Identity, settings: Settings) -> None:
+        self.platform, self.identity, self.settings = platform, identity, settings
+        self.apps = Apps(platform)
+        self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
+        self.traces = itertools.count(1)
+        self.mark = f"{os.getpid():06x}"
+        self.doctor: Callable[[Any, Fault], None] | None = None  # keeps calls that failed verification
+
+    def new_trace(self) -> str:
+        """A number that finds this call in the logs."""
+        return f"{time.time_ns() // 1_000_000:x}{self.mark}{next(self.traces):06x}"
+
+    def method(self, name: str) -> Method:
+        """The live method of this name, or the documented refusal."""
+        method = methods.get(name)
+        if method is None:
+            raise codes.FORBIDDEN_API(method=name) if catalogue.known(name) else codes.INVALID_METHOD(method=name)
+        return method
+
+    def app(self, app_id: str) -> App:
+        """The app of this number, ready to call."""
+        if not app_id:
+            raise codes.MISSING_APP_ID()
+        app = self.apps.find(app_id)
+        if app is None:
+            raise codes.INVALID_APP_ID(app_id=app_id[:32])
+        if app.state != "ONLINE":
+            raise codes.NOT_ONLINE_APP(app_id=app_id)
+        return app
+
+    def caller(self, app: App, app_auth_token: str, auth_token: str, **urls: str | None) -> Caller:
+        """Who calls, as far as the app and its tokens prove it."""
+        if not app_auth_token and not auth_token:
+            return Caller(app=app.id, role=app.role, merchant=app.party, auth_app=app.id, open_ids=app.open_ids, **urls)
+        return self.platform.read(lambda work: self._caller(work, app, app_auth_token, auth_token, urls))
+
+    @staticmethod
+    def _caller(work: Work, app: App, app_auth_token: str, auth_token: str, urls: dict[str, str | None]) -> Caller:
+        merchant, auth_app, user, scopes = app.party, app.id, None, ()
+        if app_auth_token:
+            given = work.ask("kaifang.openapp.authorisation.read", app_auth_token=app_auth_token, app=app.id)
+            merchant, auth_app = given.user_id, given.auth_app_id
+        if auth_token:
+            token = work.ask("kaifang.account.token.read", auth_token=auth_token, app=app.id)
+            user, scopes = token.user_id, tuple(token.scopes or ())
+        return Caller(
+            app=app.id, role=app.role, merchant=merchant, auth_app=auth_app, open_ids=app.open_ids, user=user,
+            scopes=scopes, **urls,
+        )  # fmt: skip
+
+    def carry_out(
+        self, method: Method, caller: Caller, body: bytes | dict[str, Any], done: Callable[[Any], None],
+        nonce: str | None = None,
+    ) -> None:  # fmt: skip
+        """Read the request, run the method, and give `done` its answer, or the exception."""
+        ask = read_request(method, body)
+
+        def run(work: Work) -> Shape:
+            allow(method, work)
+            if nonce is not None and not method.reads:
+                if work.find(Nonce, id=nonce) is not None:
+                    raise codes.REPLAYED()
+                work.add(Nonce(id=nonce))
+            return perform(method, work, ask)
+
+        if method.reads:
+            done(self._read(run, caller))
+            return
+        try:
+            self.platform.submit(run, caller, done)
+        except Busy:
+            raise codes.BUSY() from None
+
+    def _read(self, run: Callable[[Work], Shape], caller: Caller) -> Any:
+        try:
+            return self.platform.read(run, caller)
+        except Exception as problem:  # noqa: BLE001 - handed to `done`, which tells refusals from bugs
+            return problem
+
+    def refusal(self, problem: BaseException, trace: str) -> Fault:
+        """What the caller hears of an exception: its own fault, or that something broke, with a reference."""
+        if isinstance(problem, Fault):
+            return problem
+        log.error("%s failed", trace, exc_info=problem)
+        return SYSTEM_ERROR(reference=trace)
+
+    def returned(self, answer: Shape) -> dict[str, Any]:
+        """The answer with its way back as the address that the browser goes to, or the text that the app is given."""
+        back: Return = answer.back  # type: ignore[attr-defined]
+        told = plain(answer)
+        told["back"] = self.way_back(back)
+        return told  # type: ignore[no-any-return]
+
+    def way_back(self, back: Return) -> str:
+        """A signed return address; without an address, the signed result of an app payment."""
+        if not back.url:
+            node = envelope.node(envelope.coded(encode(back.fields)))
+            sign = self.desk.signers["RSA2"].sign_many([node])[0]
+            body = envelope.v2_body(envelope.node_name(back.method), node, sign).decode()
+            return body[:-1] + ',"sign_type":"RSA2"}'
+        now = written(self.platform.clock.now())
+        common = {"app_id": back.app, "auth_app_id": back.app, "charset": "utf-8", "method": back.method}
+        common |= {"timestamp": now, "version": "1.0"}
+        fields = return_fields(back.url, encode_fields(common | back.fields))
+        sign = self.desk.signers["RSA2"].sign_many([text_without_type(fields)])[0]
+        return return_address(back.url, {**fields, b"sign": sign.encode(), b"sign_type": b"RSA2"})
+
+    def note_refusal(self, asked: Any, refusal: Fault) -> None:
+        """Let the doctor keep a call that was refused before it reached its method."""
+        if self.doctor is not None and refusal.kind in codes.UNVERIFIED:
+            self.doctor(asked, refusal)
+
+    def error_page(self, exchange: Exchange, refusal: Fault, trace: str) -> None:
+        """Tell a person in a browser what is wrong; in GBK and with status 200, as the official gateway does."""
+        code, _ = codes.v2_code(refusal.kind)
+        page = ERROR_PAGE.render(
+            code=refusal.kind.code, family=code, zh=refusal.says(), en=refusal.says("en"), trace=trace
+        )
+        headers = [(b"cache-control", b"no-store"), (b"x-frame-options", b"DENY")]
+        exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), headers, b"text/html;charset=GBK")
+
+
+ERROR_PAGE = Environment(autoescape=True).from_string("""<!doctype html>
+<html lang="zh"><head><meta charset="GBK"><title>{{ code }}</title></head>
+<body><h1>抱歉，请求无法处理</h1><p><b>{{ code }}</b> ({{ family }})</p>
+<p>{{ zh }}</p><p lang="en">{{ en }}</p><p>trace_id: {{ trace }}</p></body></html>
+""")
