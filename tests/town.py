@@ -20,6 +20,7 @@ from kaifang.kernel.story import Telling, load
 
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
 KEYS = json.loads((Path(__file__).parent / "gateway/vectors/keys.json").read_text())
+APPS = ("wallet", "house", "coffee", "books", "helper")
 DAWN = 1_790_000_000_000  # 2026-09-21 22:13:20 in Beijing
 method.strict = True
 
@@ -40,7 +41,7 @@ def open_platform(engine: Engine, at: int = DAWN) -> Platform:
 
 def settle_town(platform: Platform, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     """Let the world's people move in; returns the names that stories know them by."""
-    known: dict[str, Any] = {"public_key": public_key()}
+    known: dict[str, Any] = {f"{name}.public_key": public_key() for name in APPS}
     telling = Telling(load(WORLD), KernelDoor(platform, known, loop), known)
     telling.tell()
     return telling.known

@@ -56,11 +56,11 @@ class Platform:
     """Everything that happens goes through here, in batches; what is due is done at its time."""
 
     def __init__(
-        self, engine: Engine, *, clock: Clock | None = None, chance: Chance | None = None, writer: int = 1,
+        self, engine: Engine, *, clock: Clock | None = None, chance: Chance | None = None,
         waiting: int = 4096,
     ) -> None:  # fmt: skip
         self.store, self.clock = Store(engine), clock or Clock()
-        self.place = Place(writer=writer, chance=chance or Chance())
+        self.place = Place(writer=engine.enrol(), chance=chance or Chance())
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
         self.listeners = self.place.listeners
         self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done]]()
@@ -89,9 +89,9 @@ class Platform:
                 work.add(Daily(id=name, since=now))
                 work.later(next_daily(name, now), name, "")
 
-    async def start(self, *, leading: bool = True) -> None:
+    async def start(self) -> None:
         """Begin to do what is due; of several processes one leads, and the others follow its clock."""
-        self._pump = asyncio.get_running_loop().create_task(self._run_pump(leading))
+        self._pump = asyncio.get_running_loop().create_task(self._run_pump())
 
     async def stop(self) -> None:
         """Finish what waits, and let go of the database."""
@@ -189,13 +189,13 @@ class Platform:
 
     # What is due
 
-    async def _run_pump(self, leading: bool) -> None:
+    async def _run_pump(self) -> None:
         while True:
             self.place.next_due, busy = None, False
             self._wake.clear()
             try:
                 self.read(self._look_at_clock)
-                if leading:
+                if self.store.engine.leads():
                     await self.follow()
                     busy = not self._moving and await self.fire(self.clock.now())
             except Broken as problem:

@@ -55,5 +55,11 @@ class Engine(Protocol):
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Change the schema, or set and leave a savepoint."""
 
+    def enrol(self) -> int:
+        """The number under which this process writes, its own as long as it lives; raise Broken if there is none."""
+
+    def leads(self) -> bool:
+        """Whether this process, of all that write, is the one that does what is due."""
+
     def close(self) -> None:
         """Let go of the database."""

@@ -18,6 +18,7 @@ RACES = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDet
 TYPES = {"text": "text", "bigint": "bigint", "blob": "bytea", "double precision": "double precision"}
 # Locked rows are read in key order, so deadlocks are rare; the few are found soon and run again.
 SETTINGS = {"deadlock_timeout": "100ms", "lock_timeout": "10s", "jit": "off", "plan_cache_mode": "force_generic_plan"}
+LOCKS, MOST_WRITERS = 20885, 99
 
 
 class Postgres:
@@ -29,6 +30,8 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self.url = url
         self.db = self._connect()
+        self._post: psycopg.Connection[Any] | None = None  # holds this process's locks, which die with it
+        self._number, self._leads = 0, False
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
@@ -103,9 +106,35 @@ class Postgres:
         """Change the schema, or set and leave a savepoint."""
         self.db.execute(_ours(sql), values)
 
+    def enrol(self) -> int:
+        """The lowest free writer's number, held by a lock that is let go when this process ends."""
+        if self._post is None or self._post.closed:
+            self._post, self._leads = self._connect(), False
+            numbers = [self._number] if self._number else range(1, MOST_WRITERS + 1)
+            self._number = next((n for n in numbers if self._locked(n)), 0)
+            if not self._number:
+                raise Broken(f"more than {MOST_WRITERS} processes write, or another one took this one's number")
+        return self._number
+
+    def leads(self) -> bool:
+        """The process that holds the leader's lock; another takes over when it dies."""
+        try:
+            self.enrol()
+            self._leads = self._leads or self._locked(0)
+        except psycopg.Error as problem:
+            raise Broken(str(problem)) from problem
+        return self._leads
+
+    def _locked(self, number: int) -> bool:
+        assert self._post is not None
+        row = self._post.execute("select pg_try_advisory_lock(%s, %s)", (LOCKS, number)).fetchone()
+        return bool(row and row[0])
+
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connections."""
         self.db.close()
+        if self._post is not None:
+            self._post.close()
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +32,7 @@ class Sqlite:
             self.writer.execute(f"pragma {setting}")
         self.reader = self._connect(f"{self.path.absolute().as_uri()}?mode=ro")
         self.using = self.writer
+        self._lock = -1
 
     @staticmethod
     def _connect(uri: str) -> sqlite3.Connection:
@@ -91,10 +94,31 @@ class Sqlite:
         """Change the schema, or set and leave a savepoint."""
         self.writer.execute(sql, values)
 
+    def enrol(self) -> int:
+        """The only writer is number 1; a lock beside the file keeps a second process out."""
+        if self._lock < 0:
+            lock = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(lock)
+                raise Broken(
+                    f"{self.path} is in use by another platform; stop that one, or use another --home"
+                ) from None
+            self._lock = lock
+        return 1
+
+    def leads(self) -> bool:
+        """The only writer leads."""
+        return True
+
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
         self.reader.close()
         self.writer.close()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
 
 @contextlib.contextmanager
