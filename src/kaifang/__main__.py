@@ -1,0 +1,5 @@
+"""python -m kaifang"""
+
+from kaifang.cli import main
+
+main()

@@ -1,0 +1,192 @@
+"""The command line: kaifang up, world, call, buyer, clock, verify, ..."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import cyclopts
+import msgspec
+from cyclopts import Parameter
+from rich.console import Console
+
+from kaifang import __version__
+
+from .home import DEFAULT, Home, Problem
+
+app = cyclopts.App(name="kaifang", version=__version__, help="An open commerce platform that anyone can run.")
+buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
+app.command(buyer)
+
+Where = Annotated[Path, Parameter(name="--home", help="The platform's folder; KAIFANG_HOME names another default.")]
+Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+
+
+def show(told: Any) -> None:
+    """Print an answer as JSON."""
+    print(msgspec.json.format(msgspec.json.encode(told), indent=2).decode())
+
+
+@dataclass(frozen=True)
+class Up:
+    """How `kaifang up` starts."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[list[int] | None, Parameter(consume_multiple=False, help="Repeatable; 8888 if none is given.")] = (
+        None
+    )
+    database: Annotated[str, Parameter(help="postgresql://... instead of the embedded database.")] = ""
+    world: Annotated[Path | None, Parameter(help="Another world to seed, in YAML.")] = None
+    workers: Annotated[int, Parameter(help="Processes that serve; PostgreSQL only.")] = 1
+    production: Annotated[bool, Parameter(negative=(), help="No sandbox: no seeded world, public addresses only.")] = (
+        False
+    )
+    quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
+    share_ports: Annotated[bool, Parameter(negative=(), show=False)] = False
+
+
+@app.command
+def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = Up()) -> None:  # noqa: B008
+    """Start a platform and serve until Ctrl-C.
+
+    Example: kaifang up --port 8888 --port 80
+    """
+    from .seed import WORLD
+    from .serve import Options, serve_platform
+
+    serve_platform(
+        Options(
+            home=home,
+            host=options.host,
+            ports=tuple(options.port or [8888]),
+            database=options.database,
+            world=options.world or WORLD,
+            workers=options.workers,
+            sandbox=not options.production,
+            quiet=options.quiet,
+            share_ports=options.share_ports,
+        )  # fmt: skip
+    )
+
+
+@app.command
+def world(*, home: Where = DEFAULT, json: Json = False) -> None:
+    """Show who lives here: the gateway, apps with keys and certificates, consumers with balances."""
+    from .world import read_world, world_table
+
+    told = read_world(Home(home))
+    show(told) if json else Console().print(*world_table(told), sep="\n")
+
+
+@app.command
+def methods() -> None:
+    """List the live methods, one a line."""
+    from .world import live_methods
+
+    print(*live_methods(), sep="\n")
+
+
+@app.command
+def call(
+    method: str,
+    content: str = "{}",
+    /,
+    *,
+    app: str = "coffee",
+    home: Where = DEFAULT,
+    auth_token: str = "",
+    app_auth_token: str = "",
+    notify_url: str = "",
+    return_url: str = "",
+) -> None:
+    """Call any live method as an app, and print its answer.
+
+    Example: kaifang call alipay.trade.query '{"out_trade_no": "A1"}' --app coffee
+    """
+    from .client import Client
+
+    try:
+        asked = msgspec.json.decode(content, type=dict[str, Any])
+    except msgspec.DecodeError as problem:
+        raise Problem(f"the content is not a JSON object: {problem}") from None
+    common = {"auth_token": auth_token, "app_auth_token": app_auth_token}
+    show(Client.of(Home(home), app).call(method, asked, notify_url=notify_url, return_url=return_url, **common))
+
+
+@app.command
+def clock(*, to: str = "", by: str = "", freeze: bool = False, run: bool = False, home: Where = DEFAULT) -> None:
+    """Show the platform's clock, or move it on; everything due on the way is done, in order.
+
+    Example: kaifang clock --by 15m; kaifang clock --to "2027-01-01 00:00:00"
+    """
+    from .client import Client
+
+    client = Client.of(Home(home), "house")
+    asked = {"to": to, "by": by, "stand": True if freeze else False if run else None}
+    if to or by or freeze or run:
+        client.call("kaifang.clock.move", {name: value for name, value in asked.items() if value not in ("", None)})
+    show(client.call("kaifang.clock.read", {}))
+
+
+@app.command
+def verify(*, home: Where = DEFAULT, database: str = "", json: Json = False) -> None:
+    """Prove the books, offline: every entry sums to zero, the chain is whole, every balance follows."""
+    from .world import prove
+
+    proof = prove(Home(home), database)
+    if json:
+        show(proof)
+    elif proof.broken is None:
+        print(f"whole: {proof.entries} entries, {proof.accounts} accounts, every asset sums to zero")
+    else:
+        print(f"BROKEN: {proof.broken}")
+    sys.exit(0 if proof.broken is None else 1)
+
+
+@buyer.command
+def code(name: str, /, *, home: Where = DEFAULT) -> None:
+    """Print a fresh pay code, good for one payment within a minute."""
+    from .buyer import Buyer
+
+    print(Buyer(Home(home), name).code())
+
+
+@buyer.command
+def pay(name: str, what: str, /, *, channel: str = "", home: Where = DEFAULT) -> None:
+    """Pay a trade number, a QR code's text, an app's order string or a cashier's address."""
+    from .buyer import Buyer
+
+    show(Buyer(Home(home), name).pay(what, channel))
+
+
+@buyer.command
+def confirm(name: str, trade_no: str, /, *, home: Where = DEFAULT) -> None:
+    """Confirm that the goods of a guaranteed trade have arrived."""
+    from .buyer import Buyer
+
+    show(Buyer(Home(home), name).confirm(trade_no))
+
+
+@buyer.command
+def approve(name: str, url: str, /, *, home: Where = DEFAULT) -> None:
+    """Consent on an authorisation page; prints the address that the browser goes back to."""
+    from .buyer import Buyer
+
+    print(Buyer(Home(home), name).approve(url))
+
+
+def main(words: Iterable[str] | None = None) -> None:
+    """Run the command line; what goes wrong is said in one line, with exit code 1."""
+    from .client import Refused
+
+    try:
+        app(words if words is None else list(words))
+    except Refused as refusal:
+        show(refusal.told)
+        sys.exit(1)
+    except Problem as problem:
+        print(f"kaifang: {problem}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,149 @@
+"""Running a platform: the parts put together, until somebody asks it to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+import kaifang.capabilities
+from kaifang.gateway import identity
+from kaifang.gateway.door import Door
+from kaifang.gateway.house import House, Settings
+from kaifang.gateway.http import Limits, run, serve
+from kaifang.kernel.capability import discover
+from kaifang.kernel.clock import wall
+from kaifang.kernel.platform import Platform
+from kaifang.kernel.store import Broken
+from kaifang.kernel.store.upgrade import WouldLose
+
+from .home import Home, Problem, Running
+from .seed import WORLD, seed
+from .world import read_world
+
+UPLOADS = {b"/gateway.do": 12 * 2**20, b"/v3/alipay/open/file/upload": 12 * 2**20}
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a platform is started."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    ports: tuple[int, ...] = (8888,)
+    database: str = ""
+    world: Path = WORLD
+    workers: int = 1
+    sandbox: bool = True
+    quiet: bool = False
+    share_ports: bool = False  # one of several workers
+
+
+def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[str]]:
+    """The platform of this home, its database brought up to date and its world seeded; what was upgraded."""
+    discover(kaifang.capabilities)
+    home = Home(options.home)
+    home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        platform = Platform(home.engine(options.database))
+        upgraded = platform.open()
+    except (Broken, WouldLose) as problem:
+        raise Problem(str(problem)) from None
+    who = identity.take_up(home.keys, wall())
+    if not home.world.exists() and options.sandbox:
+        seed(home, platform, who, options.world)
+    return platform, who, upgraded
+
+
+def serve_platform(options: Options) -> None:
+    """Serve until a signal comes; with several workers, in as many processes."""
+    if options.workers > 1:
+        serve_in_processes(options)
+        return
+    home = Home(options.home)
+    platform, who, upgraded = open_platform(options)
+    if not options.quiet:
+        welcome(home, options, len(upgraded))
+    run(serve_here(options, platform, who))
+
+
+async def serve_here(options: Options, platform: Platform, who: identity.Identity) -> None:
+    """Serve in this process."""
+    home = Home(options.home)
+    settings = Settings(sandbox=options.sandbox, base_url=f"http://{options.host}:{options.ports[0]}")
+    house = House(platform, who, settings)
+    door = Door(house)
+    doors = [(options.host, port) for port in options.ports]
+    limits = Limits(body_bytes_under=UPLOADS)
+    try:
+        server = await serve(door, doors, limits, reuse_port=options.share_ports)
+    except OSError as problem:
+        raise Problem(f"cannot listen: {problem.strerror}; choose another --port") from None
+    await platform.start()
+    home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    await stopping.wait()
+    await server.drain()
+    await platform.stop()
+    house.desk.close()
+    home.stopped()
+
+
+def serve_in_processes(options: Options) -> None:
+    """Start the workers, and stop them all when asked or when one fails."""
+    if not (options.database or os.environ.get("KAIFANG_DATABASE")):
+        raise Problem("several workers need PostgreSQL: --database postgresql://... (SQLite has one writer)")
+    command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--share-ports", "--home", str(options.home)]
+    command += ["--host", options.host, "--database", options.database]
+    command += [part for port in options.ports for part in ("--port", str(port))]
+    open_platform(options)[0].store.engine.close()
+    workers = [subprocess.Popen(command) for _ in range(options.workers)]
+    try:
+        os.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.wait()
+
+
+def welcome(home: Home, options: Options, upgraded: int) -> None:
+    """Say where everything is, and how a first payment is taken."""
+    told = read_world(home)
+    coffee = next((app for app in told["apps"] if app["name"] == "coffee"), None)
+    url = f"http://{options.host}:{options.ports[0]}"
+    print(WELCOME.format(url=url, home=home.folder, upgraded=f" ({upgraded} tables made)" if upgraded else ""))
+    if coffee is not None:
+        print(FIRST.format(app_id=coffee["app_id"], url=url))
+
+
+WELCOME = """Kaifang {url}/gateway.do (v2) and {url}/v3/ (v3)
+home     {home}{upgraded}
+people   kaifang world          apps, keys and certificates: kaifang world --json
+clock    kaifang clock --by 1d  books: kaifang verify   all commands: kaifang --help
+"""
+FIRST = """A first payment, with the official protocol and a small SDK (pip install python-alipay-sdk):
+
+    import json, subprocess
+    from alipay import AliPay
+    sh = lambda *a: subprocess.run(a, capture_output=True, text=True, check=True).stdout.strip()
+    world = json.loads(sh("kaifang", "world", "--json"))
+    coffee = next(a for a in world["apps"] if a["app_id"] == "{app_id}")
+    alipay = AliPay(appid=coffee["app_id"], app_notify_url=None,
+                    app_private_key_string=coffee["private_key_pkcs1_pem"],
+                    alipay_public_key_string=coffee["platform_public_key_pem"])
+    alipay._gateway = "{url}/gateway.do"
+    code = sh("kaifang", "buyer", "code", "anna")
+    print(alipay.api_alipay_trade_pay(out_trade_no="first-1", scene="bar_code", auth_code=code,
+                                      subject="One coffee", total_amount="28.00"))
+
+Stop with Ctrl-C.
+"""

@@ -1,0 +1,78 @@
+"""What can be told of a platform without its being asked over the wire: its world, its methods, its books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.table import Table
+
+import kaifang.capabilities
+from kaifang.kernel import Purse, Who
+from kaifang.kernel.capability import discover
+from kaifang.kernel.ledger import Account
+from kaifang.kernel.method import methods
+from kaifang.kernel.money import Money
+from kaifang.kernel.store import Store
+from kaifang.kernel.verify import Proof
+from kaifang.kernel.verify import verify as prove_books
+
+from .home import Home, Problem
+
+
+def live_methods() -> list[str]:
+    """The methods that may be called over the wire."""
+    discover(kaifang.capabilities)
+    return sorted(name for name, method in methods.items() if method.who is not Who.INSIDE)
+
+
+def read_world(home: Home) -> dict[str, Any]:
+    """Everything a client needs, with the consumers' balances of this moment."""
+    told = home.read_world()
+    try:
+        running = home.running()
+        told["gateway_url"], told["base_url"], database = f"{running.url}/gateway.do", running.url, running.database
+    except Problem:
+        database = ""
+    engine = home.engine(database)
+
+    def balances(tx: Any) -> dict[str, str]:
+        found = {}
+        for one in told["consumers"]:
+            account = tx.find(Account, id=Purse(one["user_id"]).account("CNY"))
+            found[one["user_id"]] = str(Money(account.balance if account else 0))
+        return found
+
+    try:
+        kept = Store(engine).read(balances)
+    finally:
+        engine.close()
+    told["consumers"] = [one | {"balance": kept[one["user_id"]]} for one in told["consumers"]]
+    return {"gateway_url": told.pop("gateway_url", ""), "base_url": told.pop("base_url", ""), **told}
+
+
+def world_table(told: dict[str, Any]) -> list[Table | str]:
+    """The world for a terminal."""
+    apps = Table("app_id", "name", "role", "merchant pid", title="Apps")
+    for app in told["apps"]:
+        apps.add_row(app["app_id"], app["name"], app["role"], app["pid"])
+    people = Table("name", "logon id", "user_id", "balance", title="Consumers")
+    for one in told["consumers"]:
+        people.add_row(f"{one['id']} {one['name']}", one["logon_id"], one["user_id"], one["balance"])
+    return [f"gateway: {told['gateway_url'] or 'not running'}", apps, people, "keys and certificates: add --json"]
+
+
+def prove(home: Home, database: str = "") -> Proof:
+    """Verify the journal of this home's database."""
+    engine = home.engine(database or _database(home))
+    try:
+        with engine.reading():
+            return prove_books(engine)
+    finally:
+        engine.close()
+
+
+def _database(home: Home) -> str:
+    try:
+        return home.running().database
+    except Problem:
+        return ""
