@@ -1,0 +1,5 @@
+"""People and merchants: who they are, how they prove it, and which apps they let know what about them."""
+
+from kaifang.kernel import capability
+
+capability(title="Account", zh="用户与授权")

@@ -1,0 +1,70 @@
+"""Passwords: kept as slow digests, compared without haste, and locked after five wrong tries."""
+
+import hmac
+from typing import Annotated
+
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from msgspec import Meta
+
+from kaifang.kernel import HOUR, Key, Moment, Shape, Who, Work, method
+
+from .errors import PARTY_NOT_EXIST
+from .find import the_party
+from .tables import WrongTries
+
+PayPassword = Annotated[str, Meta(pattern="^[0-9]{6}$")]  # six digits
+SignInPassword = Annotated[str, Meta(min_length=6, max_length=64)]
+TRIES, LOCK = 5, 3 * HOUR
+COST = 2**12  # about 10 ms on one core: a store of digests is slow to search, a payment is not held up
+NOBODY = f"{COST}$00$00"  # no password has this digest
+
+
+def digest(work: Work, password: str) -> str:
+    """What is kept of a password: cost, salt and digest."""
+    salt = work.chance.hex(32)
+    return f"{COST}${salt}${stretched(password, salt, COST)}"
+
+
+def stretched(password: str, salt: str, cost: int) -> str:
+    """The scrypt digest."""
+    return Scrypt(salt=bytes.fromhex(salt), length=32, n=cost, r=8, p=1).derive(password.encode()).hex()
+
+
+def matches(password: str, secret: str) -> bool:
+    """Whether a password is the one a digest was made of."""
+    cost, salt, kept = secret.split("$")
+    return hmac.compare_digest(stretched(password, salt, int(cost)), kept)
+
+
+class Checked(Shape):
+    right: bool  # whether it was the right one; never, while it is locked
+    left: int  # how many wrong tries are left
+    locked_until: Moment | None = None  # when it may be tried again
+
+
+def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
+    """Compare a password; a wrong one counts, and five lock it for three hours."""
+    tries = work.find(WrongTries, id=lock)
+    count = tries.count if tries and work.now < tries.last + LOCK else 0
+    if tries and count >= TRIES:
+        return Checked(right=False, left=0, locked_until=Moment(tries.last + LOCK))
+    if matches(password, secret):
+        if tries:
+            work.remove(tries)
+        return Checked(right=True, left=TRIES)
+    tries = tries or work.add(WrongTries(id=lock))
+    tries.count, tries.last = count + 1, work.now
+    locked_until = Moment(work.now + LOCK) if tries.count >= TRIES else None
+    return Checked(right=False, left=TRIES - tries.count, locked_until=locked_until)
+
+
+class Check(Shape):
+    user_id: Key  # whose password
+    pay_password: Key  # as it was typed
+
+
+@method("kaifang.account.password.check", who=Who.INSIDE, raises=[PARTY_NOT_EXIST])
+def check(work: Work, ask: Check) -> Checked:
+    """Compare a payment password: an answer either way, since a refusal would forget the wrong try."""
+    party = the_party(work, ask.user_id)
+    return try_password(work, f"pay/{party.id}", ask.pay_password, party.pay_secret)

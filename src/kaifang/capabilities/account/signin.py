@@ -1,0 +1,71 @@
+"""Signing in to the platform's own wallet and consoles, and out again."""
+
+from kaifang.kernel import DAY, NO_USER, Key, Moment, Shape, Text, Who, Work, method
+
+from .find import folded
+from .password import NOBODY, try_password
+from .states import Party
+from .tables import PartyRow, TokenRow
+from .token import fingerprint, new_secret, seconds
+
+SESSION = 7 * DAY
+
+
+class SignIn(Shape):
+    logon_id: Key  # mail address or mobile number
+    password: Key  # the sign-in password; the payment password if they have none
+
+
+class SignedIn(Shape):
+    access_token: str  # send it as auth_token
+    expires_in: int  # seconds
+    user_id: str  # 16 digits, 2088...
+    name: str  # as on the identity card or licence
+    kind: str  # person or merchant
+
+
+class Refused(Shape):
+    left: int  # how many wrong tries are left
+    locked_until: Moment | None = None  # when it may be tried again
+
+
+@method("kaifang.wallet.signin", who=Who.WALLET)
+def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
+    """Sign in; whether a wrong password or a wrong logon_id was given is not told."""
+    logon_id = folded(ask.logon_id)
+    party = work.find(PartyRow, logon_id=logon_id)
+    if party is not None and party.state == Party.CLOSED.name:
+        party = None
+    secret = (party.signin_secret or party.pay_secret) if party else NOBODY
+    checked = try_password(work, f"signin/{logon_id}", ask.password, secret)
+    if party is None or not checked.right:
+        return Refused(left=checked.left, locked_until=checked.locked_until)
+    access = new_secret(work)
+    work.add(TokenRow(id=fingerprint(access), app=work.caller.app, user=party.id, until=work.now + SESSION))
+    return SignedIn(
+        access_token=access, expires_in=seconds(SESSION), user_id=party.id, name=party.name, kind=party.kind
+    )
+
+
+class SignOut(Shape):
+    access_token: Text | None = None  # the session to end; every session of the user if left out
+
+
+class SignedOut(Shape):
+    pass
+
+
+@method("kaifang.wallet.signout", who=Who.WALLET)
+def sign_out(work: Work, ask: SignOut) -> SignedOut:
+    """Sign out here, or everywhere."""
+    if work.caller.user is None:
+        raise NO_USER()
+    if ask.access_token is not None:
+        token = work.find(TokenRow, id=fingerprint(ask.access_token))
+        sessions = [token] if token and token.user == work.caller.user else []
+    else:
+        sessions = work.select(TokenRow, '"user" = ?', (work.caller.user,))
+    for token in sessions:
+        if token.app == work.caller.app:
+            work.remove(token)
+    return SignedOut()

@@ -1,0 +1,178 @@
+"""A page of the cashier: opened by a capability, looked at, confirmed or left by a person."""
+
+from typing import Literal
+
+from kaifang.kernel import (
+    DAY,
+    NO_USER,
+    Address,
+    Count,
+    Fault,
+    Key,
+    Line,
+    Moment,
+    Money,
+    Return,
+    Shape,
+    Who,
+    Work,
+    method,
+)
+
+from .errors import CHECKOUT_DONE, CHECKOUT_EXPIRED, CHECKOUT_LEFT, CHECKOUT_NOT_EXIST
+from .find import new_token, the_checkout
+from .states import Checkout
+from .tables import CheckoutRow
+
+Kind = Literal["pay", "freeze", "sign", "transfer", "redpacket", "certify"]
+
+
+class Open(Shape):
+    kind: Kind  # what is asked
+    title: Line  # what it is about, as the person reads it
+    confirm: Key  # the method that is asked with {subject, user_id, channel} when the person confirms
+    subject: Key  # the number of the thing it is about
+    amount: Money | None = None  # how much, if anything is paid
+    payee: Line | None = None  # who gets it, as the person reads it; the merchant's name if left out
+    details: dict[Key, Line] = {}  # further lines to read, by their names
+    expires: int | None = None  # milliseconds since 1970; a day from now if left out
+    return_url: Address | None = None  # where a browser goes once it is done
+    quit_url: Address | None = None  # where a browser goes when the person leaves
+    merchant: Key | None = None  # for whom; the caller's merchant if left out
+    app: Key | None = None  # which app is told; the caller's if left out
+
+
+class Opened(Shape):
+    token: str  # 32 characters
+    path: str  # where the page is on this platform
+
+
+@method("kaifang.cashier.open", who=Who.INSIDE)
+def open_checkout(work: Work, ask: Open) -> Opened:
+    """Ask a person to confirm something, on a page of their own."""
+    merchant = ask.merchant or work.caller.merchant
+    checkout = CheckoutRow(
+        id=new_token(work), merchant=merchant, app=ask.app or work.caller.app, kind=ask.kind, title=ask.title,
+        payee=ask.payee or work.ask("kaifang.account.party.find", user_id=merchant).name,
+        amount=ask.amount or Money(0), details=ask.details, confirm=ask.confirm, subject=ask.subject,
+        return_url=ask.return_url or "", quit_url=ask.quit_url or "",
+        expires=ask.expires if ask.expires is not None else work.now + DAY,
+    )  # fmt: skip
+    work.add(checkout)
+    work.later(checkout.expires, "checkout.expire", checkout.id)
+    return Opened(token=checkout.id, path=f"/cashier/{checkout.id}")
+
+
+class Look(Shape):
+    token: Line  # the last part of the page's path
+
+
+class Seen(Shape):
+    kind: str  # pay, freeze, sign, transfer, redpacket or certify
+    title: str  # what it is about
+    payee: str  # who gets it
+    details: dict[str, str]  # further lines to read, by their names
+    state: str  # OPEN, DONE, LEFT or EXPIRED
+    expires: Moment  # until when it can be confirmed
+    amount: Money | None = None  # how much, if anything is paid
+    quit_url: str | None = None  # where a browser goes when the person leaves
+
+
+@method("kaifang.cashier.look", who=Who.WALLET, raises=[CHECKOUT_NOT_EXIST])
+def look(work: Work, ask: Look) -> Seen:
+    """Read what is to be confirmed; the first look is what begins a page's trade."""
+    checkout = the_checkout(work, ask.token)
+    if not checkout.shown and Checkout.show.possible(checkout):
+        checkout.shown = True
+        Checkout.show(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
+    return Seen(
+        kind=checkout.kind, title=checkout.title, payee=checkout.payee, amount=checkout.amount or None,
+        details=checkout.details, state=checkout.state, expires=Moment(checkout.expires),
+        quit_url=checkout.quit_url or None,
+    )  # fmt: skip
+
+
+class Confirm(Shape):
+    token: Line  # the last part of the page's path
+    pay_password: Key  # six digits
+    channel: Key | None = None  # what to pay with: balance, or the number of a card; the usual if left out
+
+
+class Refusal(Shape):
+    code: str  # the fault's code, such as BALANCE_NOT_ENOUGH
+    zh: str  # what happened and the cure, in Chinese
+    en: str  # the same in English
+
+
+class Confirmed(Shape):
+    done: bool  # whether it is confirmed
+    left: Count | None = None  # after a wrong password: how many tries are left
+    locked_until: Moment | None = None  # after too many: when it may be tried again
+    refused: Refusal | None = None  # after the right one: why it could still not be done
+    back: Return | None = None  # where the browser goes, and what is told there
+    method: str | None = None  # under which name the outcome is told
+    told: dict[str, str] | None = None  # the outcome, for an app that waits for it
+
+
+@method(
+    "kaifang.cashier.confirm",
+    who=Who.WALLET,
+    raises=[CHECKOUT_NOT_EXIST, CHECKOUT_DONE, CHECKOUT_LEFT, CHECKOUT_EXPIRED],
+)
+def confirm(work: Work, ask: Confirm) -> Confirmed:
+    """Confirm with the payment password; who confirmed already hears the same again."""
+    user = signed_in(work)
+    checkout = the_checkout(work, ask.token)
+    if checkout.state == Checkout.DONE.name and checkout.user == user:
+        return outcome(checkout)
+    if not Checkout.confirm.possible(checkout):
+        raise Checkout.refusal(checkout.state)(state=checkout.state)
+    checked = work.ask("kaifang.account.password.check", user_id=user, pay_password=ask.pay_password)
+    if not checked.right:
+        return Confirmed(done=False, left=checked.left, locked_until=checked.locked_until)
+    return carry_out(work, checkout, user, ask.channel)
+
+
+def signed_in(work: Work) -> str:
+    """The user who stands at the cashier."""
+    if work.caller.user is None:
+        raise NO_USER()
+    return work.caller.user
+
+
+def carry_out(work: Work, checkout: CheckoutRow, user: str, channel: str | None) -> Confirmed:
+    """Do what was confirmed; a refusal is answered, and the page stays open for another try."""
+    try:
+        done = work.ask(checkout.confirm, subject=checkout.subject, user_id=user, channel=channel)
+    except Fault as refusal:
+        said = Refusal(code=refusal.kind.code, zh=refusal.says("zh"), en=refusal.says("en"))
+        return Confirmed(done=False, refused=said)
+    checkout.user, checkout.method = user, done.method
+    checkout.told = {name: str(value) for name, value in done.fields.items() if value is not None}
+    Checkout.confirm(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
+    return outcome(checkout)
+
+
+def outcome(checkout: CheckoutRow) -> Confirmed:
+    """What is told of a page that was confirmed."""
+    back = None
+    if checkout.return_url:
+        back = Return(url=checkout.return_url, method=checkout.method, fields=checkout.told, app=checkout.app)
+    return Confirmed(done=True, back=back, method=checkout.method, told=checkout.told)
+
+
+class Leave(Shape):
+    token: Line  # the last part of the page's path
+
+
+class Gone(Shape):
+    back: str | None = None  # where a browser goes, if the merchant said
+
+
+@method("kaifang.cashier.leave", who=Who.WALLET, raises=[CHECKOUT_NOT_EXIST, CHECKOUT_DONE, CHECKOUT_EXPIRED])
+def leave(work: Work, ask: Leave) -> Gone:
+    """Leave without confirming; leaving again changes nothing."""
+    checkout = the_checkout(work, ask.token)
+    if checkout.state != Checkout.LEFT.name:
+        Checkout.leave(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
+    return Gone(back=checkout.quit_url or None)
