@@ -30,7 +30,15 @@ Count = Annotated[int, Meta(ge=0, le=10**9)]
 T = TypeVar("T")
 
 
-class Shape(msgspec.Struct, kw_only=True, omit_defaults=True):
+class KeywordStruct(type(msgspec.Struct)):  # type: ignore[misc]
+    """Structs whose fields are given by name, in any order; msgspec asks for that at every subclass again."""
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> Any:
+        """Make a struct class, by name unless it says otherwise."""
+        return super().__new__(mcls, name, bases, body, **{"kw_only": True, **options})
+
+
+class Shape(msgspec.Struct, metaclass=KeywordStruct, omit_defaults=True):
     """A request or an answer. Absent members are None and do not travel."""
 
 

@@ -11,14 +11,14 @@ from typing import Any, Self, TypeVar, dataclass_transform
 import msgspec
 
 from .money import Money
-from .shape import encode, field_types
+from .shape import KeywordStruct, encode, field_types
 
 R = TypeVar("R", bound="Row")
 KeyNames = tuple[str, ...]
 Column = tuple[str, str, bool, Any]  # name, SQL type, may be null, default
 
 
-class Row(msgspec.Struct, kw_only=True):
+class Row(msgspec.Struct, metaclass=KeywordStruct):
     """One kept thing. `version` counts its changes, so that a lost race is seen."""
 
     version: int = 0
