@@ -1,5 +1,7 @@
 """Every limit, reached by a real client, and the answer it leads to."""
 
+import contextlib
+import threading
 import time
 
 import pytest
@@ -67,6 +69,17 @@ def test_a_body_is_bounded_before_it_comes(house):
     refused(inn.talk().send(upload + b"Content-Length: 50001\r\n\r\n"), 413, "BODY_TOO_LARGE", "50001", "50000")
 
 
+def test_every_request_is_measured_by_itself(house):
+    """The largest of everything, three times on one connection, in one go."""
+    inn = house(taste, target_bytes=20_000, header_bytes=20_000, body_bytes=500_000)
+    line = b"POST /%b HTTP/1.1\r\nHost: a\r\n" % (b"t" * 19_999)
+    request = line + b"X: %b\r\nContent-Length: 500000\r\n\r\n" % (b"v" * 19_960) + b"b" * 500_000
+    talk = inn.talk()
+    threading.Thread(target=talk.send, args=(request * 3,)).start()
+    assert [talk.answer().body for _ in range(3)] == [b"500000"] * 3
+    refused(talk.send(request.replace(b"X: ", b"X: vvvv")), 431, "HEADERS_TOO_LARGE")
+
+
 def test_a_chunked_body_is_bounded_while_it_comes(house):
     """Nobody has to believe a client that does not say how much it sends."""
     inn = house(taste, body_bytes=10, body_bytes_under={b"/upload/": 50})
@@ -120,6 +133,19 @@ def test_connections_are_bounded(house):
     inn.until(lambda: inn.server.connections == 1)
     assert inn.talk().send(GET + b"\r\n").answer().status == 200
     assert guests[1].send(GET + b"\r\n").answer().status == 200
+
+
+def test_a_flood_of_connections_is_cut(house):
+    """Even telling them so is bounded: a few hear it, the rest are dropped."""
+    inn = house(taste, connections=2, linger_seconds=5)
+    guests = [inn.talk() for _ in range(80)]
+    inn.until(lambda: inn.server.connections == 2 + 32)
+    heard = 0
+    for guest in guests[2:]:
+        with contextlib.suppress(AssertionError, ConnectionError):
+            heard += guest.answer().status == 503
+    assert heard == 32
+    assert guests[0].send(GET + b"\r\n").answer().status == 200
 
 
 def test_the_store_keeps_its_files():

@@ -111,6 +111,28 @@ def test_an_upgrade_may_be_granted_later_and_in_its_turn(house):
         assert asyncio.run_coroutine_threadsafe(socket.recv(), inn.loop).result(5) == message
 
 
+@pytest.mark.parametrize("early", [b"", frame(1, b"x" * 60_000)])
+def test_an_upgrade_granted_to_a_client_that_has_left(house, early):
+    """Gives a websocket that is closed already."""
+    asked: list[Exchange] = []
+    inn = house(asked.append)
+    talk = inn.talk().send(UPGRADE + early)
+    inn.until(lambda: len(asked) == 1)
+    talk.reset()
+    if not early:  # with unread frames nothing more is read, so the leaving is not seen before something is sent
+        inn.until(lambda: asked[0].gone)
+    socket = inn.do(lambda: asked[0].websocket())
+
+    async def talk_to_nobody() -> None:
+        while True:
+            await socket.recv()
+            await socket.send("x" * 100_000)
+
+    with pytest.raises(WebSocketClosed):
+        asyncio.run_coroutine_threadsafe(talk_to_nobody(), inn.loop).result(5)
+    inn.until(lambda: inn.server.connections == 0)
+
+
 def test_an_upgrade_may_be_refused(house, echo):
     """By the application with any answer, and by the handshake if it is wrong."""
     inn = house(echo)

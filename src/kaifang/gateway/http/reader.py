@@ -42,7 +42,8 @@ class Reader:
         "_connection",
         "_declined",
         "_exchange",
-        "_head",
+        "_fed",
+        "_headers",
         "_length",
         "_parser",
         "_pieces",
@@ -64,13 +65,14 @@ class Reader:
         self.phase = IDLE
         self.now = self.since = 0.0  # loop time of the last bytes, and of the beginning of the phase
         self.upgrading = False  # what comes next is not HTTP
+        self._fed = 0  # bytes of the present slice
         self._declined = False  # an upgrade to a protocol that is not spoken here
         self._reset()
 
     def _reset(self) -> None:
         self._target = b""
-        self._head = 0  # bytes of all header lines
-        self._wire = 0  # bytes fed since the phase began
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._wire = min(self._fed, SLICE)  # bytes fed since the phase began, and up to two slices around it
         self._pieces: list[bytes] = []
         self._length = 0  # of the body, as declared
         self._chunked = False
@@ -81,6 +83,8 @@ class Reader:
     def feed(self, data: bytes) -> bytes:
         """Parse; gives back what is not HTTP any more, after an upgrade. Raises Refusal for what is not taken."""
         while True:
+            self._fed = len(data)
+            self._wire += self._fed
             try:
                 self._parser.feed_data(data)
             except HttpParserUpgrade as stop:
@@ -96,8 +100,10 @@ class Reader:
             except HttpParserError as error:
                 if self.phase is not LAST:  # what follows "connection: close" is nobody's request
                     raise Refusal(400, "BAD_REQUEST", f"This is not HTTP/1.1: {error}.") from None
-            if self.phase is HEAD or self.phase is BODY:
-                self._bound_wire(len(data))
+            if self.phase is HEAD:
+                self._bound_headers()
+            elif self._chunked:
+                self._bound_chunks()
             return b""
 
     @property
@@ -125,17 +131,14 @@ class Reader:
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header line, or a trailer, which is dropped."""
-        if self.phase is BODY:
-            return
-        headers, limits = self._exchange.headers, self._connection.server.limits
-        self._head += len(name) + len(value) + 4
-        if self._head > limits.header_bytes or len(headers) >= limits.header_count:
-            raise self._too_much_head()
-        headers.append((name.lower(), value.rstrip()))
+        if self.phase is HEAD:
+            self._headers.append((name.lower(), value.rstrip()))
 
     def on_headers_complete(self) -> None:
         """Everything that can be refused before the body comes is refused here."""
+        self._bound_headers()
         parser, exchange = self._parser, self._exchange
+        exchange.headers = self._headers
         version = parser.get_http_version()
         if version != "1.1" and version != "1.0":
             raise Refusal(505, "VERSION_NOT_SUPPORTED", f"HTTP/{version} is not spoken here; use HTTP/1.1.")
@@ -145,7 +148,7 @@ class Reader:
             raise Refusal(501, "METHOD_NOT_IMPLEMENTED", f"The methods here are {', '.join(METHODS.values())}.")
         exchange.method = method
         exchange.keep_alive = parser.should_keep_alive() and not self._connection.server.draining
-        single = self._single_headers(exchange.headers)
+        single = self._single_headers(self._headers)
         self._place(exchange, single)
         self._frame(exchange, single)
         if parser.should_upgrade():
@@ -240,7 +243,7 @@ class Reader:
     def _without_upgrade(self) -> bytes:
         """The head once more for a new parser, as the old one has stopped at the upgrade without its body."""
         exchange, target = self._exchange, self._target
-        lines = [b"%b: %b\r\n" % pair for pair in exchange.headers if pair[0] != b"upgrade"]
+        lines = [b"%b: %b\r\n" % pair for pair in self._headers if pair[0] != b"upgrade"]
         version = b"1.0" if exchange.old else b"1.1"
         self._parser = HttpRequestParser(self)
         self._declined = False
@@ -250,13 +253,20 @@ class Reader:
 
     # What is too much.
 
-    def _bound_wire(self, size: int) -> None:
-        """Stop what the parser keeps or skips without telling: endless header lines, chunk extensions and trailers."""
-        limits = self._connection.server.limits
-        self._wire += size
-        if self.phase is HEAD and self._wire > limits.target_bytes + limits.header_bytes + SLICE:
+    def _bound_headers(self) -> None:
+        """Refuse too many header lines, or too many bytes of them, be they whole or still without an end."""
+        headers, limits = self._headers, self._connection.server.limits
+        if len(headers) > limits.header_count:
             raise self._too_much_head()
-        if self._chunked and self._wire > 8 * self.body_size + limits.header_bytes + SLICE:
+        if self._wire <= limits.header_bytes:
+            return
+        size = sum(len(name) + len(value) + 4 for name, value in headers)
+        if size > limits.header_bytes or self._wire > limits.target_bytes + limits.header_bytes + 3 * SLICE:
+            raise self._too_much_head()
+
+    def _bound_chunks(self) -> None:
+        """Stop what the parser keeps or skips without telling: endless chunk extensions and trailers."""
+        if self._wire > 8 * self.body_size + self._connection.server.limits.header_bytes + SLICE:
             raise Refusal(400, "BAD_REQUEST", "The chunks hold less content than framing; send larger chunks.")
 
     def _target_too_long(self) -> Refusal:

@@ -17,6 +17,8 @@ try:
 except ImportError:  # not on Windows; the loop of the standard library does the same, slower
     uvloop = None  # type: ignore[assignment]
 
+REFUSED_AT_ONCE = 32  # clients above the limit that hear why; the others are cut at once
+
 App = Callable[[Exchange], None]
 Address = tuple[str, int]
 Result = TypeVar("Result")
@@ -106,6 +108,8 @@ class Server:
         self._clients.add(client)
         if self.draining:
             return Refusal(503, "GOING_AWAY", "This server is going away; connect again.")
+        if len(self._clients) > self._most + REFUSED_AT_ONCE:
+            client.abort()
         if len(self._clients) > self._most:
             return Refusal(503, "BUSY", "Too many connections; close idle ones or try again in a moment.")
         return None
