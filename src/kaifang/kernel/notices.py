@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .clock import HOUR, MINUTE
 from .events import Job, later
-from .machine import Machine, final, start, state
+from .machine import Machine, start, state
 from .table import Row, table
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ class Notification(Machine):
 
     OWED = start()
     RETRYING = state()
-    DELIVERED = final()
+    DELIVERED = state()
     GIVEN_UP = state()
 
     acknowledge = (OWED | RETRYING | GIVEN_UP) >> DELIVERED
     fail = (OWED | RETRYING) >> RETRYING
     give_up = (OWED | RETRYING) >> GIVEN_UP
-    retry = GIVEN_UP >> RETRYING
+    retry = (DELIVERED | GIVEN_UP) >> RETRYING
 
 
 @table("notice", index=[("app", "at")])
@@ -63,8 +63,8 @@ class Delivery(Row):
 def notify(
     work: Work, app: str, url: str, kind: str, subject: str, fields: dict[str, object], style: str = "trade"
 ) -> None:
-    """Owe a notification; members without a value do not travel. Nothing is owed without an address."""
-    if not url:
+    """Owe a notification; members without a value do not travel. Without an address only a message is owed."""
+    if not url and style != "message":
         return
     told = {name: str(value) for name, value in fields.items() if value is not None and str(value) != ""}
     notice = Notice(
@@ -102,3 +102,13 @@ def tried(work: Work, job: Job, notice: Notice, sent: str, status: int, answer: 
         Notification.fail(work, notice)
         notice.next_at = work.now + WAITS[notice.tries - 1]
         later(work, notice.next_at, "notice.send", notice.id)
+
+
+def resend(work: Work, notice: Notice) -> None:
+    """Send a notification again, now: even one that was acknowledged, or given up."""
+    for job in work.select(Job, "name = ? and subject = ?", ("notice.send", notice.id)):
+        work.remove(job)
+    if Notification.retry.possible(notice):
+        Notification.retry(work, notice)
+    notice.next_at = work.now
+    later(work, work.now, "notice.send", notice.id)

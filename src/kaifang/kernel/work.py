@@ -51,6 +51,7 @@ class Place(msgspec.Struct):
 
     writer: int
     chance: Chance
+    home: str = ""  # how browsers reach the platform, such as http://127.0.0.1:8888
     next_due: int | None = None  # the earliest timer set since the platform looked
     listeners: dict[str, Callable[[str], None]] = {}  # event -> who, in this process, must know at once
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
@@ -167,6 +168,10 @@ class Work:
         inner = Work(tx, self.now, caller, self.place)
         inner.afterwards = self.afterwards
         return inner
+
+    def link(self, path: str) -> str:
+        """The address of a page or file of this platform, for people outside."""
+        return self.place.home + path
 
     def note_due(self, due: int) -> None:
         """Remember the earliest timer set, so that the platform wakes for it."""
