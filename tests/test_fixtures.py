@@ -87,3 +87,26 @@ def test_what_a_killed_run_left_is_cleared() -> None:
     postgres.remove_home(postgres.make_home())
     assert not left.exists()
     assert Path(os.environ["KAIFANG_TEST_HOME"]).exists()
+
+
+def test_node_finds_the_official_sdk(node: str, node_sdk: Path) -> None:
+    program = "console.log(typeof require('alipay-sdk').AlipaySdk, process.versions.node.split('.')[0])"
+    found, version = subprocess.check_output([node, "-e", program], cwd=node_sdk, text=True).split()
+    assert found == "function"
+    assert int(version) >= 20
+
+
+def test_there_is_a_browser(chromium: str) -> None:
+    assert "Chrom" in subprocess.check_output([chromium, "--version"], text=True)
+
+
+def test_what_is_missing_is_named_and_fails_only_in_ci(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = request.config.pluginmanager.get_plugin(str(Path(__file__).parents[1] / "conftest.py")).missing
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="^A kettle is missing: buy one$"):
+        missing("A kettle", "buy one")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="^A kettle is missing: buy one$"):
+        missing("A kettle", "buy one")

@@ -12,7 +12,7 @@ TRADE = "src/kaifang/capabilities/trade"
 TIDY = {
     "src/kaifang/kernel/__init__.py": '"""The kernel."""\n',
     "src/kaifang/kernel/clock.py": '"""The one clock."""\nimport time\nnow = time.time()\n',
-    "src/kaifang/cli/demo.py": '"""A demonstration."""\nimport kaifang.capabilities\nfrom kaifang.gateway import x\nprint(x)\n',
+    "src/kaifang/cli/demo.py": '"""A show."""\nimport kaifang.capabilities\nfrom kaifang.gateway import x\nprint(x)\n',
     "src/kaifang/surfaces/till.py": '"""The till."""\nfrom kaifang.gateway.client import A\nfrom .door import B\n',
     f"{TRADE}/tables.py": '''"""What is kept of a trade."""
 from kaifang.kernel import Money, Row, table
