@@ -10,7 +10,7 @@ import tokenize
 import types
 import typing
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import msgspec
 from msgspec import Meta
@@ -30,7 +30,8 @@ Count = Annotated[int, Meta(ge=0, le=10**9)]
 T = TypeVar("T")
 
 
-class KeywordStruct(type(msgspec.Struct)):  # type: ignore[misc]
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
+class KeywordStruct(msgspec.StructMeta):
     """Structs whose fields are given by name, in any order; msgspec asks for that at every subclass again."""
 
     def __new__(mcls, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> Any:
@@ -38,6 +39,7 @@ class KeywordStruct(type(msgspec.Struct)):  # type: ignore[misc]
         return super().__new__(mcls, name, bases, body, **{"kw_only": True, **options})
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
 class Shape(msgspec.Struct, metaclass=KeywordStruct, omit_defaults=True):
     """A request or an answer. Absent members are None and do not travel."""
 

@@ -18,6 +18,7 @@ KeyNames = tuple[str, ...]
 Column = tuple[str, str, bool, Any]  # name, SQL type, may be null, default
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
 class Row(msgspec.Struct, metaclass=KeywordStruct):
     """One kept thing. `version` counts its changes, so that a lost race is seen."""
 
