@@ -1,0 +1,173 @@
+"""Paying with what a party has, and giving back to where it came from."""
+
+from kaifang.kernel import Amount, FaultKind, Key, Line, Money, Move, Purse, Shape, Who, Work, method
+from kaifang.kernel.clock import day
+
+from .card import available
+from .errors import (
+    BALANCE_NOT_ENOUGH,
+    BALANCE_PAY_OFF,
+    BANK_DOWN,
+    CARD_BALANCE_NOT_ENOUGH,
+    DAY_LIMIT,
+    MONTH_LIMIT,
+    NO_INSTRUMENT,
+    SELLER_SHORT,
+    SINGLE_LIMIT,
+)
+from .quota import use
+from .tables import Bank, Card, Wallet
+
+# The wire's names for each way to pay, as enable_pay_channels and disable_pay_channels have them.
+CHANNELS = {
+    "balance": {"balance"},
+    "DEBIT": {"debitCardExpress", "bankPay"},
+    "CREDIT": {"creditCard", "creditCardExpress", "credit_group"},
+}
+FEES = Purse("platform", "fees")
+
+
+class Bill(Shape):
+    fund_channel: Key  # ALIPAYACCOUNT or BANKCARD
+    amount: Money  # yuan
+    bank_code: Key | None = None  # whose card
+    fund_type: Key | None = None  # DEBIT_CARD or CREDIT_CARD
+    card_id: Key | None = None  # which card
+
+
+class Charge(Shape):
+    payer: Key  # user id
+    payee: Key  # user id
+    payee_purpose: Key = "balance"  # into which of the payee's purses
+    amount: Amount  # yuan
+    ref: Key  # the number of what is paid
+    why: Key  # what happened, such as trade.pay
+    channel: Key | None = None  # balance or a card id; left out: the balance, then the cards
+    enable_channels: Line | None = None  # only these, by comma: balance, debitCardExpress, creditCard ...
+    disable_channels: Line | None = None  # none of these, by comma
+    fee: Money = Money(0)  # yuan the payee owes the platform for it
+
+
+class Charged(Shape):
+    bills: list[Bill]  # what it was paid with
+
+
+REFUSALS = [
+    NO_INSTRUMENT, BALANCE_PAY_OFF, BALANCE_NOT_ENOUGH, CARD_BALANCE_NOT_ENOUGH, SINGLE_LIMIT, DAY_LIMIT, MONTH_LIMIT,
+    BANK_DOWN,
+]  # fmt: skip
+
+
+@method("kaifang.fund.charge", who=Who.INSIDE, raises=REFUSALS)
+def charge(work: Work, ask: Charge) -> Charged:
+    """Pay from balance or card to somebody's purse; the first way that can pay does, the first refusal is told."""
+    wallet = work.find(Wallet, id=ask.payer)
+    if wallet is not None and wallet.limited:
+        use(work, ask.payer, "pay", ask.amount)
+    source, bill = choose(work, ask, wallet)
+    target = Purse(ask.payee, ask.payee_purpose)
+    work.post(Move(source, target, ask.amount), Move(target, FEES, ask.fee), why=ask.why, ref=ask.ref)
+    return Charged(bills=[bill])
+
+
+def choose(work: Work, ask: Charge, wallet: Wallet | None) -> tuple[Purse, Bill]:
+    """The first purse of the payer that may and can pay, and what it is called."""
+    refusal: FaultKind | None = None
+    if ask.channel in (None, "balance") and open_for("balance", ask):
+        refusal = balance_refusal(work, ask)
+        if refusal is None:
+            return Purse(ask.payer), Bill(fund_channel="ALIPAYACCOUNT", amount=ask.amount)
+    for card_id in wallet.cards if wallet else ():
+        if ask.channel in (None, card_id):
+            card = work.find(Card, id=card_id)
+            assert card is not None, f"{ask.payer} bound {card_id}, which does not exist"
+            if open_for(card.kind, ask):
+                problem = card_refusal(work, card, ask.amount)
+                if problem is None:
+                    count(work, card, ask.amount)
+                    return card.purse, card_bill(card, ask.amount)
+                refusal = refusal or problem
+    raise (refusal or NO_INSTRUMENT)()
+
+
+def open_for(kind: str, ask: Charge) -> bool:
+    """Whether the asker lets this kind of purse pay."""
+    enabled = not ask.enable_channels or CHANNELS[kind] & set(ask.enable_channels.split(","))
+    return bool(enabled) and not CHANNELS[kind] & set((ask.disable_channels or "").split(","))
+
+
+def balance_refusal(work: Work, ask: Charge) -> FaultKind | None:
+    """Why the balance cannot pay this, if so."""
+    if not work.ask("kaifang.account.party.find", user_id=ask.payer).balance_pay:
+        return BALANCE_PAY_OFF
+    return BALANCE_NOT_ENOUGH if work.balance(Purse(ask.payer)) < ask.amount else None
+
+
+def card_refusal(work: Work, card: Card, amount: Money) -> FaultKind | None:
+    """Why the bank refuses to let this card pay, if so."""
+    bank = work.find(Bank, id=card.bank)
+    if bank is None or bank.down:
+        return BANK_DOWN
+    if card.single_limit and amount > card.single_limit:
+        return SINGLE_LIMIT
+    if card.day_limit and used_today(work, card) + amount > card.day_limit:
+        return DAY_LIMIT
+    return CARD_BALANCE_NOT_ENOUGH if available(work, card) < amount else None
+
+
+def used_today(work: Work, card: Card) -> Money:
+    """What the card paid since midnight in Beijing."""
+    return card.day_used if card.day == day(work.now) else Money(0)
+
+
+def count(work: Work, card: Card, amount: Money) -> None:
+    """Count a payment against the card's day."""
+    card.day_used = used_today(work, card) + amount
+    card.day = day(work.now)
+
+
+def card_bill(card: Card, amount: Money) -> Bill:
+    """What a card paid."""
+    return Bill(
+        fund_channel="BANKCARD", amount=amount, bank_code=card.bank, fund_type=f"{card.kind}_CARD", card_id=card.id
+    )
+
+
+class GiveBack(Shape):
+    payer: Key  # who had paid
+    source_owner: Key  # who gives it back
+    source_purpose: Key = "balance"  # from which purse
+    amount: Amount  # yuan
+    bills: list[Bill]  # what it had been paid with
+    already: Money = Money(0)  # yuan given back before
+    ref: Key  # the number of what is given back
+    why: Key  # what happened, such as trade.refund
+
+
+@method("kaifang.fund.give_back", who=Who.INSIDE, raises=[SELLER_SHORT])
+def give_back(work: Work, ask: GiveBack) -> Charged:
+    """Give money back to where it came from, in the order in which it was paid."""
+    parts = rest_of(ask.bills, ask.already, ask.amount)
+    source = Purse(ask.source_owner, ask.source_purpose)
+    moves = [Move(source, origin(ask.payer, part), part.amount, SELLER_SHORT) for part in parts]
+    work.post(*moves, why=ask.why, ref=ask.ref)
+    return Charged(bills=parts)
+
+
+def rest_of(bills: list[Bill], already: Money, amount: Money) -> list[Bill]:
+    """The parts of the bills that follow what was given back already."""
+    parts = []
+    for bill in bills:
+        skipped = min(already, bill.amount)
+        taken = min(amount, bill.amount - skipped)
+        already, amount = already - skipped, amount - taken
+        if taken:
+            fields = {name: getattr(bill, name) for name in Bill.__struct_fields__}
+            parts.append(Bill(**fields | {"amount": taken}))
+    assert not amount, f"{amount} more to give back than had been paid"
+    return parts
+
+
+def origin(payer: str, bill: Bill) -> Purse:
+    """The purse that paid this part."""
+    return Purse(f"card:{bill.card_id}", "bank") if bill.card_id else Purse(payer)

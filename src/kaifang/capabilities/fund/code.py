@@ -1,0 +1,60 @@
+"""Payment codes: a wallet shows one, a till reads it, and it is good for one payment within a minute."""
+
+from typing import Literal
+
+from kaifang.kernel import DAY, HOUR, MINUTE, SECOND, Happening, Key, Shape, Who, Work, daily, method
+
+from .errors import CODE_INVALID
+from .find import the_user
+from .tables import PayCode
+
+
+class Create(Shape):
+    kind: Literal["bar_code", "security_code"] = "bar_code"  # 18 digits, or what a face terminal is given
+
+
+class Created(Shape):
+    code: str  # 18 digits that begin with 28, or 35 characters that begin with fp
+    expires_in: int  # seconds
+
+
+@method("kaifang.fund.code.create", who=Who.WALLET)
+def create(work: Work, ask: Create) -> Created:
+    """Show a payment code: whoever reads it within a minute may ask its owner for one payment."""
+    second = f"{(work.now + 8 * HOUR) % DAY // SECOND:05d}"
+    fresh = f"28{second}{work.chance.digits(11)}"
+    if ask.kind == "security_code":
+        fresh = f"fp{second}{work.chance.text(28)}"
+    code = work.add(PayCode(id=fresh, user=the_user(work), expires=work.now + MINUTE))
+    return Created(code=code.id, expires_in=MINUTE // SECOND)
+
+
+class Take(Shape):
+    code: Key  # as read
+    scene: Literal["bar_code", "security_code", "wave_code"] | None = None  # how it was read
+
+
+class Taken(Shape):
+    user_id: str  # who showed it
+
+
+@method("kaifang.fund.code.take", who=Who.INSIDE, raises=[CODE_INVALID])
+def take(work: Work, ask: Take) -> Taken:
+    """Take a payment code: it is used up with the payment for which it was read."""
+    code = work.find(PayCode, id=ask.code)
+    if code is None or code.expires <= work.now or ask.scene not in (None, kind_of(ask.code)):
+        raise CODE_INVALID(code=ask.code)
+    work.remove(code)
+    return Taken(user_id=code.user)
+
+
+def kind_of(code: str) -> str:
+    """How a code of this form is read."""
+    return "security_code" if code.startswith("fp") else "bar_code"
+
+
+@daily("fund.code.forget", at="04:10")
+def forget(work: Work, happening: Happening) -> None:
+    """Forget the codes that nobody used."""
+    for code in work.select(PayCode, "expires <= ?", (work.now,)):
+        work.remove(code)
