@@ -14,7 +14,7 @@ from bench.town import Town
 from bench.tpcb import Transactions
 
 BRACKET_SECONDS = 0.5
-WARM_SECONDS, WARM_CONNECTIONS = 1, 16
+WARM_SECONDS, WARM_CONNECTIONS = 2, 64  # so many that a server opens all the database connections it ever will
 
 
 @dataclass(frozen=True)

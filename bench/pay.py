@@ -71,25 +71,27 @@ def plan(words: Sequence[str]) -> tuple[Plan, Path]:
     return Plan(rounds, seconds, tuple(connections), tuple(ask.sides), town, ask.workers), ask.disk
 
 
-def prepared(servers: Sequence[Server], console: Console) -> dict[str, Server]:
-    """Those servers that can take part, by name; of the others, why they cannot."""
-    ready = {}
+def prepared(servers: Sequence[Server]) -> tuple[dict[str, Server], list[str]]:
+    """Those servers that can take part, by name, and why the others cannot."""
+    ready, failures = {}, []
     for server in servers:
         try:
             server.prepare()
             ready[server.name] = server
         except CannotRun as reason:
-            console.print(f"[red]{server.name} does not take part: {reason}[/]")
-    return ready
+            failures.append(f"{server.name} does not take part: {reason}")
+    return ready, failures
 
 
+@dataclass
 class Rounds:
     """The rounds as they are run: everything in each, in another order each time."""
 
-    def __init__(self, plan: Plan, servers: dict[str, Server], postgres: Postgres, signers: Signers) -> None:
-        """Take what is needed for a run of anybody."""
-        self.plan, self.servers, self.postgres, self.signers = plan, servers, postgres, signers
-        self.failures: list[str] = []
+    plan: Plan
+    servers: dict[str, Server]
+    postgres: Postgres
+    signers: Signers
+    failures: list[str]  # what went wrong and does not count
 
     def one(self, number: int, tell: Callable[[str], None]) -> Round:
         """Run everything once."""
@@ -107,7 +109,7 @@ class Rounds:
         return done
 
     def _score(self, bout: Bout, tell: Callable[[str], None]) -> Score | None:
-        """One run; what went wrong is told and kept, and does not count."""
+        """One run, or None if it went wrong and does not count."""
         try:
             score = run(bout, self.servers[bout.server], self.plan.town, self.signers, self.plan.seconds)
         except CannotRun as reason:
@@ -142,7 +144,7 @@ def save(plan: Plan, machine: dict[str, str], rounds: Sequence[Round], failures:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the suite; 1 if a run was invalid."""
+    """Run the suite; 1 if somebody could not take part or a run does not count."""
     what, disk = plan(sys.argv[1:] if words is None else words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped and databases removed
     console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
@@ -164,17 +166,17 @@ def main(words: Sequence[str] | None = None) -> int:
             Conventional(what.town, postgres, folder),
         ]
         wanted = {SIDES[side] for side in what.sides}
-        servers = prepared([server for server in contenders if server.name in wanted], console)
+        servers, failures = prepared([server for server in contenders if server.name in wanted])
         if TPCB in what.sides:
             tpcb.prepare(postgres)
-        suite, rounds = Rounds(what, servers, postgres, signers), []
+        suite, rounds = Rounds(what, servers, postgres, signers, failures), []
         for number in range(what.rounds):
             console.print(f"Round {number + 1} of {what.rounds}")
             rounds.append(suite.one(number, lambda line: console.print(f"  {line}", soft_wrap=True)))
     show(rounds, console)
     console.print(f"All of it: {save(what, machine, rounds, suite.failures)}")
     for failure in suite.failures:
-        console.print(f"[red]not counted: {failure}[/]")
+        console.print(f"not counted: {failure}", style="red", markup=False)
     return 1 if suite.failures else 0
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from bench.measure import Bout, Score, Yardstick
 
 SQLITE, POSTGRES, CONVENTIONAL = "kaifang, SQLite", "kaifang, PostgreSQL", "conventional"
+NOISE = 0.05  # of the machine used by others: more, and the figures are not ours
 AT = 64  # connections at which the targets stand
 
 
@@ -165,3 +166,9 @@ def show(rounds: Sequence[Round], console: Console) -> None:
     """Print everything."""
     for table in (_yardsticks(rounds), _loads(rounds), _verdicts(rounds)):
         console.print(table)
+    noise = statistics.median([score.elsewhere for one in rounds for score in one.scores.values()] or [0])
+    if noise > NOISE:
+        console.print(
+            f"Others used {100 * noise:.0f} % of this machine: rates are theirs too, and a server with large tables and "
+            "many switches costs more CPU than it does alone. Repeat when it is quiet."
+        )

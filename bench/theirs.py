@@ -19,7 +19,7 @@ from bench.town import FULL, SMALL, Town, public_key
 TEMPLATE, DATABASE = "conventional_template", "conventional"
 ALCHEMY = "postgresql+asyncpg"
 WORKERS = 2
-POOL = 16  # connections a worker: the fastest of 8, 16 and 32 here
+POOL = 16  # connections a worker; 4, 8 and 32 made no difference beyond the noise
 
 
 class Conventional:
