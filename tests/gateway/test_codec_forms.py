@@ -1,7 +1,7 @@
 """Forms as clients write them, and as attackers do."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaifang.gateway import forms
@@ -50,14 +50,14 @@ def body(*parts: bytes) -> bytes:
 
 
 @given(FORM_TEXTS.map(lambda text: text.encode("latin-1")) | FORM_TEXTS.map(str.encode) | st.binary(max_size=40))
+@settings(deadline=None, max_examples=500)
 def test_the_fast_parser_is_exact_or_silent(text):
-    raw = text.split(b"&")
-    assert forms._parse_utf8(text, raw) in (None, forms._parse_bytes(raw))
+    assert forms._parse_utf8(text) in (None, forms._parse_bytes(text))
 
 
 def test_the_fast_parser_does_read_what_clients_send():
     text = b"a=1&b=%E6%B5%8B+%26&c=&sign=a%2Bb%3D%3D"
-    assert forms._parse_utf8(text, text.split(b"&")) == [
+    assert forms._parse_utf8(text) == [
         (b"a", b"1"),
         (b"b", "测 &".encode()),
         (b"c", b""),
@@ -66,6 +66,7 @@ def test_the_fast_parser_does_read_what_clients_send():
 
 
 @given(st.dictionaries(st.binary(min_size=1, max_size=8), st.binary(max_size=20), max_size=12))
+@settings(deadline=None)
 def test_written_fields_are_read_again(fields):
     assert read_form(b"", write_urlencoded(fields)).fields == fields
 
@@ -198,6 +199,7 @@ def test_huge_part_counts_and_parts_are_refused():
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_noise_is_refused_and_never_breaks_the_reader(noise):
     for text in (noise, b"--B\r\n" + noise, part(DISPOSITION) + noise):
         try:

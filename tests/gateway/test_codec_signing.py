@@ -152,6 +152,7 @@ def test_alternatives_come_in_the_order_of_their_likelihood():
 
 
 @given(st.binary(max_size=100))
+@settings(deadline=None)
 def test_what_is_encrypted_is_decrypted(plain):
     assert decrypt(encrypt(plain, AES_KEY), AES_KEY) == plain
 

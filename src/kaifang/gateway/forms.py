@@ -13,6 +13,7 @@ from .malformed import Malformed, TooLarge
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 CODECS = {b"utf-8": "utf-8", b"utf8": "utf-8", b"gbk": "gbk", b"gb2312": "gb2312", b"gb18030": "gb18030"}
 NAMES_A_FILE = re.compile(r";\s*filename\*?\s*=", re.IGNORECASE)
+ESCAPED_NAME = re.compile(rb"&[^=&%]*+%")
 LONGEST_BOUNDARY = 200
 
 Pairs = list[tuple[bytes, bytes]]
@@ -82,17 +83,16 @@ def parse_urlencoded(text: bytes, limits: Limits = LIMITS) -> Pairs:
     """All names and values, percent-decoded to bytes in their order; empty values are kept."""
     if len(text) > limits.field_bytes:
         raise TooLarge("form", f"is longer than {limits.field_bytes} bytes", "send less, or a file in a multipart body")
-    raw = text.split(b"&")
-    if len(raw) > limits.fields:
+    if text.count(b"&") >= limits.fields:
         raise TooLarge("form", f"has more than {limits.fields} fields", "send fewer")
-    pairs = _parse_utf8(text, raw)
-    return _parse_bytes(raw) if pairs is None else pairs
+    pairs = _parse_utf8(text)
+    return _parse_bytes(text) if pairs is None else pairs
 
 
-def _parse_utf8(text: bytes, raw: list[bytes]) -> Pairs | None:
+def _parse_utf8(text: bytes) -> Pairs | None:
     # the fast parser loses non-ASCII text, decodes names before it splits, and leaves a pair that is not
     # UTF-8 undecoded with its equals sign in the name: in all these cases the answer is None
-    if not text.isascii() or b"%" in b"".join([pair.partition(b"=")[0] for pair in raw]):
+    if not text.isascii() or ESCAPED_NAME.search(b"&" + text):
         return None
     pairs = parse_query_string(text, "&")
     if "=" in "".join([name for name, _ in pairs]):
@@ -100,11 +100,11 @@ def _parse_utf8(text: bytes, raw: list[bytes]) -> Pairs | None:
     return [(name.encode(), value.encode()) for name, value in pairs]
 
 
-def _parse_bytes(raw: list[bytes]) -> Pairs:
+def _parse_bytes(text: bytes) -> Pairs:
     pairs = []
-    for pair in raw:
+    for pair in text.replace(b"+", b" ").split(b"&"):
         if pair:
-            name, _, value = pair.replace(b"+", b" ").partition(b"=")
+            name, _, value = pair.partition(b"=")
             pairs.append((unquote_to_bytes(name), unquote_to_bytes(value)))
     return pairs
 
