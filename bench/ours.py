@@ -98,12 +98,12 @@ class Kaifang:
 
     def paid(self) -> int:
         """Trades since the template, counted beside the running server."""
-        sql = "SELECT count(*) FROM trade WHERE status = 'TRADE_SUCCESS'"
+        sql = "SELECT count(*) FROM trade WHERE state = 'TRADE_SUCCESS'"
         if self.postgres:
             found = int(self.postgres.query(DATABASE, sql))
         else:
-            file = next(self.home.glob("*.db"))
-            with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            file = (self.home / "platform.db").as_uri()
+            with contextlib.closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
                 found = database.execute(sql).fetchone()[0]
         return found - self.town.history
 

@@ -169,6 +169,6 @@ def show(rounds: Sequence[Round], console: Console) -> None:
     noise = statistics.median([score.elsewhere for one in rounds for score in one.scores.values()] or [0])
     if noise > NOISE:
         console.print(
-            f"Others used {100 * noise:.0f} % of this machine: rates are theirs too, and a server with large tables and "
-            "many switches costs more CPU than it does alone. Repeat when it is quiet."
+            f"Others used {100 * noise:.0f} % of this machine: rates are theirs too, and CPU a request is more "
+            "than it would be alone. Repeat when it is quiet."
         )
