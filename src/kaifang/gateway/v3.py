@@ -203,7 +203,8 @@ class V3:
             return
         if isinstance(getattr(result, "back", None), Return):
             result = self.house.returned(result)
-        self.send(asked, 200, encode(result))
+        accepted = getattr(result, "CODE", "10000") != "10000"  # the buyer has to confirm first
+        self.send(asked, 202 if accepted else 200, encode(result))
 
     def refuse(self, asked: Asked, refusal: Fault) -> None:
         """Send a refusal with its status; refusals are never encrypted, because no client expects that."""

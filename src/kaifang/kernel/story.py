@@ -28,6 +28,7 @@ class Step(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"by
     by: str = ""  # the app that calls; the story's app if left out
     user: str = ""  # the consumer it acts for
     token: str = ""  # app_auth_token: the merchant a service provider acts for
+    auth_token: str = ""  # the access token of a user who consented
     notify_url: str = ""
     return_url: str = ""
     ask: dict[str, Any] = {}
@@ -103,8 +104,9 @@ class Telling:
             self.door.move(Moment.parse(step.at).ms if step.at else None, lasts(step.later) if step.later else None)
         if step.call:
             filled = msgspec.structs.replace(
-                step, token=fill(step.token, self.known), notify_url=fill(step.notify_url, self.known),
-                by=step.by or self.story.app, user=fill(step.user, self.known),
+                step, token=fill(step.token, self.known), auth_token=fill(step.auth_token, self.known),
+                notify_url=fill(step.notify_url, self.known), by=step.by or self.story.app,
+                user=fill(step.user, self.known),
             )  # fmt: skip
             ask = fill(step.ask, self.known)
             told = self.door.call(filled, ask)
