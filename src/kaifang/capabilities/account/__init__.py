@@ -2,4 +2,8 @@
 
 from kaifang.kernel import capability
 
-capability(title="Account", zh="用户与授权")
+capability(
+    title="Account",
+    zh="用户与授权",
+    needs=["kaifang.cashier.open", "kaifang.openapp.credentials"],
+)

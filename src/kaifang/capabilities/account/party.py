@@ -4,7 +4,7 @@ from typing import Literal
 
 from kaifang.kernel import INVALID_PARAMETER, Address, Key, Line, Money, Shape, Who, Work, method
 
-from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST, PARTY_STATUS_ERROR
+from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST
 from .find import Whom, folded, masked, the_party, user_of_open_id
 from .password import PayPassword, SignInPassword, digest
 from .states import Party
@@ -38,7 +38,7 @@ class About(Shape):
     face_pay: bool | None = None  # whether they may pay with their face
 
 
-class Open(About, kw_only=True):
+class Open(About):
     kind: Literal["person", "merchant"]  # whom for
     logon_id: Key  # mail address or mobile number to sign in with
     name: Line  # as on the identity card or licence
@@ -66,13 +66,13 @@ def open_party(work: Work, ask: Open) -> Opened:
     return Opened(user_id=party.id)
 
 
-class Change(About, kw_only=True):
+class Change(About):
     user_id: Key  # whom
     status: Status | None = None  # BLOCKED parties cannot pay, CLOSED ones are gone
     name: Line | None = None  # as on the identity card or licence
 
 
-@method("kaifang.account.party.change", who=Who.OPERATOR, raises=[PARTY_NOT_EXIST, PARTY_STATUS_ERROR, PARTY_CLOSED])
+@method("kaifang.account.party.change", who=Who.OPERATOR, raises=[PARTY_NOT_EXIST, PARTY_CLOSED])
 def change(work: Work, ask: Change) -> Opened:
     """Change what is known of a party, what it may do, or block and close it; what is left out stays."""
     party = the_party(work, ask.user_id)

@@ -12,7 +12,7 @@ from .errors import PARTY_NOT_EXIST
 from .find import the_party
 from .tables import WrongTries
 
-PayPassword = Annotated[str, Meta(pattern="^[0-9]{6}$")]  # six digits
+PayPassword = Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]  # six digits
 SignInPassword = Annotated[str, Meta(min_length=6, max_length=64)]
 TRIES, LOCK = 5, 3 * HOUR
 COST = 2**12  # about 10 ms on one core: a store of digests is slow to search, a payment is not held up

@@ -1,8 +1,8 @@
-"""What is kept of people, their passwords, tokens and consents."""
+"""What is kept of people: their passwords, consents and tokens, and the proof of who they are."""
 
 from kaifang.kernel import Money, Row, Shape, table
 
-from .states import Party
+from .states import Certification, Consent, Party
 
 
 class DeliveryAddress(Shape):
@@ -60,7 +60,31 @@ class WrongTries(Row):
     last: int = 0  # milliseconds
 
 
-@table("token", index=[("user",)])
+@table("consent", key=("app", "user"), index=[("user",)])
+class ConsentRow(Row):
+    """What a user lets an app know and do."""
+
+    app: str
+    user: str
+    scopes: list[str]
+    since: int  # when it was given, in milliseconds
+    state: str = Consent.begin.name
+    number: int = 1  # how often it was given: what belongs to an earlier time is void
+
+
+@table("auth_code")
+class AuthCode(Row):
+    """A code that a consent page sent back; it is gone once a token was given for it."""
+
+    id: str  # digest of the code
+    app: str  # whose page it was
+    user: str
+    scopes: list[str]
+    consent: int  # number of the consent it belongs to
+    until: int  # milliseconds
+
+
+@table("token", unique=[("refresh",)], index=[("user",), ("until",)])
 class TokenRow(Row):
     """An access token; of the secret itself only a digest is kept."""
 
@@ -69,3 +93,22 @@ class TokenRow(Row):
     user: str
     until: int  # milliseconds
     scopes: list[str] = []
+    consent: int = 0  # number of the consent it belongs to; 0 for those who signed in
+    refresh: str | None = None  # digest of its refresh token
+    refresh_until: int = 0  # milliseconds
+    refreshed: bool = False  # whether a newer one has taken its place
+
+
+@table("certification", unique=[("merchant", "outer_order_no")])
+class CertificationRow(Row):
+    """A merchant's wish to know whether somebody is who they say."""
+
+    id: str  # certify_id, 32 letters and digits
+    merchant: str
+    outer_order_no: str  # the merchant's own number
+    name: str  # who they are to be
+    cert_no: str  # number of the identity card
+    user: str = ""  # who has to prove it; empty: whoever does
+    return_url: str = ""  # where the browser goes afterwards
+    fail_reason: str = ""
+    state: str = Certification.begin.name

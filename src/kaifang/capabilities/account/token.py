@@ -5,7 +5,8 @@ import hashlib
 from kaifang.kernel import SECOND, Key, Shape, Text, Who, Work, method
 
 from .errors import TOKEN_EXPIRED, TOKEN_INVALID
-from .tables import TokenRow
+from .states import Consent
+from .tables import AuthCode, ConsentRow, TokenRow
 
 
 def fingerprint(secret: str) -> str:
@@ -21,6 +22,12 @@ def new_secret(work: Work) -> str:
 def seconds(milliseconds: int) -> int:
     """Whole seconds, as tokens count."""
     return milliseconds // SECOND
+
+
+def stands(work: Work, given: AuthCode | TokenRow) -> bool:
+    """Whether the consent that a code or token belongs to was not withdrawn since."""
+    consent = work.find(ConsentRow, app=given.app, user=given.user)
+    return consent is not None and consent.state == Consent.GIVEN.name and consent.number == given.consent
 
 
 class Read(Shape):
@@ -40,6 +47,8 @@ def read(work: Work, ask: Read) -> ReadToken:
     """Say whom an access token stands for, if it is good."""
     token = work.find(TokenRow, id=fingerprint(ask.auth_token))
     if token is None or token.app not in (ask.app, ask.auth_app):
+        raise TOKEN_INVALID()
+    if token.refreshed or (token.consent and not stands(work, token)):
         raise TOKEN_INVALID()
     if token.until <= work.now:
         raise TOKEN_EXPIRED()

@@ -8,5 +8,6 @@ capability(
     needs=[
         "kaifang.account.party.find",
         "kaifang.account.password.check",
+        "kaifang.trade.scan",
     ],
 )

@@ -1,7 +1,5 @@
 """A page of the cashier: opened by a capability, looked at, confirmed or left by a person."""
 
-from typing import Literal
-
 from kaifang.kernel import (
     DAY,
     NO_USER,
@@ -24,11 +22,9 @@ from .find import new_token, the_checkout
 from .states import Checkout
 from .tables import CheckoutRow
 
-Kind = Literal["pay", "freeze", "sign", "transfer", "redpacket", "certify"]
-
 
 class Open(Shape):
-    kind: Kind  # what is asked
+    kind: Key  # what is asked: pay, freeze, sign, transfer, redpacket, certify ...
     title: Line  # what it is about, as the person reads it
     confirm: Key  # the method that is asked with {subject, user_id, channel} when the person confirms
     subject: Key  # the number of the thing it is about
@@ -68,7 +64,7 @@ class Look(Shape):
 
 
 class Seen(Shape):
-    kind: str  # pay, freeze, sign, transfer, redpacket or certify
+    kind: str  # pay, freeze, sign, transfer, redpacket, certify ...
     title: str  # what it is about
     payee: str  # who gets it
     details: dict[str, str]  # further lines to read, by their names

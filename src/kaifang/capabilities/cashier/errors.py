@@ -17,3 +17,9 @@ CHECKOUT_LEFT = fault(
 CHECKOUT_EXPIRED = fault(
     "CHECKOUT_EXPIRED", zh="收银台已超时，请回到商家重新发起", en="The cashier page has expired.", fix="Begin again."
 )
+SCAN_CODE_INVALID = fault(
+    "SCAN_CODE_INVALID",
+    zh="无法识别此二维码，或订单已失效",
+    en="Nothing can be paid by this code.",
+    fix="Ask the merchant for a new one.",
+)

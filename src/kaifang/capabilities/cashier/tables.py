@@ -6,7 +6,7 @@ from .states import Checkout
 
 
 @table("checkout")
-class CheckoutRow(Row, kw_only=True):
+class CheckoutRow(Row):
     """One thing that somebody is asked to confirm."""
 
     id: str  # its token, 32 characters; leads with the second, so that new ones stand together
