@@ -56,7 +56,7 @@ def parameters(house: House) -> Iterator[Finding]:
     for source in house.package:
         for function in source.functions():
             names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
-            count = len(names) - (names[:1] in (["self"], ["cls"]))
+            count = len(names) - (names[:1] in (["self"], ["cls"], ["work"]))
             if count > PARAMETERS and not source.is_test:
                 wrong = f"{function.name} takes {count} positional parameters, not {PARAMETERS}"
                 yield source.found(function.lineno, wrong, "Make a struct of those that travel together")

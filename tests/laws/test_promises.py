@@ -1,4 +1,4 @@
-"""Laws 4, 6, 7 and 10: a repeat counts once, a power cut leaves nothing, merchants are walled off, every arrow is walked."""
+"""Laws 4, 6, 7 and 10: a repeat counts once, a power cut leaves nothing, merchants are walled off, arrows are walked."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_a_power_cut_leaves_nothing(path: Path, new_town: NewTown, loop: asyncio
 def test_another_merchant_sees_and_changes_nothing(
     path: Path, new_town: NewTown, loop: asyncio.AbstractEventLoop
 ) -> None:
-    """Law 7: the same request from another merchant's app gets none of the first one's numbers, and moves none of it."""
+    """Law 7: the same request from another merchant's app gets none of the first one's numbers, and moves nothing."""
     platform, known = new_town("sqlite")
     door = KernelDoor(platform, known, loop)
     engine = platform.store.engine
@@ -176,7 +176,6 @@ def test_another_merchant_sees_and_changes_nothing(
         seen = numbers(heard.fields) & (numbers(told.fields) - numbers(ask))
         people = {str(value) for name, value in known.items() if "." not in name}
         assert not seen - people, f"{step.call}: {rival} was shown {seen - people}"
-        engine.writer.rollback() if engine.writer.in_transaction else None
 
     Twin(load(path), door, known, platform).tell(intrude)
 
@@ -205,7 +204,7 @@ class Twin(Telling):
 def restore(engine: Sqlite, kept: bytes) -> None:
     """Put the database back to what it was."""
     memory = sqlite3.connect(":memory:")
-    memory.deserialize(kept)
+    memory.deserialize(kept[:18] + b"\x01\x01" + kept[20:])  # a copy in memory has no write-ahead log
     memory.backup(engine.writer)
     memory.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ import msgspec
 from jinja2 import Environment
 
 from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
-from kaifang.kernel.clock import written
+from kaifang.kernel.clock import wall, written
 from kaifang.kernel.method import Method, allow, methods, perform, read_request
 from kaifang.kernel.platform import Busy, Platform
 from kaifang.kernel.shape import encode, plain
@@ -59,7 +58,7 @@ class House:
 
     def new_trace(self) -> str:
         """A number that finds this call in the logs."""
-        return f"{time.time_ns() // 1_000_000:x}{self.mark}{next(self.traces):06x}"
+        return f"{wall():x}{self.mark}{next(self.traces):06x}"
 
     def method(self, name: str) -> Method:
         """The live method of this name, or the documented refusal."""

@@ -77,7 +77,7 @@ class KernelDoor:
             heard = not deaf or notice.tries >= int(deaf[1])
             common = {"notify_id": notice.id, "app_id": notice.app, "notify_type": notice.kind, "to": notice.url}
             self.sent.append({**common, **notice.fields, "heard": heard})
-            tried(work, job, notice, "", 200, "success" if heard else "fail", 0)
+            tried(work, job, notice, sent="", status=200, answer="success" if heard else "fail", took=0)
 
         await self.platform.run(run, PLATFORM)
 

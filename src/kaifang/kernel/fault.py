@@ -23,7 +23,7 @@ class FaultKind:
 
     __slots__ = ("code", "zh", "en", "fix", "sort", "module")
 
-    def __init__(self, code: str, zh: str, en: str, fix: str, sort: Sort, module: str) -> None:
+    def __init__(self, code: str, *, zh: str, en: str, fix: str, sort: Sort, module: str) -> None:
         self.code, self.zh, self.en, self.fix, self.sort, self.module = code, zh, en, fix, sort, module
 
     def __call__(self, **facts: object) -> Fault:
@@ -51,7 +51,7 @@ class Fault(Exception):
 
 def fault(code: str, *, zh: str, en: str, fix: str = "", sort: Sort = Sort.BUSINESS) -> FaultKind:
     """Declare a fault once, in errors.py; `zh` names the cure too where there is one, `fix` is the English cure."""
-    return FaultKind(code, zh, en, fix, sort, sys._getframe(1).f_globals.get("__name__", ""))
+    return FaultKind(code, zh=zh, en=en, fix=fix, sort=sort, module=sys._getframe(1).f_globals.get("__name__", ""))
 
 
 INVALID_PARAMETER = fault(

@@ -86,9 +86,9 @@ class Hold(Row):
         return Money(self.left, self.asset)
 
 
-def digest(before: str, writer: int, number: int, at: int, why: str, ref: str, legs: str) -> str:
-    """The hash of an entry that follows the one with hash `before`."""
-    return hashlib.sha256(f"{before}|{writer}|{number}|{at}|{why}|{ref}|{legs}".encode()).hexdigest()
+def digest(before: str, *said: object) -> str:
+    """The hash of an entry that says writer, number, at, why, ref and legs, and follows the one with hash `before`."""
+    return hashlib.sha256("|".join([before, *map(str, said)]).encode()).hexdigest()
 
 
 def balance(work: Work, purse: Purse, asset: str = "CNY") -> Money:

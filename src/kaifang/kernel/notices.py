@@ -61,7 +61,7 @@ class Delivery(Row):
 
 
 def notify(
-    work: Work, app: str, url: str, kind: str, subject: str, fields: dict[str, object], style: str = "trade"
+    work: Work, app: str, url: str, kind: str, subject: str, fields: dict[str, object], *, style: str = "trade"
 ) -> None:
     """Owe a notification; members without a value do not travel. Without an address only a message is owed."""
     if not url and style != "message":
@@ -75,7 +75,7 @@ def notify(
     later(work, work.now, "notice.send", notice.id)
 
 
-def tried(work: Work, job: Job, notice: Notice, sent: str, status: int, answer: str, took: int) -> None:
+def tried(work: Work, job: Job, notice: Notice, *, sent: str, status: int, answer: str, took: int) -> None:
     """Record a try that a job asked for; set the next one, or give up at the end of the schedule."""
     kept = work.find(Job, due=job.due, id=job.id)
     if kept is None:

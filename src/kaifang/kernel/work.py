@@ -96,15 +96,16 @@ class Work:
         self.tx.want(kind, keys)
 
     def select(
-        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0,
+        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0, *,
         offset: int = 0,
     ) -> list[R]:  # fmt: skip
         """The rows for which an SQL condition holds; `?` stands for each value. What was written so far is seen."""
-        return self.tx.select(kind, where, values, order, limit, offset)
+        return self.tx.select(kind, where, values, order, limit, offset=offset)
 
     def count(self, kind: type[Row], where: str = "1 = 1", values: Sequence[Any] = ()) -> int:
         """How many rows there are for which an SQL condition holds."""
-        return int(self.tx.query(f'select count(*) from "{table_of(kind).name}" where {where}', values)[0][0])  # noqa: S608
+        sql = f'select count(*) from "{table_of(kind).name}" where {where}'  # noqa: S608
+        return int(self.tx.query(sql, values)[0][0])
 
     def sum(self, kind: type[Row], column: str, where: str = "1 = 1", values: Sequence[Any] = ()) -> int:
         """The sum of a column over the rows for which an SQL condition holds."""

@@ -1,24 +1,36 @@
-"""Opening applications, changing them, and what the gateway has to know of them."""
+"""Opening applications, changing them and looking at them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from kaifang.kernel import NO_PERMISSION, Address, Count, Key, Line, Shape, Text, Who, Work, method
+from msgspec import Meta
 
-from .errors import APP_NOT_EXIST, APP_STATE_ERROR
-from .find import own_app, runs_the_platform, tell_change, the_app
+from kaifang.kernel import NO_PERMISSION, Address, Count, Key, Line, Moment, Shape, Text, Who, Work, method
+
+from .address import read_url
+from .errors import APP_NOT_EXIST, APP_STATE_ERROR, PARTY_NOT_EXIST
+from .find import own_app, owner, runs_the_platform, tell_change
 from .key import read_public_key
+from .party import the_party
 from .states import Application
 from .tables import App
 
 Role = Literal["merchant", "isv", "wallet", "operator"]
+PageNumber = Annotated[int, Meta(ge=1, le=10_000)]
+PageSize = Annotated[int, Meta(ge=1, le=100)]
 OPERATORS_ONLY = {"open_ids", "rate", "state"}
 ARROWS = {"ONLINE": Application.put_up, "OFFLINE": Application.take_down, "CLOSED": Application.close}
+READERS = {
+    "public_key": read_public_key,
+    "callback": lambda text: read_url("callback", text),
+    "gateway": lambda text: read_url("gateway", text),
+}
 
 
 class Create(Shape):
     party: Key  # user id of the owner
     name: Line  # what people see
     role: Role = "merchant"  # what it may do
+    kind: Literal["WEB", "MINI"] = "WEB"  # a website or service, or a mini program
     public_key: Text | None = None  # RSA, 2048 bits or more: X.509 as base64 or PEM
     callback: Address | None = None  # what the redirect_uri of its consent pages begins with
     gateway: Address | None = None  # its application gateway: where messages go
@@ -29,14 +41,17 @@ class Created(Shape):
     app_id: str  # 16 digits
 
 
-@method("kaifang.openapp.app.create", who=Who.OPERATOR)
+@method("kaifang.openapp.app.create", raises=[PARTY_NOT_EXIST], who=Who.OPERATOR)
 def create(work: Work, ask: Create) -> Created:
     """Open an application for a merchant or a service provider."""
+    the_party(work, user_id=ask.party)
     app = App(
-        id=work.new_party("2021"), party=ask.party, name=ask.name, role=ask.role,
-        public_key=read_public_key(ask.public_key) if ask.public_key else "",
-        callback=ask.callback or "", gateway=ask.gateway or "", open_ids=ask.open_ids, created_at=work.now,
+        id=work.new_party("2021"), party=ask.party, name=ask.name, role=ask.role, kind=ask.kind,
+        open_ids=ask.open_ids, created_at=work.now,
     )  # fmt: skip
+    for name, read in READERS.items():
+        if (told := getattr(ask, name)) is not None:
+            setattr(app, name, read(told))
     work.add(app)
     tell_change(work, app.id)
     return Created(app_id=app.id)
@@ -64,17 +79,15 @@ class Changed(Shape):
 def change(work: Work, ask: Change) -> Changed:
     """Change an application of your own: what is left out stays as it is."""
     app = own_app(work, ask.app_id)
-    changes = {name: value for name in ask.__struct_fields__ if (value := getattr(ask, name)) is not None}
+    changes = {name: told for name in ask.__struct_fields__[1:] if (told := getattr(ask, name)) is not None}
     reserved = sorted(OPERATORS_ONLY.intersection(changes))
     if reserved and not runs_the_platform(work):
         raise NO_PERMISSION(field=reserved[0], needs="the role operator")
     state = changes.pop("state", app.state)
     if state != app.state:
         ARROWS[state](work, app)
-    if ask.public_key:
-        changes["public_key"] = read_public_key(ask.public_key)
-    for name in changes.keys() - {"app_id"}:
-        setattr(app, name, changes[name])
+    for name, told in changes.items():
+        setattr(app, name, READERS[name](told) if name in READERS else told)
     tell_change(work, app.id)
     return Changed(app_id=app.id)
 
@@ -83,42 +96,56 @@ class Which(Shape):
     app_id: Key  # which application
 
 
-class Credentials(Shape, kw_only=True):
+class Seen(Shape):
     app_id: str  # 16 digits
     party: str  # user id of the owner
-    role: str  # merchant, isv, wallet or operator
-    state: str  # ONLINE, OFFLINE or CLOSED
     name: str  # what people see
+    role: str  # merchant, isv, wallet or operator
+    kind: str  # WEB or MINI
+    state: str  # ONLINE, OFFLINE or CLOSED
     public_key: str  # RSA, X.509, base64; empty if it has none yet
-    certs: dict[str, str]  # serial name of each certificate issued to it -> its public key, X.509, base64
+    certs: list[str]  # serial names of the certificates issued to it
     cert_mode: bool  # whether it must sign with a certificate
-    aes_key: str | None = None  # 16 bytes, base64
-    open_ids: bool  # whether it knows users by open_id only
-    rate: int  # calls a second; 0: as many as it likes
-    sign_type: str  # what notifications to it are signed with: RSA2 or RSA
+    sign_type: str  # what notifications to it are signed with
+    message_style: str  # V1 or V2
+    encrypts: bool  # whether it has a key for encrypted calls
     callback: str  # what the redirect_uri of its consent pages begins with
     gateway: str  # where messages go
-    message_style: str  # whether signatures of notifications leave sign_type out (V1) or not (V2)
+    open_ids: bool  # whether it knows users by open_id only
+    rate: int  # calls a second; 0: as many as it likes
+    created: Moment  # when it was opened
 
 
-@method("kaifang.openapp.credentials", raises=[APP_NOT_EXIST], who=Who.INSIDE, reads=True)
-def credentials(work: Work, ask: Which) -> Credentials:
-    """What the platform must know of an application to believe its calls and to tell it something."""
-    app = the_app(work, ask.app_id)
-    return Credentials(
-        app_id=app.id, party=app.party, role=app.role, state=app.state, name=app.name, public_key=app.public_key,
-        certs=app.certificates, cert_mode=app.cert_mode, aes_key=app.aes_key, open_ids=app.open_ids, rate=app.rate,
-        sign_type=app.sign_type, callback=app.callback, gateway=app.gateway, message_style=app.message_style,
+@method("kaifang.openapp.app.query", raises=[APP_NOT_EXIST], reads=True)
+def query(work: Work, ask: Which) -> Seen:
+    """Look at an application of your own; its secret stays where it is."""
+    return seen(own_app(work, ask.app_id))
+
+
+def seen(app: App) -> Seen:
+    """An application as its owner sees it."""
+    same = {name: getattr(app, name) for name in Seen.__struct_fields__ if name in App.__struct_fields__}
+    return Seen(
+        **same, app_id=app.id, certs=sorted(app.certificates), encrypts=app.aes_key is not None,
+        created=Moment(app.created_at),
     )  # fmt: skip
 
 
-class Reached(Shape):
-    gateway: str  # its application gateway, empty if it has none
-    message_style: str  # V1 or V2
+class List(Shape):
+    party: Key | None = None  # whose, for operators; everybody's if left out
+    page_num: PageNumber = 1  # from 1
+    page_size: PageSize = 20  # 1 to 100
 
 
-@method("kaifang.openapp.address", raises=[APP_NOT_EXIST], who=Who.INSIDE, reads=True)
-def address(work: Work, ask: Which) -> Reached:
-    """Where an application is told what happens beside its own calls."""
-    app = the_app(work, ask.app_id)
-    return Reached(gateway=app.gateway, message_style=app.message_style)
+class Listed(Shape):
+    apps: list[Seen]  # by number
+    total: int  # how many there are on all pages
+
+
+@method("kaifang.openapp.app.list", reads=True)
+def list_apps(work: Work, ask: List) -> Listed:
+    """List your applications."""
+    party = ask.party if runs_the_platform(work) else owner(work) or ""
+    where, values = ("1 = 1", ()) if party is None else ("party = ?", (party,))
+    found = work.select(App, where, values, "id", ask.page_size, offset=(ask.page_num - 1) * ask.page_size)
+    return Listed(apps=[seen(app) for app in found], total=work.count(App, where, values))

@@ -150,7 +150,7 @@ class Tx:
         return self.batch.engine.select(sql, values)
 
     def select(
-        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0,
+        self, kind: type[R], where: str = "1 = 1", values: Sequence[Any] = (), order: str = "", limit: int = 0, *,
         offset: int = 0,
     ) -> list[R]:  # fmt: skip
         """The rows for which an SQL condition holds, as own copies; `?` stands for each value."""
