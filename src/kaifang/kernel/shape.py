@@ -75,14 +75,15 @@ _raw = msgspec.json.Decoder(float_hook=Decimal)
 
 
 @functools.cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """What reads JSON as this kind, with amounts and moments in it."""
     return msgspec.json.Decoder(kind, dec_hook=_read, strict=False, float_hook=Decimal)
 
 
 def decode(body: bytes, kind: type[T]) -> T:
     """Read JSON as a shape; what official clients write loosely is accepted, what is wrong is named."""
     try:
-        return typing.cast(T, _decoder(typing.cast(Any, kind)).decode(body))
+        return typing.cast(T, decoder(typing.cast(Any, kind)).decode(body))
     except msgspec.DecodeError as problem:
         if not isinstance(problem, msgspec.ValidationError):
             raise INVALID_PARAMETER(field="biz_content", reason="not JSON") from None

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar, dataclass_transform
 import msgspec
 
 from .money import Money
-from .shape import KeywordStruct, encode, field_types
+from .shape import KeywordStruct, decoder, encode, field_types
 
 R = TypeVar("R", bound="Row")
 KeyNames = tuple[str, ...]
@@ -144,7 +144,7 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:
         return bare  # type: ignore[no-any-return]
     if typing.get_origin(bare) is typing.Literal:
         return None
-    return msgspec.json.Decoder(bare).decode
+    return decoder(bare).decode
 
 
 def _writer(kind: Any) -> Callable[[Any], Any] | None:
