@@ -13,7 +13,7 @@ from tests.laws.test_stories import STORIES, name_of
 from tests.town import capabilities
 
 from kaifang.gateway import catalogue
-from kaifang.kernel import INVALID_PARAMETER, NO_PERMISSION, NO_USER, Fault, Shape
+from kaifang.kernel import INVALID_PARAMETER, NO_PERMISSION, NO_USER, Fault, Shape, Who
 from kaifang.kernel.capability import capabilities as found
 from kaifang.kernel.events import handlers, hearers
 from kaifang.kernel.machine import machines
@@ -134,6 +134,14 @@ def test_every_field_is_in_the_official_catalogue(name: str) -> None:
         if answer not in (Page, Return):
             extra = set(field_types(answer)) - set(contract.response)
             assert not extra, f"{answer.__name__}: {sorted(extra)}"
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_no_answer_takes_a_name_of_the_envelope(name: str) -> None:
+    """In v2 an answer's members stand beside the gateway's own."""
+    own = {"code", "msg", "sub_code", "sub_msg", "sign", "alipay_cert_sn"}
+    for answer in methods[name].answers:
+        assert methods[name].who is Who.INSIDE or not own & set(field_types(answer)), f"{answer.__name__} hides one"
 
 
 @pytest.mark.parametrize("name", METHODS)

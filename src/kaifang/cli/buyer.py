@@ -35,7 +35,7 @@ class Buyer:
 
     def code(self) -> str:
         """A fresh pay code, as the wallet shows it to a till."""
-        return str(self.ask("kaifang.fund.code.create", kind="bar_code")["code"])
+        return str(self.ask("kaifang.fund.code.create", kind="bar_code")["auth_code"])
 
     def pay(self, what: str, channel: str = "") -> dict[str, Any]:
         """Pay a trade number, a scanned QR code, an app's order string or a cashier's address."""

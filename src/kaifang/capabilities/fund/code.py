@@ -14,7 +14,7 @@ class Create(Shape):
 
 
 class Created(Shape):
-    code: str  # 18 digits that begin with 28, or 35 characters that begin with fp
+    auth_code: str  # 18 digits that begin with 28, or 35 characters that begin with fp
     expires_in: int  # seconds
 
 
@@ -26,7 +26,7 @@ def create(work: Work, ask: Create) -> Created:
     if ask.kind == "security_code":
         fresh = f"fp{second}{work.chance.text(28)}"
     code = work.add(PayCode(id=fresh, user=the_user(work), expires=work.now + MINUTE))
-    return Created(code=code.id, expires_in=MINUTE // SECOND)
+    return Created(auth_code=code.id, expires_in=MINUTE // SECOND)
 
 
 class Take(Shape):
