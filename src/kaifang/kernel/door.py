@@ -46,7 +46,7 @@ class KernelDoor:
 
     def caller(self, work: Work, step: Step) -> dict[str, Any]:
         """Who calls, as the gateway would find out from the signature and the tokens."""
-        who = {"notify_url": step.notify_url or None, "return_url": step.return_url or None}
+        who: dict[str, Any] = {"notify_url": step.notify_url or None, "return_url": step.return_url or None}
         user = self.known.get(step.user) if step.user else None
         if step.by in ("house", "inside"):
             return {"role": "operator" if step.by == "house" else "inside", "user": user, **who}
