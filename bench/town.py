@@ -77,7 +77,8 @@ class Town:
             merchant=chance.randrange(self.merchants),
             buyer=chance.randrange(self.buyers),
             amount=chance.randrange(1, 10_000),
-            auth_code=f"28{chance.randrange(10**9):09d}{number:07d}",
+            # As wallets make them: the second of the day in which it was shown, here 500 a second, then chance.
+            auth_code=f"28{number // 500 % 86_400:05d}{chance.randrange(10**11):011d}",
             out_trade_no=f"S{chance.randrange(10**6):06d}N{number:010d}",
         )
 
