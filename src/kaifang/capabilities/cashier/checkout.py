@@ -60,7 +60,7 @@ def open_checkout(work: Work, ask: Open) -> Opened:
 
 
 class Look(Shape):
-    token: Line  # the last part of the page's path
+    token: Line  # the token that opening gave, or the page's path
 
 
 class Seen(Shape):
@@ -89,7 +89,7 @@ def look(work: Work, ask: Look) -> Seen:
 
 
 class Confirm(Shape):
-    token: Line  # the last part of the page's path
+    token: Line  # the token that opening gave, or the page's path
     pay_password: Key  # six digits
     channel: Key | None = None  # what to pay with: balance, or the number of a card; the usual if left out
 
@@ -158,7 +158,7 @@ def outcome(checkout: CheckoutRow) -> Confirmed:
 
 
 class Leave(Shape):
-    token: Line  # the last part of the page's path
+    token: Line  # the token that opening gave, or the page's path
 
 
 class Gone(Shape):

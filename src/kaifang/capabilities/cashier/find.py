@@ -12,8 +12,8 @@ def new_token(work: Work) -> str:
 
 
 def the_checkout(work: Work, token: str) -> CheckoutRow:
-    """The page with this token."""
-    checkout = work.find(CheckoutRow, id=token)
+    """The page with this token, or at this path."""
+    checkout = work.find(CheckoutRow, id=token.rpartition("/")[2])
     if checkout is None:
         raise CHECKOUT_NOT_EXIST()
     return checkout
