@@ -2,4 +2,8 @@
 
 from kaifang.kernel import capability
 
-capability(title="Applications", zh="开放应用", needs=[])
+capability(
+    title="Applications",
+    zh="开放应用",
+    needs=["kaifang.account.openid.give", "kaifang.account.party.find", "kaifang.account.token.read"],
+)

@@ -1,5 +1,7 @@
 """Opening applications, changing them and looking at them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -19,10 +21,10 @@ PageNumber = Annotated[int, Meta(ge=1, le=10_000)]
 PageSize = Annotated[int, Meta(ge=1, le=100)]
 OPERATORS_ONLY = {"open_ids", "rate", "state"}
 ARROWS = {"ONLINE": Application.put_up, "OFFLINE": Application.take_down, "CLOSED": Application.close}
-READERS = {
+READERS: dict[str, Callable[[str], str]] = {
     "public_key": read_public_key,
-    "callback": lambda text: read_url("callback", text),
-    "gateway": lambda text: read_url("gateway", text),
+    "callback": partial(read_url, "callback"),
+    "gateway": partial(read_url, "gateway"),
 }
 
 

@@ -1,11 +1,52 @@
 """A merchant's word that a service provider may act for it: the tokens that prove it."""
 
-from kaifang.kernel import Key, Shape, Who, Work, method
+from kaifang.kernel import FOREVER, MINUTE, SECOND, Key, Moment, Shape, Who, Work, method
+from kaifang.kernel.clock import day
 from kaifang.kernel.method import methods
 
-from .errors import APP_AUTH_TOKEN_TIME_OUT, INVALID_APP_AUTH_TOKEN
+from .errors import (
+    APP_AUTH_TOKEN_TIME_OUT,
+    APP_ID_NOT_CONSISTENT,
+    APP_NOT_ISV,
+    AUTH_CODE_NOT_EXIST,
+    AUTH_CODE_NOT_VALID,
+    AUTH_TOKEN_NOT_CONSISTENT,
+    AUTH_TOKEN_NOT_EXISTED,
+    AUTH_TOKEN_NOT_FOUND,
+    GRANT_TYPE_INVALID,
+    INVALID_APP_AUTH_TOKEN,
+    REFRESH_TOKEN_NOT_EXIST,
+    REFRESH_TOKEN_NOT_VALID,
+    REFRESH_TOKEN_TIME_OUT,
+)
 from .states import Authorisation
-from .tables import AppToken, Authorised
+from .tables import App, AppAuthCode, AppToken, Authorised
+
+TOKEN_SECONDS = 31_536_000  # what is told of a token's life; it really lives until it is refreshed or withdrawn
+REFRESH_SECONDS = 32_140_800
+REPLACED_LIVES = 10 * MINUTE
+
+
+def authorisation_id(auth_app: str, app: str) -> str:
+    """How the word of a merchant's application to a service provider's is found."""
+    return f"{auth_app}/{app}"
+
+
+def valid_authorisation(work: Work, auth_app: str, app: str) -> Authorised | None:
+    """The merchant's word, while it stands."""
+    given = work.find(Authorised, id=authorisation_id(auth_app, app))
+    return given if given is not None and given.state == Authorisation.VALID.name else None
+
+
+def mint_token(work: Work, given: Authorised) -> AppToken:
+    """A fresh pair of tokens for a valid authorisation."""
+    month = day(work.now)[:6]
+    return work.add(
+        AppToken(
+            id=f"{month}BB{work.chance.hex(32)}", refresh_token=f"{month}BB{work.chance.hex(32)}",
+            authorisation=given.id, app=given.app, until=FOREVER, refresh_until=work.now + REFRESH_SECONDS * SECOND,
+        )
+    )  # fmt: skip
 
 
 class Read(Shape):
@@ -17,30 +58,168 @@ class Acted(Shape):
     auth_app_id: str  # the merchant's application
     user_id: str  # the merchant
     methods: list[str] | None = None  # the methods it is good for; absent: all of them
-    until: int | None = None  # when it stops, if it was replaced, in milliseconds
+    until: int  # when it stops, in milliseconds
 
 
 @method(
-    "kaifang.openapp.authorisation.read", raises=[INVALID_APP_AUTH_TOKEN, APP_AUTH_TOKEN_TIME_OUT], who=Who.INSIDE,
+    "kaifang.openapp.authorisation.read",
+    raises=[INVALID_APP_AUTH_TOKEN, APP_AUTH_TOKEN_TIME_OUT],
+    who=Who.INSIDE,
     reads=True,
-)  # fmt: skip
+)
 def read(work: Work, ask: Read) -> Acted:
     """Whom a call acts for, by the token it carried."""
-    token = work.find(AppToken, id=ask.app_auth_token)
-    if token is None or token.app != ask.app:
+    token, given = proof(work, ask.app_auth_token, ask.app)
+    return Acted(
+        auth_app_id=given.auth_app, user_id=given.party, methods=authorised_methods(given), until=token.until
+    )  # fmt: skip
+
+
+def proof(work: Work, app_auth_token: str, app: str) -> tuple[AppToken, Authorised]:
+    """The token, and the merchant's word that it proves, if a call of this application may carry it."""
+    token = work.find(AppToken, id=app_auth_token)
+    if token is None or token.app != app:
         raise INVALID_APP_AUTH_TOKEN()
-    given = work.find(Authorised, auth_app=token.auth_app, app=token.app)
-    if given is None or given.state != Authorisation.VALID.name:
+    given = work.find(Authorised, id=token.authorisation)
+    assert given is not None, f"token without {token.authorisation}"
+    if given.state != Authorisation.VALID.name:
         raise INVALID_APP_AUTH_TOKEN()
     if token.until <= work.now:
         raise APP_AUTH_TOKEN_TIME_OUT()
-    return Acted(
-        auth_app_id=given.auth_app, user_id=given.party, methods=methods_of(given.capabilities), until=token.until
-    )
+    return token, given
 
 
-def methods_of(folders: list[str] | None) -> list[str] | None:
-    """The published methods of these capabilities."""
-    if folders is None:
+def authorised_methods(given: Authorised) -> list[str] | None:
+    """The published methods that a merchant's word covers; None: all of them."""
+    if given.capabilities is None:
         return None
-    return sorted(one.name for one in methods.values() if one.capability in folders)
+    return sorted(one.name for one in methods.values() if is_callable(one.who) and one.capability in given.capabilities)
+
+
+def is_callable(who: Who) -> bool:
+    """Whether a service provider could call such a method at all."""
+    return who in (Who.ANYONE, Who.USER)
+
+
+class Exchange(Shape):
+    grant_type: Key  # authorization_code or refresh_token
+    code: Key | None = None  # app_auth_code, for authorization_code
+    refresh_token: Key | None = None  # app_refresh_token, for refresh_token
+
+
+class Token(Shape):
+    user_id: str  # the merchant
+    auth_app_id: str  # the merchant's application
+    app_auth_token: str  # what calls for the merchant carry
+    app_refresh_token: str  # what a fresh pair is asked for with
+    expires_in: str  # seconds; the token lives on until it is refreshed or the merchant withdraws
+    re_expires_in: str  # seconds that the refresh token lives
+
+
+class Exchanged(Token):
+    tokens: list[Token]  # the same, one for each merchant's application
+
+
+EXCHANGE_FAULTS = [
+    APP_NOT_ISV, GRANT_TYPE_INVALID, AUTH_CODE_NOT_EXIST, AUTH_CODE_NOT_VALID, APP_ID_NOT_CONSISTENT,
+    AUTH_TOKEN_NOT_FOUND, REFRESH_TOKEN_NOT_EXIST, REFRESH_TOKEN_NOT_VALID, REFRESH_TOKEN_TIME_OUT,
+]  # fmt: skip
+
+
+@method("alipay.open.auth.token.app", raises=EXCHANGE_FAULTS)
+def exchange(work: Work, ask: Exchange) -> Exchanged:
+    """Exchange the code that a merchant's browser brought, or a refresh token, for a token to act for the merchant."""
+    need_isv(work)
+    if ask.grant_type == "authorization_code":
+        token, given = by_code(work, ask.code or "")
+    elif ask.grant_type == "refresh_token":
+        token, given = by_refresh(work, ask.refresh_token or "")
+    else:
+        raise GRANT_TYPE_INVALID(grant_type=ask.grant_type)
+    told = {
+        "user_id": given.party, "auth_app_id": given.auth_app, "app_auth_token": token.id,
+        "app_refresh_token": token.refresh_token, "expires_in": str(TOKEN_SECONDS),
+        "re_expires_in": str((token.refresh_until - work.now) // SECOND),
+    }  # fmt: skip
+    return Exchanged(**told, tokens=[Token(**told)])
+
+
+def need_isv(work: Work) -> None:
+    """Only service providers act for others."""
+    app = work.find(App, id=work.caller.app)
+    if app is None or app.role != "isv":
+        raise APP_NOT_ISV(app_id=work.caller.app)
+
+
+def by_code(work: Work, code: str) -> tuple[AppToken, Authorised]:
+    """What a code is exchanged for, once."""
+    kept = work.find(AppAuthCode, id=code)
+    if kept is None:
+        raise AUTH_CODE_NOT_EXIST()
+    token = work.find(AppToken, id=kept.token)
+    assert token is not None, "a code without its token"
+    if token.app != work.caller.app:
+        raise APP_ID_NOT_CONSISTENT()
+    if kept.used or kept.until <= work.now:
+        raise AUTH_CODE_NOT_VALID()
+    given = work.find(Authorised, id=token.authorisation)
+    if given is None or given.state != Authorisation.VALID.name:
+        raise AUTH_TOKEN_NOT_FOUND()
+    kept.used = True
+    return token, given
+
+
+def by_refresh(work: Work, refresh_token: str) -> tuple[AppToken, Authorised]:
+    """A fresh pair of tokens; the old token works on for a while, so that calls under way do not fail."""
+    old = work.find(AppToken, refresh_token=refresh_token)
+    if old is None:
+        raise REFRESH_TOKEN_NOT_EXIST()
+    if old.app != work.caller.app:
+        raise APP_ID_NOT_CONSISTENT()
+    given = work.find(Authorised, id=old.authorisation)
+    if given is None or given.state != Authorisation.VALID.name:
+        raise REFRESH_TOKEN_NOT_VALID()
+    if old.refresh_until <= work.now:
+        raise REFRESH_TOKEN_TIME_OUT()
+    old.until = min(old.until, work.now + REPLACED_LIVES)
+    return mint_token(work, given), given
+
+
+class Query(Shape):
+    app_auth_token: Key  # whose state to tell
+
+
+class Queried(Shape, kw_only=True):
+    user_id: str  # the merchant
+    auth_app_id: str  # the merchant's application
+    expires_in: str  # seconds; the token lives on until it is refreshed or the merchant withdraws
+    auth_methods: list[str]  # the methods it is good for
+    auth_start: Moment  # since when
+    auth_end: Moment  # until when
+    status: str  # valid or invalid
+    is_by_app_auth: str  # true if the merchant left everything to the service provider
+
+
+QUERY_FAULTS = [APP_NOT_ISV, AUTH_TOKEN_NOT_EXISTED, AUTH_TOKEN_NOT_CONSISTENT]
+
+
+@method("alipay.open.auth.token.app.query", raises=QUERY_FAULTS, reads=True)
+def query(work: Work, ask: Query) -> Queried:
+    """Query what a token to act for a merchant is good for, and whether it still is."""
+    need_isv(work)
+    token = work.find(AppToken, id=ask.app_auth_token)
+    if token is None:
+        raise AUTH_TOKEN_NOT_EXISTED()
+    if token.app != work.caller.app:
+        raise AUTH_TOKEN_NOT_CONSISTENT()
+    given = work.find(Authorised, id=token.authorisation)
+    assert given is not None, f"token without {token.authorisation}"
+    valid = given.state == Authorisation.VALID.name and token.until > work.now
+    every = sorted(one.name for one in methods.values() if is_callable(one.who))
+    covered = authorised_methods(given)
+    return Queried(
+        user_id=given.party, auth_app_id=given.auth_app, expires_in=str(TOKEN_SECONDS),
+        auth_methods=every if covered is None else covered, auth_start=Moment(given.since),
+        auth_end=Moment(token.until), status="valid" if valid else "invalid",
+        is_by_app_auth=str(given.capabilities is None).lower(),
+    )  # fmt: skip

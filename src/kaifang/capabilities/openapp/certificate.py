@@ -1,13 +1,14 @@
 """Certificates: those of applications and the platform's own, kept by their serial names."""
 
+import base64
 from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import Key, Shape, Text, Who, Work, method
+from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Shape, Text, Who, Work, method
 
 from .errors import APP_NOT_EXIST, CERT_OF_ANOTHER_APP
-from .find import tell_change, the_app
+from .find import own_app, tell_change, the_app
 from .key import read_public_key
 from .tables import Certificate, PlatformCertificate
 
@@ -39,6 +40,26 @@ def add(work: Work, ask: Add) -> Added:
     return Added(sn=ask.sn)
 
 
+class Query(Shape):
+    app_id: Key  # whose it is
+    sn: SerialName  # its serial name
+
+
+class Queried(Shape):
+    sn: str  # its serial name
+    pem: str  # the certificate
+    added: Moment  # since when the application may sign with it
+
+
+@method("kaifang.openapp.cert.query", raises=[APP_NOT_EXIST], reads=True)
+def query(work: Work, ask: Query) -> Queried:
+    """Fetch a certificate issued to an application of your own."""
+    app, kept = own_app(work, ask.app_id), work.find(Certificate, id=ask.sn)
+    if kept is None or kept.app != app.id:
+        raise INVALID_PARAMETER(field="sn", reason="the application has no such certificate")
+    return Queried(sn=kept.id, pem=kept.pem, added=Moment(kept.added_at))
+
+
 class AddPlatforms(Shape):
     sn: SerialName  # serial name of the first certificate in the file
     pem: Pem  # the platform's certificate, then the one that vouches for it
@@ -50,3 +71,23 @@ def add_platforms(work: Work, ask: AddPlatforms) -> Added:
     if work.find(PlatformCertificate, id=ask.sn) is None:
         work.add(PlatformCertificate(id=ask.sn, pem=ask.pem, added_at=work.now))
     return Added(sn=ask.sn)
+
+
+class Download(Shape):
+    alipay_cert_sn: Key | None = None  # serial name of the platform's certificate; the newest if left out
+
+
+class Downloaded(Shape):
+    alipay_cert_content: str  # the certificate and the one that vouches for it, PEM, base64
+
+
+@method("alipay.open.app.alipaycert.download", reads=True)
+def download(work: Work, ask: Download) -> Downloaded:
+    """Fetch the platform's certificate that an answer was signed with."""
+    if ask.alipay_cert_sn is not None:
+        kept = work.find(PlatformCertificate, id=ask.alipay_cert_sn)
+    else:
+        kept = next(iter(work.select(PlatformCertificate, order="added_at desc, id", limit=1)), None)
+    if kept is None:
+        raise INVALID_PARAMETER(field="alipay_cert_sn", reason="the platform has no such certificate")
+    return Downloaded(alipay_cert_content=base64.b64encode(kept.pem.encode()).decode())

@@ -14,9 +14,9 @@ def the_app(work: Work, app_id: str) -> App:
     return app
 
 
-def own_app(work: Work, app_id: str | None) -> App:
+def own_app(work: Work, app_id: str) -> App:
     """An application of the caller's own; who runs the platform may mean any."""
-    app = the_app(work, app_id or work.caller.app)
+    app = the_app(work, app_id)
     if not owns(work, app):
         raise APP_NOT_EXIST(app_id=app_id)
     return app
@@ -29,14 +29,17 @@ def runs_the_platform(work: Work) -> bool:
 
 def owns(work: Work, app: App) -> bool:
     """Whether the caller speaks for the application itself: a service provider never does so for a merchant's."""
+    return runs_the_platform(work) or owner(work) == app.party
+
+
+def owner(work: Work) -> str | None:
+    """Whose applications the caller may see and change: the user's in a console, else the calling app's owner's."""
     caller = work.caller
-    if runs_the_platform(work):
-        return True
-    if caller.role == "wallet":  # a console, in which the owner signed in
-        return caller.user == app.party
-    return app.party == caller.merchant and caller.app == caller.auth_app
+    if caller.role == "wallet":
+        return caller.user
+    return caller.merchant if caller.app == caller.auth_app else None
 
 
-def tell_change(work: Work, app: str) -> None:
+def tell_change(work: Work, app_id: str) -> None:
     """Tell those who remember what this application signs with and acts for that it changed."""
-    work.tell("app.change", app)
+    work.tell("app.change", app_id)
