@@ -17,7 +17,7 @@ from kaifang.gateway.local import LocalAnswer
 from kaifang.gateway.local import ask as ask_door
 from kaifang.gateway.signing import RsaSigner, text_with_type, verify
 from kaifang.kernel import Who
-from kaifang.kernel.clock import written
+from kaifang.kernel.clock import SECOND, written
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.method import methods
 from kaifang.kernel.platform import Platform
@@ -37,7 +37,7 @@ class WireDoor(KernelDoor):
         super().__init__(platform, known, loop)
         self.house = House(platform, who, Settings(base_url="http://127.0.0.1"))
         self.door, self.public = Door(self.house), load_public_key(who.public_key["spki_base64"])
-        self.sessions: dict[str, str] = {}
+        self.sessions: dict[str, tuple[str, int]] = {}  # user -> access token, and when it expires
         self.count = 0
 
     def call(self, step: Step, ask: dict[str, Any]) -> Told:
@@ -58,12 +58,13 @@ class WireDoor(KernelDoor):
 
     async def _session(self, user: str) -> str:
         """A wallet session of a consumer of the town; everybody's password is the same here."""
-        if user not in self.sessions:
+        now = self.platform.clock.now()
+        if self.sessions.get(user, ("", 0))[1] <= now:
             logon = {"logon_id": f"{user}@example.com", "password": "111111"}
             step = Step(call="kaifang.wallet.signin", by="wallet")
             told = await self.send(step, logon, self.known["wallet.app"], "")
-            self.sessions[user] = told.fields["access_token"]
-        return self.sessions[user]
+            self.sessions[user] = (told.fields["access_token"], now + int(told.fields["expires_in"]) * SECOND)
+        return self.sessions[user][0]
 
     async def send(self, step: Step, ask: dict[str, Any], app_id: str, token: str) -> Told:
         """Sign it, send it, verify the answer."""
@@ -168,14 +169,15 @@ class V3Door(V2Door):
     @staticmethod
     def faults() -> list[Any]:
         """Every fault that a method declares, and those that any may have."""
+        from kaifang import kernel
         from kaifang.gateway import codes
-        from kaifang.kernel import FaultKind, fault
+        from kaifang.kernel import FaultKind
 
         own = [kind for kind in vars(codes).values() if isinstance(kind, FaultKind)]
         return (
             own
             + [kind for method in methods.values() for kind in method.raises]
-            + [kind for kind in vars(fault).values() if isinstance(kind, FaultKind)]
+            + [kind for kind in vars(kernel).values() if isinstance(kind, FaultKind)]
         )
 
 

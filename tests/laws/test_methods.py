@@ -93,7 +93,7 @@ def sample(method: Method, but: str) -> dict[str, Any]:
 
 def value_of(kind: Any) -> Any:
     """Some value of a type."""
-    schema = msgspec.inspect.type_info(kind)
+    schema = kind if isinstance(kind, msgspec.inspect.Type) else msgspec.inspect.type_info(kind)
     if isinstance(schema, msgspec.inspect.LiteralType):
         return schema.values[0]
     if isinstance(schema, msgspec.inspect.ListType):

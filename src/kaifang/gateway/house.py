@@ -91,7 +91,7 @@ class House:
             given = work.ask("kaifang.openapp.authorisation.read", app_auth_token=app_auth_token, app=app.id)
             merchant, auth_app = given.user_id, given.auth_app_id
         if auth_token:
-            token = work.ask("kaifang.account.token.read", auth_token=auth_token, app=app.id)
+            token = work.ask("kaifang.account.token.read", auth_token=auth_token, app=app.id, auth_app=auth_app)
             user, scopes = token.user_id, tuple(token.scopes or ())
         return Caller(
             app=app.id, role=app.role, merchant=merchant, auth_app=auth_app, open_ids=app.open_ids, user=user,

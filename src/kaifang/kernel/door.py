@@ -57,7 +57,8 @@ class KernelDoor:
             given = work.ask("kaifang.openapp.authorisation.read", app_auth_token=step.token, app=app.app_id)
             who |= {"merchant": given.user_id, "auth_app": given.auth_app_id}
         if step.auth_token:
-            token = work.ask("kaifang.account.token.read", auth_token=step.auth_token, app=app.app_id)
+            whose = {"app": app.app_id, "auth_app": who["auth_app"]}
+            token = work.ask("kaifang.account.token.read", auth_token=step.auth_token, **whose)
             who |= {"user": token.user_id, "scopes": tuple(token.scopes or ())}
         return who
 
