@@ -84,10 +84,16 @@ def decode(body: bytes, kind: type[T]) -> T:
     """Read JSON as a shape; what official clients write loosely is accepted, what is wrong is named."""
     try:
         return typing.cast(T, decoder(typing.cast(Any, kind)).decode(body))
-    except msgspec.DecodeError as problem:
-        if not isinstance(problem, msgspec.ValidationError):
-            raise INVALID_PARAMETER(field="biz_content", reason="not JSON") from None
-        return convert(_raw.decode(body), kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return convert(parsed(body), kind)  # looser, or saying what is wrong
+
+
+def parsed(body: bytes) -> Any:
+    """JSON as dicts, lists, text and exact numbers."""
+    try:
+        return _raw.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise INVALID_PARAMETER(field="biz_content", reason="not JSON in UTF-8") from None
     except RecursionError:
         raise INVALID_PARAMETER(field="biz_content", reason="nested too deep") from None
 
@@ -134,7 +140,7 @@ def _opened(text: str) -> Any:
     """JSON inside a string, as older clients nest lists; the text itself if it is none."""
     try:
         return _raw.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return text
 
 
@@ -165,7 +171,7 @@ def notes(kind: type) -> dict[str, str]:
     """The trailing comment of each field, by name: what the portal prints beside it."""
     found: dict[str, str] = {}
     for part in reversed(kind.__mro__):
-        if part.__module__.startswith("kaifang.") and part.__module__ != __name__:
+        if isinstance(part, KeywordStruct) and part is not Shape:
             found |= _comments(inspect.getsource(part))
     return found
 
