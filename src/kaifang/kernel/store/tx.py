@@ -117,7 +117,10 @@ class Tx:
         for table, was, row in changed:
             below.accept(table, was, row)
         for table, row in self.written:
-            below.accept(table, row.copy(), row)
+            kept = self.held.get((table, table.key_of(row)))
+            if kept is not None:  # else it was removed afterwards
+                below.accept(table, *kept)
+                below.mark_written(table, *kept)
         for row in self.gone.values():
             below.remove(row)
         for row in self.new.values():
@@ -125,17 +128,22 @@ class Tx:
 
     def accept(self, table: Table, was: Row, row: Row) -> None:
         """Take over a row that a unit within this one changed; whoever holds our copy sees the change."""
-        primary = (table, table.key_of(row))
-        mine = self.own.get((table, table.primary, primary[1]))
+        mine = self.own.get((table, table.primary, table.key_of(row)))
         if mine is not None:
             for name in table.names:
                 setattr(mine, name, getattr(row, name))
-            if primary in self.held and was == row:
-                self.held[primary] = (was, mine)
             return
-        self.held[primary] = (was, row)
+        self.held[table, table.key_of(row)] = (was, row)
         for key, value in table.keyed(row):
             self.own[table, key, value] = row
+
+    def mark_written(self, table: Table, as_written: Row, row: Row) -> None:
+        """Remember what the database has already of a row that was taken over."""
+        primary = table.key_of(row)
+        mine = self.own[table, table.primary, primary]
+        assert mine is not None
+        self.held[table, primary] = (as_written, mine)
+        self.written.append((table, mine))
 
     def drop(self) -> None:
         """Undo what a query made us write early: the handler failed."""
