@@ -133,6 +133,12 @@ class House:
         self.talks.append(talk)
         return talk
 
+    def shrink(self) -> None:
+        """Take the kernel's part of the send buffers away, so that unread answers stay with the server."""
+        for door in self.server._doors:
+            for listening in door.sockets:
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+
     def do(self, deed: Callable[[], Result]) -> Result:
         """Have something done in the server's thread."""
 

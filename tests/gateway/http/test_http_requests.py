@@ -69,6 +69,16 @@ def test_a_connection_is_kept_alive_and_closed_on_request(teller):
     assert talk.ends()
 
 
+def test_the_last_answer_arrives_although_more_was_sent(house):
+    """What comes after "connection: close" is dropped, and does not take the answer with it."""
+    inn = house(lambda exchange: exchange.reply(200, b"x" * 300_000))
+    last = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    for _ in range(5):
+        talk = inn.talk(receive_buffer=4096).send(last, *[b"y" * 50_000] * 3)
+        assert len(talk.answer().body) == 300_000
+        assert talk.ends()
+
+
 def test_http_1_0_is_closed_unless_it_asks_to_stay(teller):
     """The old protocol needs no host, and has to be told that its connection stays."""
     talk = teller.talk().send(b"GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")

@@ -56,7 +56,7 @@ def test_several_doors_lead_to_one_house(house, certificate):
         assert [talk.answer().body for _ in range(2)] == [b"/gateway.do?a=1 secure"] * 2
 
 
-def test_limits_hold_over_tls(house, certificate):
+def test_limits_hold_over_tls(house, certificate, caplog):
     """Where a connection cannot be closed by halves, refusals arrive all the same."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
@@ -69,6 +69,9 @@ def test_limits_hold_over_tls(house, certificate):
     talk = inn.talk(tls=trust).send(GET + b"Connection: close\r\n\r\n")
     assert talk.answer().body == b"hello"
     assert talk.ends()
+    inn.talk(tls=trust).close()
+    inn.until(lambda: inn.server.connections == 0)
+    assert not caplog.records
 
 
 def test_processes_may_share_a_port(house):

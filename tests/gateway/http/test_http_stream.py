@@ -180,6 +180,22 @@ def test_head_of_a_stream_has_no_body(house, hub):
     assert talk.answer().body == b"plain"
 
 
+def test_a_tireless_sender_leaves_others_their_turn(house, hub):
+    """Even to a client that is never behind, because it gets nothing."""
+    inn = house(hub)
+    talk = inn.talk().send(b"HEAD /download HTTP/1.1\r\nHost: a\r\n\r\n")
+    inn.until(lambda: bool(hub.streams))
+
+    async def send_for_ever() -> None:
+        while True:
+            await hub.streams[0].send(b"x")
+
+    sending = asyncio.run_coroutine_threadsafe(send_for_ever(), inn.loop)
+    assert talk.answer("HEAD").status == 200
+    assert inn.talk().send(GET % b"plain").answer().body == b"plain"
+    sending.cancel()
+
+
 def test_a_failure_in_the_middle_cuts_the_stream(house):
     """The client can tell that its answer is not whole."""
 

@@ -240,19 +240,34 @@ def test_messages_nobody_takes_are_not_read(house):
     assert asyncio.run_coroutine_threadsafe(take(), inn.loop).result(10) == list(range(sent))
 
 
+def test_no_sign_of_life_is_expected_from_a_client_that_is_not_read(house):
+    """While its messages wait to be taken, its answers to pings wait behind them."""
+    sockets: list[WebSocket] = []
+    inn = house(lambda exchange: sockets.append(exchange.websocket()), messages=1, silence_seconds=0.1)
+    talk = inn.talk().send(UPGRADE, frame(1, b"one"))
+    talk.head()
+    assert talk.silent(0.5)
+    assert asyncio.run_coroutine_threadsafe(sockets[0].recv(), inn.loop).result(5) == "one"
+
+
 def test_a_sender_waits_for_its_reader(house):
     """And is released when the reader is dropped for not reading."""
     sockets: list[WebSocket] = []
     inn = house(lambda exchange: sockets.append(exchange.websocket()), write_seconds=0.2, bytes_per_second=10**9)
+    inn.shrink()
     talk = inn.talk(receive_buffer=4096).send(UPGRADE)
     talk.head()
+    sent = 0
 
     async def flood() -> None:
+        nonlocal sent
         while True:
-            await sockets[0].send(b"x" * 100_000)
+            await sockets[0].send(b"x" * 10_000)
+            sent += 1
 
     with pytest.raises(WebSocketClosed):
         asyncio.run_coroutine_threadsafe(flood(), inn.loop).result(10)
+    assert sent < 20
     inn.until(lambda: inn.server.connections == 0)
 
 

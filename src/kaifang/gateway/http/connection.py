@@ -75,7 +75,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
         reader = self._reader
-        if self._refusal is not None:
+        if self._refusal is not None or self._closing_since is not None:
             return
         reader.now = self._heard = self.server.time()
         self._unread = self._unread + data if self._unread else data
@@ -94,14 +94,15 @@ class Connection(asyncio.Protocol):
         self._outflow.pause(self.server.time())
         if self._queue and (live := self._queue[0].live) is not None:
             live.room(False)
-        self._regulate()
 
     def resume_writing(self) -> None:
         """The client has read enough."""
+        if self._transport.is_closing():
+            return  # it has to read on, at the same rate, until nothing is left
         self._outflow.resume()
         if self._closing_since is not None:
-            self._closing_since = self.server.time()
-        self._flush()
+            self._outflow.watch(self.server.time())
+        self.flush()
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client has gone, or we have closed."""
@@ -116,19 +117,30 @@ class Connection(asyncio.Protocol):
 
     # Called by the exchanges.
 
-    def flush(self, exchange: Exchange) -> None:
-        """An exchange has output; it goes out now if nothing stands before it."""
-        if self._queue and self._queue[0] is exchange:
-            self._flush()
+    def flush(self) -> None:
+        """Send what is answered, up to the first exchange that is not; then go on."""
+        queue, outflow = self._queue, self._outflow
+        while queue and not outflow.paused:
+            first = queue[0]
+            if first.output:
+                outflow.write(b"".join(first.output))
+                first.output.clear()
+            if not first.done:
+                if first.live is not None:
+                    first.live.room(not outflow.paused)
+                break
+            queue.popleft()
+            self.server.held_bytes -= len(first.body)
+            if not first.keep_alive:
+                self._part()
+        self._pump()
 
     def become(self, socket: WebSocket) -> None:
         """The connection is a websocket from here on."""
         self._queue.clear()
         self._closing_since = self.server.time()
-        if not self._reading:
-            self._reading = True
-            self._transport.resume_reading()
         unread, self._unread = self._unread, b""
+        self._regulate()
         self.server.replace(self, socket)
         self._transport.set_protocol(socket)
         socket.take_over(self._outflow, unread)
@@ -145,7 +157,9 @@ class Connection(asyncio.Protocol):
         if self._outflow.stalled(now):
             self.abort()
         elif self._closing_since is not None:
-            if now - self._closing_since > limits.linger_seconds and not self._outflow.paused:
+            if self._outflow.left:
+                self._closing_since = now
+            elif now - self._closing_since > limits.linger_seconds:
                 self.abort()
         elif self._busy():
             reader.since = self._heard = now
@@ -225,31 +239,13 @@ class Connection(asyncio.Protocol):
             if rest:
                 self._unread = rest + self._unread
 
-    def _flush(self) -> None:
-        """Send what is answered, up to the first exchange that is not."""
-        queue, outflow = self._queue, self._outflow
-        while queue and not outflow.paused:
-            first = queue[0]
-            if first.output:
-                outflow.write(b"".join(first.output))
-                first.output.clear()
-            if not first.done:
-                if first.live is not None:
-                    first.live.room(not outflow.paused)
-                break
-            queue.popleft()
-            self.server.held_bytes -= len(first.body)
-            if not first.keep_alive:
-                self._close()
-        self._pump()
-
     def _settle(self) -> None:
         """With nothing under way: say the last word, leave, or invite the body; then read on or not."""
         reader = self._reader
         if self._closing_since is None and not self._busy():
             if self._refusal is not None:
                 self._outflow.write(self._refusal.answer())
-                self._linger()
+                self._part()
             elif self._eof or (reader.phase is IDLE and self.server.draining):
                 self._close()
             elif reader.invites and reader.phase is BODY:
@@ -260,12 +256,7 @@ class Connection(asyncio.Protocol):
 
     def _regulate(self) -> None:
         """Read only as long as there is room for what is read."""
-        reading = not (
-            self._unread
-            or self._reader.finished
-            or self._outflow.paused
-            or len(self._queue) >= self.server.limits.pipelined
-        )
+        reading = not (self._unread or self._reader.finished)
         if reading is not self._reading and not self._transport.is_closing():
             self._reading = reading
             if reading:
@@ -280,12 +271,19 @@ class Connection(asyncio.Protocol):
             self._unread = b""
             self._settle()
 
-    def _linger(self) -> None:
-        """Close only when the client has read: an early close would take the answer back with a reset."""
-        self._closing_since = self.server.time()
-        if not self._transport.is_closing() and self._transport.can_write_eof():
+    def _part(self) -> None:
+        """Close when the client has read its last answer: closing over unread requests would take the answer back."""
+        if self._refusal is None and self.secure:
+            self._close()  # TLS knows no half-closed connection, and the client may wait for the end
+            return
+        self._watch_the_end()
+        if not self.gone and self._transport.can_write_eof():
             self._transport.write_eof()
 
     def _close(self) -> None:
-        self._closing_since = self.server.time()
+        self._watch_the_end()
         self._transport.close()
+
+    def _watch_the_end(self) -> None:
+        self._closing_since = self.server.time()
+        self._outflow.watch(self._closing_since)

@@ -90,7 +90,7 @@ class Exchange:
         if self.method != "HEAD":
             self.output.append(body)
         self.done = True
-        self.connection.flush(self)
+        self.connection.flush()
 
     def stream(
         self,
@@ -106,7 +106,7 @@ class Exchange:
         framing = b"" if self.old else CHUNKED
         self.output.append(head(status, content_type, framing, self._ending(), headers))
         self.live = Stream(self, on_leave)
-        self.connection.flush(self)
+        self.connection.flush()
         return self.live
 
     def websocket(self, subprotocols: Sequence[str] = ()) -> WebSocket:

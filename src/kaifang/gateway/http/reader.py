@@ -98,8 +98,7 @@ class Reader:
                     raise error.__context__ from None
                 raise
             except HttpParserError as error:
-                if self.phase is not LAST:  # what follows "connection: close" is nobody's request
-                    raise Refusal(400, "BAD_REQUEST", f"This is not HTTP/1.1: {error}.") from None
+                raise Refusal(400, "BAD_REQUEST", f"This is not HTTP/1.1: {error}.") from None
             if self.phase is HEAD:
                 self._bound_headers()
             elif self._chunked:

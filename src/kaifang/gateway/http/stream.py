@@ -39,7 +39,7 @@ class Stream:
         if not data or self._mute or exchange.gone:
             return
         exchange.output.append(b"%x\r\n%b\r\n" % (len(data), data) if self._chunked else data)
-        exchange.connection.flush(exchange)
+        exchange.connection.flush()
         self._held = self._held + len(data) if exchange.output else 0
         if self._held > exchange.connection.server.limits.stream_bytes:
             exchange.connection.abort()
@@ -61,7 +61,7 @@ class Stream:
         if self._chunked and not self._mute:
             exchange.output.append(b"0\r\n\r\n")
         exchange.done = True
-        exchange.connection.flush(exchange)
+        exchange.connection.flush()
 
     # Called by the connection.
 

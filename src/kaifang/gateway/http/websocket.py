@@ -155,7 +155,9 @@ class WebSocket(asyncio.Protocol):
         if self._outflow.stalled(now):
             self.abort()
         elif self._closing_since is not None:
-            if now - self._closing_since > self._limits.linger_seconds:
+            if self._outflow.left:
+                self._closing_since = now
+            elif now - self._closing_since > self._limits.linger_seconds:
                 self.abort()
         elif not self._reading:
             self._heard = now
@@ -222,6 +224,7 @@ class WebSocket(asyncio.Protocol):
         if self.closed:
             if self._closing_since is None:
                 self._closing_since = self._server.time()
+                self._outflow.watch(self._closing_since)
             self._news.set()
             self._room.set()
 
