@@ -324,6 +324,7 @@ def postpone(work: Work, job: Job) -> None:
 def move_clock(work: Work, target: int | None = None, *, stand: bool | None = None) -> None:
     """Ask for the clock to be moved on, and to stand still or run from there; the answer waits until it is there."""
     state = clock_of(work)
-    state.target = max(target or work.now, work.now)
-    state.stand = state.frozen_at is not None if stand is None else stand
+    if stand is not None or state.target is None:
+        state.stand = state.frozen_at is not None if stand is None else stand
+    state.target = max(target or work.now, work.now, state.target or 0)  # of two who move it, the farther counts
     work.afterwards.append("clock")

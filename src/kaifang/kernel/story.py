@@ -55,6 +55,8 @@ class Story(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Door(Protocol):
     """A way into a platform: through v2, through v3, or straight into the kernel."""
 
+    known: dict[str, Any]  # the apps and people that may call, by the names that the story has for them
+
     def call(self, step: Step, ask: dict[str, Any]) -> Told:
         """Make the call."""
 
@@ -109,6 +111,7 @@ class Telling:
                 user=fill(step.user, self.known),
             )  # fmt: skip
             ask = fill(step.ask, self.known)
+            self.door.known = self.known  # whoever joined on the way may call too
             told = self.door.call(filled, ask)
             self._check(step, told)
             if each is not None:

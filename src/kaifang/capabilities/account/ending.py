@@ -16,7 +16,7 @@ def end_consent(work: Work, app: str, user: str) -> bool:
     consent = work.find(ConsentRow, app=app, user=user)
     if consent is None or not Consent.withdraw.possible(consent):
         return False
-    Consent.withdraw(work, consent)
+    Consent.withdraw(work, consent, app=app, user=user)
     there = work.ask("kaifang.openapp.credentials", app_id=app)
     whom = {"open_id": open_id_of(work, app, user)} if there.open_ids else {"user_id": user}
     told = msgspec.json.encode({"cancel_time": work.now, **whom, "app_id": app}).decode()

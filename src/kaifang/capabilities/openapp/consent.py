@@ -88,7 +88,8 @@ class Give(Look):
 
 
 class Given(Shape):
-    redirect_uri: str  # where the merchant's browser goes now, with app_auth_code
+    app_auth_code: str  # what the service provider exchanges for a token within a day
+    redirect_uri: str  # where the merchant's browser goes now, the code with it
 
 
 @method("kaifang.openapp.authorisation.give", raises=CONSENT_FAULTS, who=Who.WALLET)
@@ -106,7 +107,7 @@ def give(work: Work, ask: Give) -> Given:
     work.add(code)
     notify_isv(work, isv, given, token, code)
     back = {"app_id": isv.id, "source": "alipay_app_auth", "app_auth_code": code.id, "state": ask.state}
-    return Given(redirect_uri=with_query(ask.redirect_uri, back))
+    return Given(app_auth_code=code.id, redirect_uri=with_query(ask.redirect_uri, back))
 
 
 def chosen_app(work: Work, ask: Give) -> App:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import INVALID_PARAMETER, NO_USER, Fault, Key, Shape, Work, method
+from kaifang.kernel import INVALID_PARAMETER, NO_USER, Fault, Happening, Key, Shape, Work, hears, method
 
 from .authorisation import proof
 from .errors import APP_AUTH_TOKEN_TIME_OUT, INVALID_APP_AUTH_TOKEN
@@ -113,3 +113,11 @@ def modify(work: Work, ask: Modify) -> Done:
     """Change where you are told of something."""
     choose_channel(work, the_subscription(work, ask), ask.comm_type)
     return Done()
+
+
+@hears("consent.withdraw")
+def end_with_consent(work: Work, happening: Happening) -> None:
+    """An application hears no more of a user who no longer lets it know them."""
+    whose = (happening.facts["user"], happening.facts["app"])
+    for wish in work.select(Subscription, "owner = ? and app = ?", whose, "id"):
+        work.remove(wish)

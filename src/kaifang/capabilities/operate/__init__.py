@@ -1,5 +1,5 @@
-"""Running the platform: its clock, and what it owes, did and wrote down."""
+"""Running the platform: its clock, and what it owes, sent, saw happen and wrote into its journal."""
 
 from kaifang.kernel import capability
 
-capability(title="Operations", zh="平台运行")
+capability(title="Operations", zh="平台运行", needs=["kaifang.openapp.app.query"])
