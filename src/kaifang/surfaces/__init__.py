@@ -1,0 +1,1 @@
+"""People's windows: pages and consoles, each of which talks to the gateway like any outsider."""

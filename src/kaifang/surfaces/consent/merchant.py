@@ -1,0 +1,71 @@
+"""The page on which a merchant lets a service provider act for it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from ..session import Session
+from ..signin import receive
+from ..visit import Visit, outside, place
+
+PATHS = ("/oauth2/appToAppAuth.htm", "/oauth2/appToAppBatchAuth.htm")
+ASKED = ("app_id", "redirect_uri", "state", "auth_app_id")
+
+
+async def answer(visit: Visit) -> None:
+    """Show who asks to act for the merchant, and take it back to the service provider with the answer."""
+    if visit.path not in PATHS:
+        visit.refuse(404, visit.words.not_found)
+        return
+    ask = {name: visit.query[name] for name in ASKED if visit.query.get(name)}
+    if "redirect_uri" not in ask:
+        visit.refuse(400, visit.words.redirect_missing)
+        return
+    seen = await visit.ask("kaifang.openapp.authorisation.look", **ask)
+
+    async def enter() -> None:
+        visit.show("consent/enter.html", app=seen["name"], why=visit.words.delegation_why)
+
+    async def act(session: Session) -> None:
+        await decide(visit, session, ask)
+
+    await receive(visit, f"authorisation?{urlencode(ask)}", enter, act)
+
+
+async def decide(visit: Visit, session: Session, ask: dict[str, str]) -> None:
+    """Ask the merchant for which application and for what, or do as it said."""
+    seen = await visit.ask("kaifang.openapp.authorisation.look", session, **ask)
+    if visit.step == "refuse":
+        refused(visit, ask)
+        return
+    if visit.step == "agree":
+        choice = chosen(visit, seen)
+        if not visit.problem:
+            told = await visit.ask("kaifang.openapp.authorisation.give", session, **ask | choice)
+            back = outside(told["redirect_uri"])
+            visit.show("consent/done.html", said=visit.words.agreed, back=back, place=place(back), wait=0)
+            return
+    visit.show(
+        "consent/merchant.html", session=session, app=seen["name"], apps=seen["apps"], abilities=seen["capabilities"],
+        place=place(ask["redirect_uri"]),
+    )  # fmt: skip
+
+
+def chosen(visit: Visit, seen: dict[str, Any]) -> dict[str, Any]:
+    """The application and the abilities that were chosen; what is missing is the visit's problem."""
+    app, abilities = visit.sent("auth_app_id"), [value for name, value in visit.fields if name == "ability"]
+    if app not in [one["app_id"] for one in seen["apps"]]:
+        visit.problem = visit.words.no_choice
+    if visit.sent("extent") == "everything":
+        return {"auth_app_id": app}
+    if not abilities:
+        visit.problem = visit.words.no_abilities
+    return {"auth_app_id": app, "capabilities": abilities}
+
+
+def refused(visit: Visit, ask: dict[str, str]) -> None:
+    """Say that nothing was permitted; the service provider is told nothing, so the link leads to its front door."""
+    there = urlsplit(ask["redirect_uri"])
+    back = outside(f"{there.scheme}://{there.netloc}/")
+    visit.show("consent/done.html", said=visit.words.declined, back=back, place=place(back))
