@@ -105,7 +105,7 @@ def next_daily(name: str, after: int) -> int:
     return due if due > after else due + DAY
 
 
-def tell(work: Work, event: str, subject: str, **facts: object) -> None:
+def tell(work: Work, event: str, subject: str, /, **facts: object) -> None:
     """Announce what happened, in the same transaction; subscribers hear it afterwards, at least once."""
     writer = work.writer
     writer.events += 1
@@ -122,7 +122,7 @@ def moved(work: Work, move: Move, row: Moving, facts: dict[str, object]) -> None
     tell(work, move.event, str(work.key_of(row)), state=row.state, **facts)
 
 
-def later(work: Work, due: int, name: str, subject: str, **facts: object) -> None:
+def later(work: Work, due: int, name: str, subject: str, /, **facts: object) -> None:
     """Set a timer: the handler looks at the thing again when the clock gets there."""
     assert name in handlers or name in OUTSIDE, f"no timer is named {name}"
     _schedule(work, max(due, work.now), name, name, subject, encode(facts).decode())

@@ -148,7 +148,7 @@ class Work:
     moved = events.moved
     notify = notices.notify
 
-    def ask(self, name: str, **fields: Any) -> Any:
+    def ask(self, name: str, /, **fields: Any) -> Any:
         """Call another capability's method inside this unit of work; its refusal leaves no trace, and is raised."""
         method = methods[name]
         inner = self.within(self.caller, Tx(self.tx))

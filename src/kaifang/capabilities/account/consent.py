@@ -8,7 +8,6 @@ from msgspec import Meta
 from kaifang.kernel import (
     INVALID_PARAMETER,
     MINUTE,
-    NO_USER,
     Address,
     Fault,
     Key,
@@ -23,6 +22,7 @@ from kaifang.kernel import (
 
 from .ending import end_consent
 from .errors import CONSENT_NOT_EXIST
+from .find import signed_in
 from .openid import open_id_of
 from .scope import SILENT, ScopeShown, read_scopes, shown
 from .states import Consent
@@ -96,13 +96,6 @@ def refuse(work: Work, ask: Asked) -> Answered:
     signed_in(work)
     _, scopes = checked(work, ask)
     return Answered(redirect_uri=with_query(ask, {"error_scope": ",".join(scopes)}))
-
-
-def signed_in(work: Work) -> str:
-    """The user at the page."""
-    if work.caller.user is None:
-        raise NO_USER()
-    return work.caller.user
 
 
 def checked(work: Work, ask: Asked) -> tuple[Any, list[str]]:

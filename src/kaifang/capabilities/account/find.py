@@ -1,6 +1,6 @@
 """Finding the person who is meant, and naming them without giving them away."""
 
-from kaifang.kernel import Key, Line, Shape, Work
+from kaifang.kernel import NO_USER, Key, Line, Shape, Work
 
 from .errors import PARTY_NOT_EXIST
 from .tables import OpenIdRow, PartyRow
@@ -19,6 +19,13 @@ def the_party(work: Work, user_id: str) -> PartyRow:
     if party is None:
         raise PARTY_NOT_EXIST(user_id=user_id)
     return party
+
+
+def signed_in(work: Work) -> str:
+    """The user who signed in, or who consented to what the app does."""
+    if work.caller.user is None:
+        raise NO_USER()
+    return work.caller.user
 
 
 def user_of_open_id(work: Work, app: str, open_id: str) -> str:

@@ -6,7 +6,7 @@ from kaifang.kernel import INVALID_PARAMETER, Address, Key, Line, Money, Shape, 
 
 from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST
 from .find import Whom, folded, masked, the_party, user_of_open_id
-from .password import PayPassword, SignInPassword, digest
+from .password import PayPassword, SignInPassword, digest, set_pay_password, set_signin_password
 from .states import Party
 from .tables import DeliveryAddress, PartyRow
 
@@ -69,6 +69,8 @@ def open_party(work: Work, ask: Open) -> Opened:
 class Change(About):
     user_id: Key  # whom
     status: Status | None = None  # BLOCKED parties cannot pay, CLOSED ones are gone
+    pay_password: PayPassword | None = None  # a new one, six digits; it unlocks paying
+    signin_password: SignInPassword | None = None  # a new one; it unlocks signing in
     name: Line | None = None  # as on the identity card or licence
 
 
@@ -81,6 +83,10 @@ def change(work: Work, ask: Change) -> Opened:
     if ask.name is not None:
         party.name = ask.name
     describe(party, ask)
+    if ask.pay_password:
+        set_pay_password(work, party, ask.pay_password)
+    if ask.signin_password:
+        set_signin_password(work, party, ask.signin_password)
     arrows = {"NORMAL": Party.unblock, "BLOCKED": Party.block, "CLOSED": Party.close}
     if ask.status is not None and ask.status != party.state:
         arrows[ask.status](work, party)

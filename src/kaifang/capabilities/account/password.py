@@ -9,8 +9,8 @@ from msgspec import Meta
 from kaifang.kernel import HOUR, Key, Moment, Shape, Who, Work, method
 
 from .errors import PARTY_NOT_EXIST
-from .find import the_party
-from .tables import WrongTries
+from .find import signed_in, the_party
+from .tables import PartyRow, WrongTries
 
 PayPassword = Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]  # six digits
 SignInPassword = Annotated[str, Meta(min_length=6, max_length=64)]
@@ -58,6 +58,35 @@ def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
     return Checked(right=False, left=TRIES - tries.count, locked_until=locked_until)
 
 
+def pay_lock(user: str) -> str:
+    """Under which number wrong payment passwords are counted."""
+    return f"pay/{user}"
+
+
+def signin_lock(logon_id: str) -> str:
+    """Under which number wrong sign-in passwords are counted, whether or not anybody has the logon_id."""
+    return f"signin/{logon_id}"
+
+
+def set_pay_password(work: Work, party: PartyRow, password: str) -> None:
+    """Take a new payment password, and unlock paying."""
+    party.pay_secret = digest(work, password)
+    unlock(work, pay_lock(party.id))
+
+
+def set_signin_password(work: Work, party: PartyRow, password: str) -> None:
+    """Take a new sign-in password, and unlock signing in."""
+    party.signin_secret = digest(work, password)
+    unlock(work, signin_lock(party.logon_id))
+
+
+def unlock(work: Work, lock: str) -> None:
+    """Forget wrong tries."""
+    tries = work.find(WrongTries, id=lock)
+    if tries is not None:
+        work.remove(tries)
+
+
 class Check(Shape):
     user_id: Key  # whose password
     pay_password: Key  # as it was typed
@@ -67,4 +96,35 @@ class Check(Shape):
 def check(work: Work, ask: Check) -> Checked:
     """Compare a payment password: an answer either way, since a refusal would forget the wrong try."""
     party = the_party(work, ask.user_id)
-    return try_password(work, f"pay/{party.id}", ask.pay_password, party.pay_secret)
+    return try_password(work, pay_lock(party.id), ask.pay_password, party.pay_secret)
+
+
+class ChangePay(Shape):
+    pay_password: Key  # the one that holds, as it was typed
+    new_pay_password: PayPassword  # six digits
+
+
+class ChangeSignIn(Shape):
+    password: Key  # the one that holds, as it was typed; the payment password if they have none to sign in with
+    new_password: SignInPassword  # 6 to 64 characters
+
+
+@method("kaifang.wallet.paypassword.change", who=Who.WALLET)
+def change_pay_password(work: Work, ask: ChangePay) -> Checked:
+    """Change your payment password; a wrong old one counts as at the cashier."""
+    party = the_party(work, signed_in(work))
+    checked = try_password(work, pay_lock(party.id), ask.pay_password, party.pay_secret)
+    if checked.right:
+        set_pay_password(work, party, ask.new_pay_password)
+    return checked
+
+
+@method("kaifang.wallet.password.change", who=Who.WALLET)
+def change_signin_password(work: Work, ask: ChangeSignIn) -> Checked:
+    """Change your sign-in password; a wrong old one counts as at sign-in."""
+    party = the_party(work, signed_in(work))
+    secret = party.signin_secret or party.pay_secret
+    checked = try_password(work, signin_lock(party.logon_id), ask.password, secret)
+    if checked.right:
+        set_signin_password(work, party, ask.new_password)
+    return checked

@@ -1,9 +1,9 @@
 """What a user lets an app know of them."""
 
-from kaifang.kernel import NO_USER, Shape, Who, Work, method
+from kaifang.kernel import Shape, Who, Work, method
 
 from .errors import USER_PERMISSION
-from .find import the_party
+from .find import signed_in, the_party
 from .openid import open_id_of
 from .scope import PROFILE
 from .states import Party
@@ -42,11 +42,10 @@ def share(work: Work, ask: Nothing) -> Profile:
 
 def consenting(work: Work) -> PartyRow:
     """The user, if they let the app know more than who they are."""
-    if work.caller.user is None:
-        raise NO_USER()
+    user = signed_in(work)
     if PROFILE not in work.caller.scopes:
         raise USER_PERMISSION(scope=PROFILE)
-    return the_party(work, work.caller.user)
+    return the_party(work, user)
 
 
 class DefaultAddress(Shape):

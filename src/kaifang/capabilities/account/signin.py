@@ -1,9 +1,9 @@
 """Signing in to the platform's own wallet and consoles, and out again."""
 
-from kaifang.kernel import DAY, NO_USER, Key, Moment, Shape, Text, Who, Work, method
+from kaifang.kernel import DAY, Key, Moment, Shape, Text, Who, Work, method
 
-from .find import folded
-from .password import NOBODY, try_password
+from .find import folded, signed_in
+from .password import NOBODY, signin_lock, try_password
 from .states import Party
 from .tables import PartyRow, TokenRow
 from .token import fingerprint, new_secret, seconds
@@ -37,7 +37,7 @@ def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
     if party is not None and party.state == Party.CLOSED.name:
         party = None
     secret = (party.signin_secret or party.pay_secret) if party else NOBODY
-    checked = try_password(work, f"signin/{logon_id}", ask.password, secret)
+    checked = try_password(work, signin_lock(logon_id), ask.password, secret)
     if party is None or not checked.right:
         return Refused(left=checked.left, locked_until=checked.locked_until)
     access = new_secret(work)
@@ -58,13 +58,12 @@ class SignedOut(Shape):
 @method("kaifang.wallet.signout", who=Who.WALLET)
 def sign_out(work: Work, ask: SignOut) -> SignedOut:
     """Sign out here, or everywhere."""
-    if work.caller.user is None:
-        raise NO_USER()
+    user = signed_in(work)
     if ask.access_token is not None:
         token = work.find(TokenRow, id=fingerprint(ask.access_token))
-        sessions = [token] if token and token.user == work.caller.user else []
+        sessions = [token] if token and token.user == user else []
     else:
-        sessions = work.select(TokenRow, '"user" = ?', (work.caller.user,))
+        sessions = work.select(TokenRow, '"user" = ?', (user,))
     for token in sessions:
         if token.app == work.caller.app:
             work.remove(token)

@@ -123,6 +123,8 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         return outcome(checkout)
     if not Checkout.confirm.possible(checkout):
         raise Checkout.refusal(checkout.state)(state=checkout.state)
+    if checkout.expires <= work.now:
+        raise CHECKOUT_EXPIRED(expires=Moment(checkout.expires))
     checked = work.ask("kaifang.account.password.check", user_id=user, pay_password=ask.pay_password)
     if not checked.right:
         return Confirmed(done=False, left=checked.left, locked_until=checked.locked_until)
