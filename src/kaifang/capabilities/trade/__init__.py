@@ -1,0 +1,19 @@
+"""Trades: what a buyer owes a seller, from the order to the last refund, settled at once or guaranteed by escrow."""
+
+from kaifang.kernel import capability
+
+capability(
+    title="Trades",
+    zh="交易",
+    needs=[
+        "kaifang.account.openid.give",
+        "kaifang.account.party.find",
+        "kaifang.agreement.use",
+        "kaifang.cashier.open",
+        "kaifang.fund.charge",
+        "kaifang.fund.code.take",
+        "kaifang.fund.freeze.pay",
+        "kaifang.fund.give_back",
+        "kaifang.openapp.address",
+    ],
+)

@@ -1,0 +1,239 @@
+"""Guaranteed trades: the money waits in escrow until the buyer is content, the seller confirms, or time does."""
+
+from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Who, Work, fault, method, rate
+
+from .errors import (
+    ALREADY_CONFIRM_SETTLE,
+    DISCORDANT_REPEAT_REQUEST,
+    ILLEGAL_SETTLE_STATE,
+    INVALID_SETTLE_AMOUNT_PARAMETER,
+    REASON_TRADE_STATUS_INVALID,
+    SETTLE_ACCOUNT_INVALID,
+    SETTLE_SCENE_NOT_SUPPORT,
+    TRADE_HAS_CLOSE,
+    TRADE_NOT_EXIST,
+    TRADE_STATUS_ERROR,
+)
+from .find import Which, bought, the_trade
+from .payment import FEES
+from .refund import Refund, give_back, wanted
+from .states import Settlement, Trade
+from .tables import SettlementRow, TradeRow
+from .terms import terms_of
+
+# fmt: off
+SUB_MERCHANT_BELONG_ERROR = fault(
+    "SUB_MERCHANT_BELONG_ERROR", zh="商户不属于当前请求方，请检查 settle_entity_id", en="This merchant is not yours.",
+    fix="Check settle_entity_id.",
+)
+QUERY_NOT_SUPPORT = fault(
+    "QUERY_NOT_SUPPORT", zh="该交易不支持此查询", en="This trade was settled when it was paid.",
+    fix="Nothing is waiting.",
+)
+# fmt: on
+
+
+def settle(work: Work, row: SettlementRow, amount: Money, aside: bool = False) -> None:
+    """Let escrowed money go to the seller, less the platform's fee; `aside` keeps it for sharing."""
+    trade = work.find(TradeRow, id=row.id)
+    assert trade is not None, f"settlement {row.id} of no trade"
+    rest = row.held - amount
+    Settlement.settle(
+        work, row, to=Settlement.WAITING if rest else Settlement.SETTLED, seller=row.seller, amount=amount
+    )
+    fee = amount.share(rate(terms_of(work, row.seller).fee_rate))
+    escrow, target = Purse(row.seller, "escrow"), Purse(row.seller, "royalty" if aside else "balance")
+    work.post(Move(escrow, FEES, fee), Move(escrow, target, amount - fee), why="trade.settle", ref=row.id)
+    row.held, row.settled = rest, row.settled + amount
+    trade.fee += fee
+    if aside:
+        row.frozen += amount - fee
+
+
+class SettleDetail(Shape):
+    amount: Money | None = None  # yuan: all that is left
+    actual_amount: Money | None = None  # yuan: a part of it
+    trans_in_type: Key = "defaultSettle"  # or userId
+    trans_in: Key | None = None  # for userId: the seller
+
+
+class SettleInfo(Shape):
+    settle_detail_infos: list[SettleDetail] = []  # one, at most
+
+
+class ConfirmExtend(Shape):
+    royalty_freeze: bool | None = None  # keep the money aside, to share it
+
+
+class Confirm(Shape):
+    trade_no: Key  # the platform's number
+    out_request_no: Key  # the seller's number of this confirmation; asking twice settles once
+    settle_info: SettleInfo | None = None  # how much; all that is left if left out
+    extend_params: ConfirmExtend | None = None  # further wishes
+
+
+class Confirmed(Shape):
+    trade_no: str  # the platform's number
+    out_request_no: str  # the seller's number of this confirmation
+    settle_amount: Money  # yuan that were settled
+
+
+@method(
+    "alipay.trade.settle.confirm", once=("out_request_no",), clash=DISCORDANT_REPEAT_REQUEST,
+    raises=[
+        TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE, ILLEGAL_SETTLE_STATE,
+        ALREADY_CONFIRM_SETTLE, SETTLE_ACCOUNT_INVALID, INVALID_SETTLE_AMOUNT_PARAMETER,
+    ],
+)  # fmt: skip
+def confirm(work: Work, ask: Confirm) -> Confirmed:
+    """Confirm that a guaranteed trade was fulfilled: what waits in escrow goes to the seller, whole or in part."""
+    row = escrowed(work, the_trade(work, Which(trade_no=ask.trade_no)))
+    if not Settlement.settle.possible(row):
+        raise Settlement.refusal(row.state)(state=row.state)
+    amount = row.held
+    for detail in ask.settle_info.settle_detail_infos[:1] if ask.settle_info else []:
+        amount = confirmed_amount(row, detail)
+    settle(work, row, amount, aside=bool(ask.extend_params and ask.extend_params.royalty_freeze))
+    return Confirmed(trade_no=row.id, out_request_no=ask.out_request_no, settle_amount=amount)
+
+
+def escrowed(work: Work, trade: TradeRow) -> SettlementRow:
+    """What is kept of a guaranteed trade's money."""
+    if trade.more is None or not trade.more.settle_days:
+        raise SETTLE_SCENE_NOT_SUPPORT()
+    if trade.state == Trade.WAIT_BUYER_PAY.name:
+        raise REASON_TRADE_STATUS_INVALID()
+    row = work.find(SettlementRow, id=trade.id)
+    if row is None or trade.state == Trade.TRADE_CLOSED.name:
+        raise TRADE_HAS_CLOSE()
+    return row
+
+
+def confirmed_amount(row: SettlementRow, detail: SettleDetail) -> Money:
+    """How much is settled by a confirmation that says so."""
+    if detail.trans_in_type != "defaultSettle" and detail.trans_in != row.seller:
+        raise SETTLE_ACCOUNT_INVALID(trans_in=detail.trans_in)
+    amount = detail.actual_amount or detail.amount or row.held
+    if amount > row.held or (not detail.actual_amount and amount != row.held):
+        raise INVALID_SETTLE_AMOUNT_PARAMETER(left=row.held)
+    return amount
+
+
+class Receive(Shape):
+    trade_no: Key  # the platform's number
+
+
+class Standing(Shape):
+    trade_no: str  # the platform's number
+    state: str  # WAITING, DISPUTED, SETTLED or RETURNED
+    settles: Moment | None = None  # when it is settled by itself
+    reason: str | None = None  # what is disputed
+
+
+def standing(row: SettlementRow) -> Standing:
+    """How the money of a guaranteed trade stands."""
+    waiting = row.state == Settlement.WAITING.name
+    return Standing(
+        trade_no=row.id, state=row.state, settles=Moment(row.due) if waiting else None, reason=row.reason or None
+    )
+
+
+WALLET_FAULTS = [
+    TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE, ILLEGAL_SETTLE_STATE,
+    ALREADY_CONFIRM_SETTLE,
+]  # fmt: skip
+
+
+@method("kaifang.trade.receive", who=Who.WALLET, raises=WALLET_FAULTS)
+def receive(work: Work, ask: Receive) -> Standing:
+    """Say that the goods arrived: the seller gets the money."""
+    row = escrowed(work, bought(work, ask.trade_no))
+    settle(work, row, row.held)
+    return standing(row)
+
+
+class Dispute(Shape):
+    trade_no: Key  # the platform's number
+    reason: Line  # what is wrong
+
+
+@method("kaifang.trade.dispute.open", who=Who.WALLET, raises=WALLET_FAULTS)
+def open_dispute(work: Work, ask: Dispute) -> Standing:
+    """Complain about a guaranteed trade: the money stays in escrow until the dispute is over."""
+    row = escrowed(work, bought(work, ask.trade_no))
+    Settlement.dispute(work, row, seller=row.seller, reason=ask.reason)
+    row.left, row.reason = row.due - work.now, ask.reason
+    return standing(row)
+
+
+class Withdraw(Shape):
+    trade_no: Key  # the platform's number
+
+
+@method("kaifang.trade.dispute.close", who=Who.WALLET, raises=[*WALLET_FAULTS, TRADE_STATUS_ERROR])
+def close_dispute(work: Work, ask: Withdraw) -> Standing:
+    """Withdraw a complaint: the time that was left before it goes on."""
+    row = escrowed(work, bought(work, ask.trade_no))
+    resume(work, row)
+    return standing(row)
+
+
+def resume(work: Work, row: SettlementRow) -> None:
+    """The dispute is over; the time that was left when it began goes on."""
+    if not Settlement.resolve.possible(row):
+        raise TRADE_STATUS_ERROR(state=row.state)
+    Settlement.resolve(work, row, seller=row.seller)
+    row.due, row.reason = work.now + row.left, ""
+    work.later(row.due, "trade.settle", row.id)
+
+
+class Decide(Shape):
+    trade_no: Key  # the platform's number
+    refund_amount: Money = Money(0)  # yuan that the buyer gets back; the rest is settled when its time comes
+    reason: Line | None = None  # why
+
+
+@method("kaifang.trade.dispute.decide", who=Who.OPERATOR, raises=[TRADE_NOT_EXIST, TRADE_STATUS_ERROR])
+def decide(work: Work, ask: Decide) -> Standing:
+    """Decide a dispute: some, all or nothing goes back to the buyer."""
+    trade, row = work.find(TradeRow, id=ask.trade_no), work.find(SettlementRow, id=ask.trade_no)
+    if trade is None or row is None:
+        raise TRADE_NOT_EXIST(trade_no=ask.trade_no)
+    if ask.refund_amount > row.held:
+        raise TRADE_STATUS_ERROR(left=row.held)
+    resume(work, row)
+    if ask.refund_amount:
+        request = Refund(refund_amount=ask.refund_amount, refund_reason=ask.reason, out_request_no=work.new_id("22004"))
+        give_back(work, trade, wanted(work, trade, request))
+    return standing(row)
+
+
+class Entity(Shape):
+    settle_entity_id: Key | None = None  # whose money: yourself
+
+
+class Receivables(Shape):
+    trade_no: Key | None = None  # of one trade; all trades if left out
+    merchant_info: Entity | None = None  # whose money
+    out_request_no: Key | None = None  # the seller's number of this request
+
+
+class Receivable(Shape):
+    unsettled_amount: Money  # yuan waiting in escrow
+    settled_amount: Money | None = None  # yuan settled of this trade
+
+
+@method(
+    "alipay.trade.settle.receivables.query", reads=True,
+    raises=[TRADE_NOT_EXIST, SUB_MERCHANT_BELONG_ERROR, QUERY_NOT_SUPPORT],
+)  # fmt: skip
+def receivables(work: Work, ask: Receivables) -> Receivable:
+    """Ask how much waits in escrow, of one trade or of all."""
+    if ask.merchant_info and ask.merchant_info.settle_entity_id not in (None, work.caller.merchant):
+        raise SUB_MERCHANT_BELONG_ERROR(settle_entity_id=ask.merchant_info.settle_entity_id)
+    if not ask.trade_no:
+        return Receivable(unsettled_amount=work.balance(Purse(work.caller.merchant, "escrow")))
+    row = work.find(SettlementRow, id=the_trade(work, Which(trade_no=ask.trade_no)).id)
+    if row is None:
+        raise QUERY_NOT_SUPPORT(trade_no=ask.trade_no)
+    return Receivable(unsettled_amount=row.held, settled_amount=row.settled)

@@ -1,0 +1,120 @@
+"""Finding the trade, the buyer and the seller that are meant."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from kaifang.kernel import NO_USER, Fault, FaultKind, Key, Shape, Work
+
+from .errors import (
+    BUYER_ENABLE_STATUS_FORBID,
+    BUYER_NOT_EXIST,
+    BUYER_SELLER_EQUAL,
+    ERROR_BUYER_CERTIFY_LEVEL_LIMIT,
+    INVALID,
+    INVALID_RECEIVE_ACCOUNT,
+    MERCHANT_STATUS_NOT_NORMAL,
+    PAYER_UNMATCHED,
+    SELLER_BEEN_BLOCKED,
+    SELLER_NOT_EXIST,
+    TRADE_BUYER_NOT_MATCH,
+    TRADE_NOT_EXIST,
+)
+from .states import Trade
+from .tables import TradeRow
+
+
+class Which(Shape):
+    trade_no: Key | None = None  # the platform's number; it counts if both are given
+    out_trade_no: Key | None = None  # the seller's number
+
+
+def the_trade(work: Work, ask: Which) -> TradeRow:
+    """The caller's trade with this number, once somebody has seen it."""
+    trade = any_trade(work, ask)
+    if trade is None or trade.state == Trade.ORDERED.name:
+        raise TRADE_NOT_EXIST(trade_no=ask.trade_no, out_trade_no=ask.out_trade_no)
+    return trade
+
+
+def any_trade(work: Work, ask: Which) -> TradeRow | None:
+    """The caller's trade with this number, even if nobody has seen it yet."""
+    seller = work.caller.merchant
+    if ask.trade_no:
+        trade = work.find(TradeRow, id=ask.trade_no)
+        return trade if trade is not None and trade.seller == seller else None
+    if not ask.out_trade_no:
+        raise INVALID(field="out_trade_no", reason="give trade_no or out_trade_no")
+    return work.find(TradeRow, seller=seller, out_trade_no=ask.out_trade_no)
+
+
+def bought(work: Work, trade_no: str) -> TradeRow:
+    """A trade of the person who is signed in to the wallet."""
+    trade = work.find(TradeRow, id=trade_no)
+    if work.caller.user is None:
+        raise NO_USER()
+    if trade is None or trade.buyer != work.caller.user or trade.state == Trade.ORDERED.name:
+        raise TRADE_NOT_EXIST(trade_no=trade_no)
+    return trade
+
+
+@contextmanager
+def told_as(kinds: Mapping[str, FaultKind]) -> Iterator[None]:
+    """Tell the refusals of others in our own words: by the code that they have there."""
+    try:
+        yield
+    except Fault as refusal:
+        kind = kinds.get(refusal.kind.code)
+        if kind is None:
+            raise
+        raise kind(**refusal.facts) from refusal
+
+
+def party(work: Work, missing: FaultKind, **which: str | None) -> Any:
+    """What is known of a person or merchant; `missing` is raised if there is none."""
+    with told_as({"PARTY_NOT_EXIST": missing}):
+        return work.ask("kaifang.account.party.find", **which)
+
+
+SELLER_FAULTS = [SELLER_NOT_EXIST, INVALID_RECEIVE_ACCOUNT, SELLER_BEEN_BLOCKED, MERCHANT_STATUS_NOT_NORMAL]
+
+
+def the_seller(work: Work, seller_id: str | None = None) -> Any:
+    """Who is paid: the merchant acted for, if he may trade."""
+    pid = work.caller.merchant
+    seller = party(work, SELLER_NOT_EXIST, user_id=seller_id or pid)
+    if seller.user_id != pid:
+        raise INVALID_RECEIVE_ACCOUNT(seller_id=seller_id)
+    return in_business(seller)
+
+
+def in_business(seller: Any) -> Any:
+    """The seller, if he may trade."""
+    if seller.status == "BLOCKED":
+        raise SELLER_BEEN_BLOCKED()
+    if seller.status != "NORMAL":
+        raise MERCHANT_STATUS_NOT_NORMAL(status=seller.status)
+    return seller
+
+
+BUYER_FAULTS = [
+    BUYER_NOT_EXIST, BUYER_SELLER_EQUAL, BUYER_ENABLE_STATUS_FORBID, TRADE_BUYER_NOT_MATCH, PAYER_UNMATCHED,
+    ERROR_BUYER_CERTIFY_LEVEL_LIMIT,
+]  # fmt: skip
+
+
+def the_buyer(work: Work, trade: TradeRow, user_id: str) -> Any:
+    """Who is to pay a trade, if that person may."""
+    buyer = party(work, BUYER_NOT_EXIST, user_id=user_id)
+    if buyer.user_id == trade.seller:
+        raise BUYER_SELLER_EQUAL()
+    if buyer.status != "NORMAL":
+        raise BUYER_ENABLE_STATUS_FORBID(status=buyer.status)
+    if trade.buyer not in ("", buyer.user_id):
+        raise TRADE_BUYER_NOT_MATCH()
+    more = trade.more
+    if more is not None and more.payer_name is not None and more.payer_name != buyer.name:
+        raise PAYER_UNMATCHED()
+    if more is not None and more.payer_certified and not buyer.certified:
+        raise ERROR_BUYER_CERTIFY_LEVEL_LIMIT()
+    return buyer

@@ -1,0 +1,74 @@
+"""What a seller is told of his trades: which state, on which product, with which members."""
+
+import msgspec
+
+from kaifang.kernel import Moment, Work
+from kaifang.kernel.clock import written
+
+from .states import Trade
+from .tables import Bill, RefundRow, TradeRow
+from .terms import terms_of
+
+SUCCESS, CLOSED, FINISHED = Trade.TRADE_SUCCESS.name, Trade.TRADE_CLOSED.name, Trade.TRADE_FINISHED.name
+# The products whose sellers are told of every state; all others hear of the payment only. Protocol notes, 3.5.
+TELL_ALL = {"wap", "app"}
+
+
+def tell_seller(work: Work, trade: TradeRow, refund: RefundRow | None = None) -> None:
+    """Owe the seller a notification of the state the trade has come to, where that was agreed."""
+    if not trade.notify_url:
+        return
+    payment = trade.state == SUCCESS and refund is None
+    if payment or trade.way in TELL_ALL or terms_of(work, trade.seller).tell_all:
+        fields = {**facts(trade), **people(work, trade), **(refund_facts(trade, refund) if refund else {})}
+        work.notify(trade.app, trade.notify_url, "trade_status_sync", trade.id, fields)
+
+
+def facts(trade: TradeRow) -> dict[str, object]:
+    """What there is to say of a trade."""
+    more = trade.more
+    told: dict[str, object] = {
+        "auth_app_id": trade.auth_app, "trade_no": trade.id, "out_trade_no": trade.out_trade_no,
+        "trade_status": trade.state, "total_amount": trade.total, "seller_id": trade.seller, "subject": trade.subject,
+        "gmt_create": Moment(trade.created), "body": more.body if more else None,
+        "passback_params": more.passback_params if more else None,
+    }  # fmt: skip
+    if trade.paid:
+        told |= {
+            "gmt_payment": Moment(trade.paid), "receipt_amount": trade.total, "invoice_amount": trade.total,
+            "buyer_pay_amount": trade.total, "point_amount": "0.00", "fund_bill_list": camel(trade.bills),
+            "agreement_no": more.agreement_no if more else None,
+            "external_agreement_no": more.external_agreement_no if more else None,
+        }  # fmt: skip
+    if trade.state == CLOSED:
+        told["gmt_close"] = Moment(trade.ended)
+    return told
+
+
+def people(work: Work, trade: TradeRow) -> dict[str, object]:
+    """Who sold, and who bought as far as the app may know him."""
+    seller = work.ask("kaifang.account.party.find", user_id=trade.seller)
+    told: dict[str, object] = {"seller_email": seller.logon_id}
+    if trade.buyer:
+        told["buyer_logon_id"] = work.ask("kaifang.account.party.find", user_id=trade.buyer).masked
+        told["buyer_open_id" if trade.open_id else "buyer_id"] = trade.open_id or trade.buyer
+    return told
+
+
+def refund_facts(trade: TradeRow, refund: RefundRow) -> dict[str, object]:
+    """What there is to say of a refund; refund_fee is the sum of all of them."""
+    return {
+        "refund_fee": refund.total,
+        "send_back_fee": refund.amount,
+        "gmt_refund": f"{written(refund.at)}.{refund.at % 1000:03d}",
+        "out_biz_no": refund.request,
+    }
+
+
+def camel(bills: list[Bill]) -> str:
+    """What it was paid with, in the spelling that only notifications have."""
+    told = []
+    for bill in bills:
+        one = {"amount": str(bill.amount), "fundChannel": bill.fund_channel}
+        told.append(one | ({"bankCode": bill.bank_code} if bill.bank_code else {}))
+    return msgspec.json.encode(told).decode()

@@ -1,0 +1,244 @@
+"""The order: what every way to begin a trade says alike, and the trade it stands for."""
+
+import re
+from typing import Any
+
+from kaifang.kernel import DAY, HOUR, MINUTE, Key, Line, Moment, Money, Shape, Text, Work, method
+from kaifang.kernel.clock import day_start
+
+from .errors import (
+    BUYER_NOT_EXIST,
+    CONTEXT_INCONSISTENT,
+    INVALID,
+    NOW_TIME_AFTER_EXPIRE_TIME_ERROR,
+    SUB_GOODS_SIZE_MAX_COUNT,
+    TOTAL_FEE_EXCEED,
+    TRADE_HAS_CLOSE,
+    TRADE_HAS_SUCCESS,
+    TRADE_SETTLE_ERROR,
+)
+from .find import BUYER_FAULTS, SELLER_FAULTS, party, the_buyer, the_seller
+from .royalty import check_shares
+from .states import Trade
+from .tables import Goods, More, Share, TradeRow
+
+LARGEST = Money(100_000_000_00)
+FACE_TO_FACE = "FACE_TO_FACE_PAYMENT"
+SETTLE_DAYS = 10
+
+
+class ExtendParams(Shape):
+    royalty_freeze: bool | None = None  # keep the money aside, to share it later
+
+
+class ExtUserInfo(Shape):
+    name: Line | None = None  # the payer's name
+    fix_buyer: bool | None = None  # only somebody of this name may pay
+    need_check_info: bool | None = None  # only somebody who proved to be of this name may pay
+
+
+class RoyaltyInfo(Shape):
+    royalty_type: Key | None = None  # ROYALTY
+    royalty_detail_infos: list[Share] = []  # who gets what, once it is paid
+
+
+class SettleDetail(Shape):
+    amount: Money  # yuan: the whole trade
+    trans_in_type: Key = "defaultSettle"  # or userId
+    trans_in: Key | None = None  # for userId: the seller
+
+
+class SettleInfo(Shape):
+    settle_detail_infos: list[SettleDetail] = []  # one, at most
+    settle_period_time: Key | None = None  # settled by itself after 1d to 365d; 10d if left out
+
+
+class Order(Shape):
+    out_trade_no: Key  # the seller's own number of the order; asking twice means the same order
+    total_amount: Money  # yuan, 0.01 to 100000000.00
+    subject: Line  # what for, as the buyer reads it
+    body: Line | None = None  # the same at length
+    product_code: Key | None = None  # the product agreed on
+    timeout_express: Key | None = None  # closed if unpaid after 1m to 15d, or 1c: at midnight
+    time_expire: Moment | None = None  # closed if unpaid then; counts before timeout_express
+    passback_params: Text | None = None  # comes back with every notification
+    goods_detail: list[Goods] = []  # what is bought, at most 150 kinds
+    store_id: Key | None = None  # the seller's number of the shop
+    disable_pay_channels: Line | None = None  # not to be paid with these, by comma
+    ext_user_info: ExtUserInfo | None = None  # who has to pay it
+    extend_params: ExtendParams | None = None  # further wishes
+    settle_info: SettleInfo | None = None  # a guaranteed trade: the money waits until the buyer confirms
+    royalty_info: RoyaltyInfo | None = None  # who else gets a part of it
+
+
+class ShopOrder(Order):
+    seller_id: Key | None = None  # who is paid: yourself
+    operator_id: Key | None = None  # the seller's number of the cashier
+    terminal_id: Key | None = None  # the seller's number of the till
+
+
+ORDER_FAULTS = [
+    INVALID, TOTAL_FEE_EXCEED, CONTEXT_INCONSISTENT, NOW_TIME_AFTER_EXPIRE_TIME_ERROR, SUB_GOODS_SIZE_MAX_COUNT,
+    TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, TRADE_SETTLE_ERROR, *SELLER_FAULTS,
+]  # fmt: skip
+
+
+def the_order(work: Work, ask: Order, way: str) -> TradeRow:
+    """The trade that an order stands for: a new one, or the one it stood for when it was asked before."""
+    check(ask)
+    trade = work.find(TradeRow, seller=work.caller.merchant, out_trade_no=ask.out_trade_no)
+    if trade is None:
+        the_seller(work, said(ask, "seller_id"))
+        return new_trade(work, ask, way)
+    if trade.total != ask.total_amount or trade.subject != ask.subject:
+        raise CONTEXT_INCONSISTENT(total_amount=trade.total, subject=trade.subject)
+    if trade.state == Trade.TRADE_CLOSED.name:
+        raise TRADE_HAS_CLOSE(trade_no=trade.id)
+    if trade.paid:
+        raise TRADE_HAS_SUCCESS(trade_no=trade.id)
+    the_seller(work, said(ask, "seller_id"))
+    return trade
+
+
+def check(ask: Order) -> None:
+    """What is wrong with an order by itself."""
+    if not 0 < ask.total_amount.minor <= LARGEST.minor:
+        raise TOTAL_FEE_EXCEED(total_amount=ask.total_amount)
+    if len(ask.goods_detail) > 150:
+        raise SUB_GOODS_SIZE_MAX_COUNT(goods=len(ask.goods_detail))
+    if said(ask, "enable_pay_channels") and ask.disable_pay_channels:
+        raise INVALID(field="disable_pay_channels", reason="give channels to enable or to disable, not both")
+
+
+def said(ask: Order, name: str) -> Any:
+    """A member that only some ways to order have."""
+    return getattr(ask, name, None)
+
+
+BORN = {"pay": Trade.WAIT_BUYER_PAY}  # at the till it is seen as soon as it is asked for
+
+
+def new_trade(work: Work, ask: Order, way: str) -> TradeRow:
+    """Begin a trade; how it goes on depends on the way."""
+    caller = work.caller
+    product = ask.product_code or FACE_TO_FACE
+    trade = TradeRow(
+        id=work.new_id("22001"), seller=caller.merchant, out_trade_no=ask.out_trade_no, way=way, app=caller.app,
+        auth_app=caller.auth_app, product=product, subject=ask.subject, total=ask.total_amount, created=work.now,
+        expires=expiry(work.now, ask, 3 * HOUR if product == FACE_TO_FACE else 15 * DAY),
+        notify_url=caller.notify_url or "", more=details(work, ask), state=BORN.get(way, Trade.ORDERED).name,
+    )  # fmt: skip
+    if trade.more is not None and trade.more.shares:
+        check_shares(work, trade, trade.more.shares)
+    if way != "pay":  # what is paid at the till needs no timer, unless the buyer has to confirm
+        work.later(trade.expires, "trade.expire", trade.id)
+    return work.add(trade)
+
+
+KEPT = (
+    "body", "passback_params", "operator_id", "store_id", "terminal_id", "enable_pay_channels", "disable_pay_channels",
+)  # fmt: skip
+PLAIN = More()
+
+
+def details(work: Work, ask: Order) -> More | None:
+    """What an order says beside the usual; None if nothing."""
+    more = More(**{name: getattr(ask, name, None) for name in KEPT})
+    more.goods = ask.goods_detail or None
+    more.open_ids = work.caller.open_ids or None
+    if ask.ext_user_info is not None:
+        fixed = ask.ext_user_info.fix_buyer or ask.ext_user_info.need_check_info
+        more.payer_name = ask.ext_user_info.name if fixed else None
+        more.payer_certified = ask.ext_user_info.need_check_info or None
+    if ask.extend_params is not None:
+        more.royalty_freeze = ask.extend_params.royalty_freeze or None
+    if ask.settle_info is not None:
+        more.settle_days = settle_days(work, ask, ask.settle_info)
+    if ask.royalty_info is not None:
+        more.shares = ask.royalty_info.royalty_detail_infos or None
+    if more.shares and (more.settle_days or more.royalty_freeze):
+        raise TRADE_SETTLE_ERROR(reason="what is kept back is shared later, with alipay.trade.order.settle")
+    return None if more == PLAIN else more
+
+
+def settle_days(work: Work, ask: Order, info: SettleInfo) -> int:
+    """After how many days a guaranteed trade settles by itself."""
+    for one in info.settle_detail_infos:
+        if one.amount != ask.total_amount:
+            raise TRADE_SETTLE_ERROR(reason="the whole trade is settled", total_amount=ask.total_amount)
+        if one.trans_in_type != "defaultSettle" and one.trans_in != work.caller.merchant:
+            raise TRADE_SETTLE_ERROR(reason="a trade is settled to its seller")
+    if info.settle_period_time is None:
+        return SETTLE_DAYS
+    days = re.fullmatch(r"(\d{1,3})d", info.settle_period_time)
+    if not days or not 1 <= int(days[1]) <= 365:
+        raise INVALID(field="settle_info.settle_period_time", reason="1d to 365d")
+    return int(days[1])
+
+
+LENGTHS = {"m": MINUTE, "h": HOUR, "d": DAY}
+
+
+def expiry(now: int, ask: Order, usual: int) -> int:
+    """When an order that begins now is closed if nobody pays it."""
+    if ask.time_expire is not None:
+        if ask.time_expire.ms <= now:
+            raise NOW_TIME_AFTER_EXPIRE_TIME_ERROR(time_expire=ask.time_expire)
+        return ask.time_expire.ms
+    return now + usual if ask.timeout_express is None else timeout(now, "timeout_express", ask.timeout_express)
+
+
+def timeout(now: int, field: str, text: str) -> int:
+    """The end of `90m`, `2h`, `15d` or `1c`, the day, from now."""
+    if text == "1c":
+        return day_start(now) + DAY
+    found = re.fullmatch(r"(\d{1,5})([mhd])", text)
+    length = int(found[1]) * LENGTHS[found[2]] if found else 0
+    if not MINUTE <= length <= 15 * DAY:
+        raise INVALID(field=field, reason="1m to 15d, or 1c for the end of the day")
+    return now + length
+
+
+class Create(ShopOrder):
+    enable_pay_channels: Line | None = None  # only to be paid with these, by comma
+    buyer_id: Key | None = None  # who buys: the user id,
+    buyer_open_id: Key | None = None  # or as your app knows that person,
+    buyer_logon_id: Key | None = None  # or the mail address or mobile number to sign in with
+    op_app_id: Key | None = None  # the mini program in which it is bought,
+    op_buyer_open_id: Key | None = None  # and the buyer as that app knows him
+
+
+class Created(Shape):
+    out_trade_no: str  # the seller's number
+    trade_no: str  # the platform's number
+
+
+@method("alipay.trade.create", raises=[*ORDER_FAULTS, *BUYER_FAULTS])
+def create(work: Work, ask: Create) -> Created:
+    """Open a trade for a buyer, who pays it in the wallet or a mini program."""
+    buyer = named_buyer(work, ask)
+    trade = the_order(work, ask, "create")
+    the_buyer(work, trade, buyer)
+    if not trade.buyer:
+        trade.buyer = buyer
+    if trade.state == Trade.ORDERED.name:
+        begin(work, trade)
+    return Created(out_trade_no=trade.out_trade_no, trade_no=trade.id)
+
+
+def named_buyer(work: Work, ask: Create) -> str:
+    """The buyer, by whichever name he is called."""
+    if ask.op_buyer_open_id and ask.op_app_id:
+        which: dict[str, str | None] = {"open_id": ask.op_buyer_open_id, "app": ask.op_app_id}
+    elif ask.buyer_id or ask.buyer_open_id or ask.buyer_logon_id:
+        which = {"user_id": ask.buyer_id, "open_id": ask.buyer_open_id, "logon_id": ask.buyer_logon_id}
+    else:
+        raise INVALID(field="buyer_id", reason="give buyer_id, buyer_open_id or buyer_logon_id")
+    found: str = party(work, BUYER_NOT_EXIST, **which).user_id
+    return found
+
+
+def begin(work: Work, trade: TradeRow) -> None:
+    """From now on the trade can be seen and paid, until it expires."""
+    Trade.open(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
+    trade.created = work.now

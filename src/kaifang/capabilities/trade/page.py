@@ -1,0 +1,132 @@
+"""Paying on a page, in a browser or a merchant's app; and what happens when the buyer confirms at the cashier."""
+
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Meta
+
+from kaifang.kernel import Address, Happening, Key, Line, Page, Shape, Who, Work, hears, method
+
+from .code import check_waiting
+from .errors import INVALID, SELLER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
+from .find import BUYER_FAULTS, SELLER_FAULTS, in_business, party, the_buyer
+from .order import ORDER_FAULTS, Order, begin, the_order
+from .payment import PAYMENT_FAULTS, take
+from .states import Trade
+from .tables import MergeRow, TradeRow
+
+CONFIRM = "kaifang.trade.confirm_payment"
+PAY_METHODS = {"page": "alipay.trade.page.pay.return", "wap": "alipay.trade.wap.pay.return"}
+
+
+class PageOrder(Order):
+    enable_pay_channels: Line | None = None  # only to be paid with these, by comma
+
+
+class PagePay(PageOrder):
+    qr_pay_mode: Annotated[str, Meta(pattern="^[0-4]$")] | None = None  # how the page shows the code to scan
+    integration_type: Key | None = None  # ALIAPP or PCWEB
+
+
+class WapPay(PageOrder):
+    seller_id: Key | None = None  # who is paid: yourself
+    quit_url: Address | None = None  # where the browser goes when the buyer leaves
+
+
+class AppPay(PageOrder):
+    seller_id: Key | None = None  # who is paid: yourself
+
+
+@method("alipay.trade.page.pay", raises=ORDER_FAULTS)
+def page_pay(work: Work, ask: PagePay) -> Page:
+    """Let a buyer pay in a browser; the trade begins when the page is shown."""
+    return open_page(work, the_order(work, ask, "page"))
+
+
+@method("alipay.trade.wap.pay", raises=ORDER_FAULTS)
+def wap_pay(work: Work, ask: WapPay) -> Page:
+    """Let a buyer pay in a telephone's browser."""
+    return open_page(work, the_order(work, ask, "wap"), ask.quit_url)
+
+
+@method("alipay.trade.app.pay", raises=ORDER_FAULTS)
+def app_pay(work: Work, ask: AppPay) -> Page:
+    """Let a buyer pay in a merchant's app, which hands the signed order to the wallet."""
+    return open_page(work, the_order(work, ask, "app"))
+
+
+def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
+    """The cashier's page for a trade."""
+    check_return(work.caller.return_url)
+    opened = work.ask(
+        "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
+        expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url,
+    )  # fmt: skip
+    return Page(path=opened.path)
+
+
+def check_return(url: str | None) -> None:
+    """What we add to the address must not be there already."""
+    taken = {"method", "sign"} & set(parse_qs(urlsplit(url).query)) if url else set()
+    if taken:
+        raise INVALID(field="return_url", reason=f"its parameter {min(taken)} is ours to set")
+
+
+def trades_meant(work: Work, subject: str) -> list[TradeRow]:
+    """The trade, or the trades of a merged payment, that a cashier's page is about."""
+    merge = work.find(MergeRow, id=subject)
+    trades = [work.find(TradeRow, id=number) for number in (merge.trades if merge else [subject])]
+    return [trade for trade in trades if trade is not None]
+
+
+@hears("checkout.show")
+def shown(work: Work, happening: Happening) -> None:
+    """A page's trade begins when somebody sees it."""
+    if happening.facts["confirm"] == CONFIRM:
+        for trade in trades_meant(work, happening.facts["about"]):
+            if trade.state == Trade.ORDERED.name:
+                begin(work, trade)
+
+
+class ConfirmPayment(Shape):
+    subject: Key  # the trade's number, or that of a merged payment
+    user_id: Key  # who confirmed
+    channel: Key | None = None  # what to pay with
+
+
+class PaymentConfirmed(Shape):
+    method: str  # under which name it is told
+    fields: dict[str, str]  # what is told
+
+
+@method(
+    CONFIRM, who=Who.INSIDE,
+    raises=[
+        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, *BUYER_FAULTS, *PAYMENT_FAULTS,
+    ],
+)  # fmt: skip
+def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
+    """Take the money of a buyer who confirmed at the cashier; of several trades, all or none are paid."""
+    trades = trades_meant(work, ask.subject)
+    if not trades:
+        raise TRADE_NOT_EXIST(trade_no=ask.subject)
+    for trade in trades:
+        check_waiting(trade)
+        if trade.state == Trade.ORDERED.name:
+            begin(work, trade)
+        in_business(party(work, SELLER_NOT_EXIST, user_id=trade.seller))
+        take(work, trade, the_buyer(work, trade, ask.user_id), ask.channel)
+    return told(work, ask.subject, trades)
+
+
+def told(work: Work, subject: str, trades: list[TradeRow]) -> PaymentConfirmed:
+    """What the seller's page or app is told of a payment."""
+    first, merge = trades[0], work.find(MergeRow, id=subject)
+    if merge is not None:
+        fields = {"out_merge_no": merge.out_merge_no, "merge_no": merge.id, "merge_pay_status": "FINISHED"}
+        return PaymentConfirmed(method="alipay.trade.merge.pay.return", fields=fields)
+    fields = {
+        "out_trade_no": first.out_trade_no, "trade_no": first.id, "total_amount": str(first.total),
+        "seller_id": first.seller,
+    }  # fmt: skip
+    return PaymentConfirmed(method=PAY_METHODS.get(first.way, f"alipay.trade.{first.way}.pay"), fields=fields)

@@ -1,0 +1,196 @@
+"""Paying at once: with a code at the till, by face, by agreement, or out of what was frozen."""
+
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+from kaifang.kernel import Key, Line, Moment, Move, Purse, Shape, Work, method
+
+from .errors import (
+    AGREEMENT_INVALID,
+    AGREEMENT_NOT_EXIST,
+    AGREEMENT_STATUS_NOT_NORMAL,
+    AUTH_AMOUNT_NOT_ENOUGH,
+    AUTH_NO_ERROR,
+    AUTH_ORDER_HAS_CLOSED,
+    AUTH_ORDER_HAS_FINISHED,
+    AUTH_ORDER_NOT_PAID,
+    BUYER_NOT_EXIST,
+    CYCLE_PAY_DATE_NOT_MATCH,
+    CYCLE_PAY_SINGLE_FEE_EXCEED,
+    CYCLE_PAY_TOTAL_FEE_EXCEED,
+    CYCLE_PAY_TOTAL_TIMES_EXCEED,
+    INVALID,
+    MOBILE_PAYMENT_SWITCH_OFF,
+    PAYMENT_AUTH_CODE_INVALID,
+    USER_FACE_PAYMENT_SWITCH_OFF,
+)
+from .find import BUYER_FAULTS, party, the_buyer, told_as
+from .order import ORDER_FAULTS, ShopOrder, begin, the_order
+from .payment import (
+    FEES,
+    PAYMENT_FAULTS,
+    Amounts,
+    FundBill,
+    amounts,
+    buyer_names,
+    fee_of,
+    fund_bills,
+    moment,
+    paid,
+    purpose_of,
+    take,
+)
+from .states import Trade
+from .tables import More, TradeRow
+from .terms import receive, terms_of
+
+Scene = Literal["bar_code", "security_code", "wave_code"]
+
+
+class AgreementParams(Shape):
+    agreement_no: Key  # the number of the agreement that the buyer signed
+
+
+class Pay(ShopOrder):
+    scene: Scene = "bar_code"  # how the code was read; security_code: by a face terminal
+    auth_code: Key | None = None  # the code that the buyer showed
+    agreement_params: AgreementParams | None = None  # or: the agreement by which it is deducted
+    auth_no: Key | None = None  # or: the pre-authorisation out of which it is paid
+    auth_confirm_mode: Literal["COMPLETE", "NOT_COMPLETE"] = "NOT_COMPLETE"  # COMPLETE: and give the rest back
+    buyer_id: Key | None = None  # with auth_no: who authorised it
+    buyer_open_id: Key | None = None  # the same as your app knows that person
+    is_async_pay: bool = False  # by agreement: be content with knowing later
+    query_options: list[Line] = []  # members to answer beside the usual
+
+
+class Paid(Amounts):
+    trade_no: str  # the platform's number
+    out_trade_no: str  # the seller's number
+    gmt_payment: Moment | None = None  # when it was paid
+    fund_bill_list: list[FundBill] = []  # what it was paid with
+    async_payment_mode: str | None = None  # of a deduction that may be known later
+    async_pay_apply_status: str | None = None  # S: accepted
+
+
+class Waiting(Paid):
+    CODE: ClassVar[str] = "10003"  # the buyer has to confirm in the wallet
+
+
+AGREEMENT_FAULTS = {
+    "AGREEMENT_NOT_EXIST": AGREEMENT_NOT_EXIST,
+    "AGREEMENT_STATUS_NOT_NORMAL": AGREEMENT_STATUS_NOT_NORMAL,
+    "AGREEMENT_INVALID": AGREEMENT_INVALID,
+    "CYCLE_PAY_DATE_NOT_MATCH": CYCLE_PAY_DATE_NOT_MATCH,
+    "CYCLE_PAY_SINGLE_FEE_EXCEED": CYCLE_PAY_SINGLE_FEE_EXCEED,
+    "CYCLE_PAY_TOTAL_FEE_EXCEED": CYCLE_PAY_TOTAL_FEE_EXCEED,
+    "CYCLE_PAY_TOTAL_TIMES_EXCEED": CYCLE_PAY_TOTAL_TIMES_EXCEED,
+}
+AUTH_FAULTS = {
+    "AUTH_NO_ERROR": AUTH_NO_ERROR,
+    "AUTH_AMOUNT_NOT_ENOUGH": AUTH_AMOUNT_NOT_ENOUGH,
+    "AUTH_ORDER_HAS_FINISHED": AUTH_ORDER_HAS_FINISHED,
+    "AUTH_ORDER_HAS_CLOSED": AUTH_ORDER_HAS_CLOSED,
+    "AUTH_ORDER_NOT_PAID": AUTH_ORDER_NOT_PAID,
+}
+
+
+@method(
+    "alipay.trade.pay",
+    raises=[
+        *ORDER_FAULTS, *BUYER_FAULTS, PAYMENT_AUTH_CODE_INVALID, MOBILE_PAYMENT_SWITCH_OFF,
+        USER_FACE_PAYMENT_SWITCH_OFF, *PAYMENT_FAULTS, *AGREEMENT_FAULTS.values(), *AUTH_FAULTS.values(),
+    ],
+)  # fmt: skip
+def pay(work: Work, ask: Pay) -> Paid | Waiting:
+    """Charge a buyer for an order: by the code shown at the till, a face, an agreement or a pre-authorisation."""
+    trade = the_order(work, ask, "pay")
+    if trade.state == Trade.ORDERED.name:
+        begin(work, trade)
+    if ask.auth_no:
+        return pay_from_frozen(work, ask, trade, ask.auth_no)
+    if ask.agreement_params is not None:
+        return pay_by_agreement(work, ask, trade, ask.agreement_params.agreement_no)
+    if not ask.auth_code:
+        raise INVALID(field="auth_code", reason="give auth_code, agreement_params or auth_no")
+    return pay_by_code(work, ask, trade, ask.auth_code)
+
+
+def pay_by_code(work: Work, ask: Pay, trade: TradeRow, code: str) -> Paid | Waiting:
+    """Charge whoever showed the code, or let that person confirm a larger amount first."""
+    waiting = trade.more is not None and trade.more.auth_code == code
+    if waiting:  # the same code again: the buyer still has not confirmed
+        return waiting_for(work, trade, party(work, BUYER_NOT_EXIST, user_id=trade.buyer))
+    with told_as({"CODE_INVALID": PAYMENT_AUTH_CODE_INVALID}):
+        user = work.ask("kaifang.fund.code.take", code=code, scene=ask.scene).user_id
+    buyer = the_buyer(work, trade, user)
+    by_face = ask.scene == "security_code"
+    if not (buyer.face_pay if by_face else buyer.code_pay):
+        raise USER_FACE_PAYMENT_SWITCH_OFF() if by_face else MOBILE_PAYMENT_SWITCH_OFF()
+    if trade.total <= buyer.no_password_limit or by_face:
+        take(work, trade, buyer)
+        return answer(work, trade, buyer)
+    known = bool(trade.buyer)
+    trade.buyer = buyer.user_id
+    trade.more = msgspec.structs.replace(trade.more or More(), auth_code=code)
+    if not known:
+        work.later(trade.expires, "trade.expire", trade.id)
+    return waiting_for(work, trade, buyer)
+
+
+def waiting_for(work: Work, trade: TradeRow, buyer: Any) -> Waiting:
+    """Answer that the buyer has to confirm."""
+    return Waiting(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, **amounts(trade), **buyer_names(work, trade, buyer.masked)
+    )
+
+
+def pay_by_agreement(work: Work, ask: Pay, trade: TradeRow, agreement_no: str) -> Paid:
+    """Deduct from whoever signed the agreement, within what was agreed."""
+    with told_as(AGREEMENT_FAULTS):
+        used = work.ask(
+            "kaifang.agreement.use", agreement_no=agreement_no, seller=trade.seller, amount=trade.total,
+            product_code=trade.product, out_trade_no=trade.out_trade_no,
+        )  # fmt: skip
+    said = {"agreement_no": agreement_no, "external_agreement_no": used.external_agreement_no}
+    trade.more = msgspec.structs.replace(trade.more or More(), **said)
+    buyer = the_buyer(work, trade, used.user_id)
+    take(work, trade, buyer)
+    told = answer(work, trade, buyer)
+    if ask.is_async_pay:
+        told.async_payment_mode, told.async_pay_apply_status = "NORMAL_ASYNC_PAY", "S"
+    return told
+
+
+def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid:
+    """Pay out of what the buyer had frozen; what comes back later goes to the buyer, not back to the freeze."""
+    terms, purpose = terms_of(work, trade.seller), purpose_of(trade)
+    receive(work, terms, trade.total)
+    with told_as(AUTH_FAULTS):
+        used = work.ask(
+            "kaifang.fund.freeze.pay", auth_no=auth_no, payee=trade.seller, amount=trade.total, seller=trade.seller,
+            complete=ask.auth_confirm_mode == "COMPLETE", ref=trade.id,
+        )  # fmt: skip
+    trade.more = msgspec.structs.replace(trade.more or More(), auth_no=auth_no)
+    trade.fee = fee_of(terms, trade, purpose)
+    put_aside(work, trade, purpose)
+    buyer = the_buyer(work, trade, used.user_id)
+    paid(work, trade, buyer, purpose, used.bills)
+    return answer(work, trade, buyer)
+
+
+def put_aside(work: Work, trade: TradeRow, purpose: str) -> None:
+    """The fee, and what is kept back, leave the balance that the payment came into."""
+    balance = Purse(trade.seller)
+    moves = [Move(balance, FEES, trade.fee)]
+    if purpose != "balance":
+        moves.append(Move(balance, Purse(trade.seller, purpose), trade.total - trade.fee))
+    work.post(*moves, why="trade.pay", ref=trade.id)
+
+
+def answer(work: Work, trade: TradeRow, buyer: Any) -> Paid:
+    """Answer that it is paid."""
+    return Paid(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, gmt_payment=moment(trade.paid),
+        fund_bill_list=fund_bills(trade.bills), **amounts(trade), **buyer_names(work, trade, buyer.masked),
+    )  # fmt: skip

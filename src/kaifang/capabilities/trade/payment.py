@@ -1,0 +1,151 @@
+"""Taking the buyer's money: however a trade came to be paid, this is how it is."""
+
+from typing import Any
+
+from kaifang.kernel import DAY, Moment, Money, Purse, Shape, Work, rate
+
+from .errors import (
+    BUYER_BALANCE_NOT_ENOUGH,
+    BUYER_BANKCARD_BALANCE_NOT_ENOUGH,
+    BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR,
+    BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR,
+    ERROR_BALANCE_PAYMENT_DISABLE,
+    NO_PAYMENT_INSTRUMENTS_AVAILABLE,
+    PAYMENT_FAIL,
+    PRODUCT_AMOUNT_LIMIT_ERROR,
+)
+from .find import told_as
+from .notices import tell_seller
+from .royalty import share_out
+from .states import Settlement, Trade
+from .tables import Bill, SettlementRow, TermsRow, TradeRow
+from .terms import LIMIT_FAULTS, receive, terms_of
+
+CHARGE_FAULTS = {
+    "BALANCE_NOT_ENOUGH": BUYER_BALANCE_NOT_ENOUGH,
+    "CARD_BALANCE_NOT_ENOUGH": BUYER_BANKCARD_BALANCE_NOT_ENOUGH,
+    "NO_INSTRUMENT": NO_PAYMENT_INSTRUMENTS_AVAILABLE,
+    "BALANCE_PAY_OFF": ERROR_BALANCE_PAYMENT_DISABLE,
+    "SINGLE_LIMIT": PRODUCT_AMOUNT_LIMIT_ERROR,
+    "DAY_LIMIT": BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR,
+    "MONTH_LIMIT": BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR,
+    "BANK_DOWN": PAYMENT_FAIL,
+}
+FEES = Purse("platform", "fees")
+PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
+
+
+def take(work: Work, trade: TradeRow, buyer: Any, channel: str | None = None) -> None:
+    """Charge the buyer, and let the trade be paid."""
+    terms = terms_of(work, trade.seller)
+    receive(work, terms, trade.total)
+    purpose = purpose_of(trade)
+    fee = fee_of(terms, trade, purpose)
+    more = trade.more
+    with told_as(CHARGE_FAULTS):
+        charged = work.ask(
+            "kaifang.fund.charge", payer=buyer.user_id, payee=trade.seller, payee_purpose=purpose, amount=trade.total,
+            ref=trade.id, why="trade.pay", channel=channel, fee=fee,
+            enable_channels=more.enable_pay_channels if more else None,
+            disable_channels=more.disable_pay_channels if more else None,
+        )  # fmt: skip
+    trade.fee = fee
+    paid(work, trade, buyer, purpose, charged.bills)
+
+
+def purpose_of(trade: TradeRow) -> str:
+    """Which of the seller's purses the money goes to: guaranteed trades wait in escrow."""
+    if trade.more is not None and trade.more.settle_days:
+        return "escrow"
+    return "royalty" if trade.more is not None and trade.more.royalty_freeze else "balance"
+
+
+def fee_of(terms: TermsRow, trade: TradeRow, purpose: str) -> Money:
+    """What the platform takes at once; of a guaranteed trade it takes its part when that is settled."""
+    return Money(0) if purpose == "escrow" or terms.fee_rate == "0" else trade.total.share(rate(terms.fee_rate))
+
+
+def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]) -> None:
+    """Note that a trade is paid, and let it be known."""
+    trade.buyer, trade.paid = buyer.user_id, work.now
+    trade.bills = [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in bills]
+    if work.caller.open_ids or (trade.more is not None and trade.more.open_ids):
+        app = trade.auth_app
+        trade.open_id = work.ask("kaifang.account.openid.give", user_id=buyer.user_id, app=app).open_id
+    Trade.pay(
+        work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no, amount=trade.total,
+        subject=trade.subject, way=trade.way, product=trade.product, app=trade.app,
+    )  # fmt: skip
+    if purpose != "balance":
+        keep_back(work, trade, purpose)
+    elif trade.more is not None and trade.more.shares:
+        share_out(work, trade, trade.more.shares)
+    tell_seller(work, trade)
+
+
+def keep_back(work: Work, trade: TradeRow, purpose: str) -> None:
+    """Note what waits in escrow, or aside for sharing."""
+    row = SettlementRow(id=trade.id, seller=trade.seller)
+    if purpose == "royalty":
+        row.state, row.frozen = Settlement.SETTLED.name, trade.total - trade.fee
+    else:
+        assert trade.more is not None and trade.more.settle_days
+        row.held, row.due = trade.total, work.now + trade.more.settle_days * DAY
+        work.later(row.due, "trade.settle", trade.id)
+    work.add(row)
+
+
+class FundBill(Shape):
+    fund_channel: str  # ALIPAYACCOUNT or BANKCARD
+    amount: Money  # yuan
+    real_amount: Money | None = None  # yuan
+    bank_code: str | None = None  # whose card
+    fund_type: str | None = None  # DEBIT_CARD or CREDIT_CARD
+
+
+def fund_bills(bills: list[Bill]) -> list[FundBill]:
+    """What it was paid with, as the seller may know it."""
+    return [
+        FundBill(fund_channel=bill.fund_channel, amount=bill.amount, bank_code=bill.bank_code, fund_type=bill.fund_type)
+        for bill in bills
+    ]
+
+
+class Buyer(Shape):
+    buyer_logon_id: str | None = None  # his mail address or mobile number, masked
+    buyer_user_id: str | None = None  # his user id,
+    buyer_open_id: str | None = None  # or as your app knows him
+
+
+class Amounts(Buyer):
+    """The buyer, and what a trade came to."""
+
+    total_amount: Money  # yuan: what was owed
+    receipt_amount: Money  # yuan: what the seller received, before fees
+    buyer_pay_amount: Money  # yuan: what the buyer paid
+    point_amount: Money  # yuan: paid with points
+    invoice_amount: Money  # yuan: what an invoice may be written for
+
+
+def amounts(trade: TradeRow) -> dict[str, Any]:
+    """What a trade came to; nothing as long as it is unpaid."""
+    sum_paid = trade.total if trade.paid else Money(0)
+    return {
+        "total_amount": trade.total, "receipt_amount": sum_paid, "buyer_pay_amount": sum_paid,
+        "point_amount": Money(0), "invoice_amount": sum_paid,
+    }  # fmt: skip
+
+
+def buyer_names(work: Work, trade: TradeRow, masked: str) -> dict[str, Any]:
+    """The buyer, as the asking app may know him."""
+    by_open_id = bool(work.caller.open_ids and trade.open_id)
+    return {
+        "buyer_logon_id": masked,
+        "buyer_user_id": None if by_open_id else trade.buyer,
+        "buyer_open_id": trade.open_id if by_open_id else None,
+    }
+
+
+def moment(ms: int) -> Moment | None:
+    """A moment, unless there is none yet."""
+    return Moment(ms) if ms else None

@@ -1,0 +1,204 @@
+"""Looking trades up: as the seller, as the buyer in the wallet, and for other capabilities."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from kaifang.kernel import DAY, NO_USER, Key, Line, Moment, Money, Shape, Who, Work, method
+from kaifang.kernel.clock import day
+
+from .errors import INVALID, TRADE_NOT_EXIST
+from .find import Which, the_trade
+from .payment import Amounts, FundBill, amounts, buyer_names, fund_bills, moment
+from .states import Settlement, Trade
+from .tables import Bill, Goods, RefundRow, SettlementRow, SharingRow, TradeRow
+
+
+class Query(Which):
+    query_options: list[Line] = []  # fund_bill_list, trade_settle_info and so on: say more
+
+
+class SettleDetail(Shape):
+    operation_type: str  # transfer, settle or on_settle
+    operation_dt: Moment  # when
+    amount: Money  # yuan
+    operation_serial_no: str | None = None  # the seller's number of the request
+    trans_out: str | None = None  # from whom
+    trans_in: str | None = None  # to whom
+
+
+class SettleInfo(Shape):
+    trade_settle_detail_list: list[SettleDetail]  # what became of the money
+    trade_unsettled_amount: Money | None = None  # yuan in escrow
+
+
+class Found(Amounts):
+    trade_no: str  # the platform's number
+    out_trade_no: str  # the seller's number
+    trade_status: str  # WAIT_BUYER_PAY, TRADE_SUCCESS, TRADE_FINISHED or TRADE_CLOSED
+    send_pay_date: Moment | None = None  # when it was paid
+    subject: str | None = None  # what for
+    body: str | None = None  # the same at length
+    store_id: str | None = None  # the seller's number of the shop
+    terminal_id: str | None = None  # the seller's number of the till
+    passback_params: str | None = None  # as the order had it
+    fund_bill_list: list[FundBill] | None = None  # what it was paid with
+    req_goods_detail: list[Goods] | None = None  # what was bought, if query_options has it
+    charge_amount: Money | None = None  # yuan the platform took of the seller
+    trade_settle_info: SettleInfo | None = None  # what became of the money, if query_options has it
+
+
+@method("alipay.trade.query", reads=True, raises=[INVALID, TRADE_NOT_EXIST])
+def query(work: Work, ask: Query) -> Found:
+    """Ask how a trade stands."""
+    trade = the_trade(work, ask)
+    more, options = trade.more, set(ask.query_options)
+    buyer: dict[str, Any] = {}
+    if trade.buyer:
+        masked = work.ask("kaifang.account.party.find", user_id=trade.buyer).masked
+        buyer = buyer_names(work, trade, masked)
+    return Found(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, trade_status=trade.state,
+        send_pay_date=moment(trade.paid), subject=trade.subject, body=more.body if more else None,
+        store_id=more.store_id if more else None, terminal_id=more.terminal_id if more else None,
+        passback_params=more.passback_params if more else None, fund_bill_list=fund_bills(trade.bills) or None,
+        req_goods_detail=more.goods if more and "req_goods_detail" in options else None,
+        charge_amount=trade.fee or None,
+        trade_settle_info=settle_info(work, trade) if "trade_settle_info" in options else None,
+        **amounts(trade), **buyer,
+    )  # fmt: skip
+
+
+def settle_info(work: Work, trade: TradeRow) -> SettleInfo:
+    """What became of a trade's money."""
+    row = work.find(SettlementRow, id=trade.id)
+    details = [
+        SettleDetail(
+            operation_type="transfer", operation_dt=Moment(part.at or sharing.at), amount=part.amount,
+            operation_serial_no=sharing.request, trans_out=trade.seller, trans_in=part.receiver,
+        )
+        for sharing in work.select(SharingRow, "trade = ?", (trade.id,), "id")
+        for part in sharing.parts
+        if part.state == "SUCCESS"
+    ]  # fmt: skip
+    if row is not None and row.settled:
+        details.append(
+            SettleDetail(
+                operation_type="settle", operation_dt=Moment(trade.paid), amount=row.settled, trans_in=trade.seller
+            )
+        )
+    return SettleInfo(trade_settle_detail_list=details, trade_unsettled_amount=row.held if row else None)
+
+
+class Which28(Shape):
+    trade_no: Key  # the platform's number
+    seller: Key | None = None  # only if this is the seller
+
+
+class RefundFacts(Shape):
+    out_request_no: str  # the seller's number
+    amount: Money  # yuan
+    at: Moment  # when
+    fee: Money  # yuan of its fee that the seller got back
+
+
+class Facts(Shape):
+    trade_no: str  # the platform's number
+    out_trade_no: str  # the seller's number
+    seller: str  # user id
+    app: str  # the app that asked
+    buyer: str  # user id, empty as long as it is unknown
+    way: str  # how it came: pay, create, precreate, page, wap, app or merge
+    product: str  # product_code
+    subject: str  # what for
+    state: str  # ORDERED, WAIT_BUYER_PAY, TRADE_SUCCESS, TRADE_FINISHED or TRADE_CLOSED
+    total: Money  # yuan
+    refunded: Money  # yuan
+    fee: Money  # yuan the platform took of the seller
+    held: Money  # yuan in escrow
+    shared: Money  # yuan given on to others
+    created: int  # milliseconds
+    paid: int  # milliseconds, 0 if it was not
+    ended: int  # milliseconds, 0 if it has not
+    bills: list[Bill]  # what it was paid with
+    refunds: list[RefundFacts]  # the oldest first
+    body: str | None = None  # what for at length
+    store_id: str | None = None  # the seller's number of the shop
+    operator_id: str | None = None  # the seller's number of the cashier
+    terminal_id: str | None = None  # the seller's number of the till
+    goods: list[Goods] | None = None  # what was bought
+    agreement_no: str | None = None  # the agreement by which it was deducted
+
+
+@method("kaifang.trade.find", who=Who.INSIDE, reads=True, raises=[TRADE_NOT_EXIST])
+def find(work: Work, ask: Which28) -> Facts:
+    """Everything there is to know of a trade."""
+    trade = work.find(TradeRow, id=ask.trade_no)
+    if trade is None or ask.seller not in (None, trade.seller):
+        raise TRADE_NOT_EXIST(trade_no=ask.trade_no)
+    row = work.find(SettlementRow, id=trade.id)
+    refunds = work.select(RefundRow, "trade = ? and state = ?", (trade.id, "REFUND_SUCCESS"), "number")
+    more = {name: getattr(trade.more, name) for name in FROM_MORE} if trade.more else {}
+    same = {name: getattr(trade, name) for name in SAME}
+    return Facts(
+        trade_no=trade.id, held=row.held if row else Money(0),
+        shared=sum(row.given.values(), Money(0)) if row else Money(0),
+        refunds=[
+            RefundFacts(out_request_no=one.request, amount=one.amount, at=Moment(one.at), fee=one.fee)
+            for one in refunds
+        ],
+        **same, **more,
+    )  # fmt: skip
+
+
+FROM_MORE = ("body", "store_id", "operator_id", "terminal_id", "goods", "agreement_no")
+SAME = tuple(name for name in Facts.__struct_fields__ if name in TradeRow.__struct_fields__)
+
+
+class ListOrders(Shape):
+    before: Key | None = None  # orders before this trade_no; the newest if left out
+    limit: Annotated[int, Meta(ge=1, le=50)] = 20  # how many
+    days: Annotated[int, Meta(ge=1, le=400)] = 90  # how far back
+
+
+class BoughtOrder(Shape):
+    trade_no: str  # the platform's number
+    seller_name: str  # from whom
+    subject: str  # what for
+    total_amount: Money  # yuan
+    refunded: Money  # yuan given back
+    trade_status: str  # WAIT_BUYER_PAY, TRADE_SUCCESS, TRADE_FINISHED or TRADE_CLOSED
+    gmt_create: Moment  # when it began
+    gmt_payment: Moment | None = None  # when it was paid
+    to_confirm: bool = False  # whether you have to confirm it, in the cashier
+    escrow: str | None = None  # of a guaranteed trade: WAITING, DISPUTED, SETTLED or RETURNED
+    settles: Moment | None = None  # when the seller gets the money by itself
+
+
+class Orders(Shape):
+    orders: list[BoughtOrder]  # the newest first
+
+
+@method("kaifang.trade.list", who=Who.WALLET, reads=True)
+def list_orders(work: Work, ask: ListOrders) -> Orders:
+    """List what the signed-in person bought, the newest first."""
+    if work.caller.user is None:
+        raise NO_USER()
+    # No index leads with the buyer, which would cost every payment more than it saves here: the walk goes back in time
+    # along the numbers, and stops at the limit.
+    where, since = "buyer = ? and id < ? and id > ? and state <> ?", day(work.now - ask.days * DAY)
+    values = (work.caller.user, ask.before or "9", since, Trade.ORDERED.name)
+    trades = work.select(TradeRow, where, values, "id desc", limit=ask.limit)
+    return Orders(orders=[bought_order(work, trade) for trade in trades])
+
+
+def bought_order(work: Work, trade: TradeRow) -> BoughtOrder:
+    """A trade as its buyer sees it."""
+    row = work.find(SettlementRow, id=trade.id) if trade.more and trade.more.settle_days else None
+    return BoughtOrder(
+        trade_no=trade.id, seller_name=work.ask("kaifang.account.party.find", user_id=trade.seller).name,
+        subject=trade.subject, total_amount=trade.total, refunded=trade.refunded, trade_status=trade.state,
+        gmt_create=Moment(trade.created), gmt_payment=moment(trade.paid),
+        to_confirm=trade.state == Trade.WAIT_BUYER_PAY.name, escrow=row.state if row else None,
+        settles=Moment(row.due) if row and row.state == Settlement.WAITING.name else None,
+    )  # fmt: skip

@@ -1,0 +1,255 @@
+"""Giving a buyer money back, whole or in parts, and asking how that went."""
+
+from fractions import Fraction
+from typing import Literal
+
+from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel.shape import plain
+
+from .errors import (
+    ALLOC_AMOUNT_VALIDATE_ERROR,
+    DISCORDANT_REPEAT_REQUEST,
+    INVALID,
+    REASON_TRADE_REFUND_FEE_ERR,
+    REFUND_AMT_NOT_EQUAL_TOTAL,
+    REFUND_FEE_ERROR,
+    REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST,
+    REFUNDALLOC_UNAUTH_LIMIT,
+    SELLER_BALANCE_NOT_ENOUGH,
+    TRADE_HAS_CLOSE,
+    TRADE_HAS_FINISHED,
+    TRADE_NOT_ALLOW_REFUND,
+    TRADE_NOT_EXIST,
+    TRADE_STATUS_ERROR,
+)
+from .find import Which, the_trade, told_as
+from .notices import tell_seller
+from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
+from .relation import account_of, is_bound
+from .states import Settlement, Trade, TradeRefund
+from .tables import Bill, RefundRow, SettlementRow, TradeRow
+
+
+class ShareBack(Shape):
+    trans_out: Key  # who gives his share back: a user id or logon id
+    trans_out_type: Literal["userId", "loginName"] = "userId"  # what trans_out is
+    amount: Money  # yuan
+
+
+class Refund(Which):
+    refund_amount: Money  # yuan; never more than is left
+    out_request_no: Key | None = None  # the seller's number of this part; asking twice refunds once
+    refund_reason: Line | None = None  # why
+    refund_royalty_parameters: list[ShareBack] = []  # of whom shares are taken back first
+    query_options: list[Line] = []  # refund_detail_item_list: also say where the money went
+
+
+class Refunded(Buyer):
+    trade_no: str  # the platform's number
+    out_trade_no: str  # the seller's number
+    fund_change: str  # Y if this call moved money
+    refund_fee: Money  # yuan given back so far, all parts together
+    gmt_refund_pay: Moment  # when
+    send_back_fee: Money | None = None  # yuan given back by this part
+    refund_detail_item_list: list[FundBill] | None = None  # where they went
+    refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
+
+
+REFUND_FAULTS = [
+    INVALID, TRADE_NOT_EXIST, DISCORDANT_REPEAT_REQUEST, TRADE_STATUS_ERROR, TRADE_HAS_CLOSE, TRADE_HAS_FINISHED,
+    TRADE_NOT_ALLOW_REFUND, REFUND_FEE_ERROR, REFUND_AMT_NOT_EQUAL_TOTAL, REASON_TRADE_REFUND_FEE_ERR,
+]  # fmt: skip
+SHARE_FAULTS = [REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST, REFUNDALLOC_UNAUTH_LIMIT, ALLOC_AMOUNT_VALIDATE_ERROR]
+
+
+@method("alipay.trade.refund", raises=[*REFUND_FAULTS, *SHARE_FAULTS, SELLER_BALANCE_NOT_ENOUGH])
+def refund(work: Work, ask: Refund) -> Refunded:
+    """Refund a trade; the parts may never add up to more than was paid."""
+    trade = the_trade(work, ask)
+    number = ask.out_request_no or trade.out_trade_no
+    known = work.find(RefundRow, trade=trade.id, request=number)
+    if known is None or known.state == TradeRefund.REFUND_FAIL.name:
+        row = wanted(work, trade, ask, known)
+        give_back(work, trade, row, ask.refund_royalty_parameters)
+        return refunded(work, trade, row, ask, "Y")
+    check_repeat(known, ask.refund_amount)
+    return refunded(work, trade, known, ask, "N")
+
+
+def check_repeat(known: RefundRow, amount: Money) -> None:
+    """Whether a number that was used before stands for the same refund, and that is through."""
+    if known.amount != amount:
+        raise DISCORDANT_REPEAT_REQUEST(refund_amount=known.amount)
+    if known.state == TradeRefund.REFUND_PROCESSING.name:
+        raise TRADE_NOT_ALLOW_REFUND(out_request_no=known.request)
+
+
+def wanted(work: Work, trade: TradeRow, ask: Refund, failed: RefundRow | None = None) -> RefundRow:
+    """A refund that may be carried out."""
+    check_state(trade)
+    if not ask.refund_amount:
+        raise REFUND_FEE_ERROR(refund_amount=ask.refund_amount)
+    if ask.out_request_no is None and ask.refund_amount != trade.total:
+        raise REFUND_AMT_NOT_EQUAL_TOTAL(total_amount=trade.total)
+    if trade.refunded + ask.refund_amount > trade.total:
+        raise REASON_TRADE_REFUND_FEE_ERR(left=trade.total - trade.refunded)
+    if failed is not None:
+        TradeRefund.retry(work, failed)
+        failed.amount, failed.reason, failed.at = ask.refund_amount, ask.refund_reason or "", work.now
+        return failed
+    return work.add(
+        RefundRow(
+            trade=trade.id, request=ask.out_request_no or trade.out_trade_no, number=work.new_id("22002"),
+            amount=ask.refund_amount, reason=ask.refund_reason or "", at=work.now,
+        )
+    )  # fmt: skip
+
+
+def check_state(trade: TradeRow) -> None:
+    """Only what is paid, and not over, is refunded."""
+    if trade.state == Trade.TRADE_CLOSED.name:
+        raise TRADE_HAS_CLOSE(trade_no=trade.id)
+    if trade.state == Trade.TRADE_FINISHED.name:
+        raise TRADE_HAS_FINISHED(trade_no=trade.id)
+    if not Trade.refund.possible(trade):
+        raise TRADE_STATUS_ERROR(state=trade.state)
+
+
+def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBack] | None = None) -> None:
+    """Move the money: shares and the fee to the seller, and the seller's to where it came from."""
+    settlement = work.find(SettlementRow, id=trade.id)
+    row.taken_back = take_back(work, trade, settlement, shares or [])
+    row.fee = fee_back(trade, settlement, row.amount)
+    work.post(Move(FEES, Purse(trade.seller), row.fee), why="trade.fee_back", ref=row.number)
+    bills: list[Bill] = []
+    for purpose, part in sources(settlement, row.amount):
+        with told_as({"SELLER_SHORT": SELLER_BALANCE_NOT_ENOUGH}):
+            back = work.ask(
+                "kaifang.fund.give_back", payer=trade.buyer, source_owner=trade.seller, source_purpose=purpose,
+                amount=part, bills=plain(trade.bills), already=trade.refunded, ref=row.number, why="trade.refund",
+            )  # fmt: skip
+        bills += [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in back.bills]
+        trade.refunded += part
+    row.bills, row.total, row.state = bills, trade.refunded, TradeRefund.REFUND_SUCCESS.name
+    note_refund(work, trade, row, settlement)
+
+
+def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: SettlementRow | None) -> None:
+    """Move the trade on, and let it be known."""
+    whole = trade.refunded == trade.total
+    if whole:
+        trade.ended = work.now
+    Trade.refund(
+        work, trade, to=Trade.TRADE_CLOSED if whole else Trade.TRADE_SUCCESS, seller=trade.seller, buyer=trade.buyer,
+        out_trade_no=trade.out_trade_no, amount=row.amount, refunded=trade.refunded, out_request_no=row.request,
+    )  # fmt: skip
+    if settlement is not None and not settlement.held and Settlement.give_back.possible(settlement):
+        Settlement.give_back(work, settlement, seller=trade.seller)
+    tell_seller(work, trade, row)
+
+
+def fee_back(trade: TradeRow, settlement: SettlementRow | None, amount: Money) -> Money:
+    """The part of its fee that the seller gets back; none for what is still in escrow, all of it in the end."""
+    charged, before, now = trade.total, trade.refunded, amount
+    if settlement is not None and trade.more is not None and trade.more.settle_days:
+        charged = settlement.settled
+        before = trade.refunded - (trade.total - settlement.settled - settlement.held)
+        now = amount - min(settlement.held, amount)
+    if not now or not trade.fee:
+        return Money(0)
+    then = trade.fee.share(Fraction((before + now).minor, charged.minor))
+    return then - trade.fee.share(Fraction(before.minor, charged.minor))
+
+
+def sources(settlement: SettlementRow | None, amount: Money) -> list[tuple[str, Money]]:
+    """Out of which of the seller's purses a refund comes: from escrow first, then what is kept aside."""
+    if settlement is None:
+        return [("balance", amount)]
+    held = min(settlement.held, amount)
+    aside = min(settlement.frozen, amount - held)
+    settlement.held -= held
+    settlement.frozen -= aside
+    parts = [("escrow", held), ("royalty", aside), ("balance", amount - held - aside)]
+    return [(purpose, part) for purpose, part in parts if part]
+
+
+def take_back(
+    work: Work, trade: TradeRow, settlement: SettlementRow | None, shares: list[ShareBack]
+) -> dict[str, Money]:
+    """Take shares back of those who got them, if they still are bound; returns from whom how much."""
+    taken: dict[str, Money] = {}
+    for share in shares:
+        giver = account_of(work, REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST, share.trans_out, share.trans_out_type).user_id
+        if not is_bound(work, trade.seller, giver):
+            raise REFUNDALLOC_UNAUTH_LIMIT(trans_out=share.trans_out)
+        given = settlement.given.get(giver, Money(0)) if settlement is not None else Money(0)
+        if settlement is None or not 0 < share.amount.minor <= given.minor:
+            raise ALLOC_AMOUNT_VALIDATE_ERROR(trans_out=share.trans_out, left=given)
+        move = Move(Purse(giver), Purse(trade.seller), share.amount, SELLER_BALANCE_NOT_ENOUGH)
+        work.post(move, why="trade.share_back", ref=trade.id)
+        settlement.given = settlement.given | {giver: given - share.amount}
+        taken[giver] = taken.get(giver, Money(0)) + share.amount
+    return taken
+
+
+def refunded(work: Work, trade: TradeRow, row: RefundRow, ask: Refund, fund_change: str) -> Refunded:
+    """The answer to a refund."""
+    masked = work.ask("kaifang.account.party.find", user_id=trade.buyer).masked
+    detailed = "refund_detail_item_list" in ask.query_options
+    return Refunded(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, fund_change=fund_change, refund_fee=row.total,
+        gmt_refund_pay=Moment(row.at), send_back_fee=row.amount if detailed else None,
+        refund_detail_item_list=fund_bills(row.bills) if detailed else None,
+        refund_charge_amount=row.fee or None, **buyer_names(work, trade, masked),
+    )  # fmt: skip
+
+
+class RefundQuery(Which):
+    out_request_no: Key  # the seller's number of the part; the trade's out_trade_no if it had none
+    query_options: list[Line] = []  # gmt_refund_pay, refund_detail_item_list, deposit_back_info
+
+
+class RoyaltyBack(Shape):
+    trans_out: str  # who gave his share back
+    trans_in: str  # to whom
+    refund_amount: Money  # yuan
+    result_code: str  # SUCCESS
+
+
+class RefundFound(Shape):
+    trade_no: str | None = None  # the platform's number
+    out_trade_no: str | None = None  # the seller's number
+    out_request_no: str | None = None  # the seller's number of the part
+    refund_reason: str | None = None  # why
+    total_amount: Money | None = None  # yuan of the trade
+    refund_amount: Money | None = None  # yuan of this part
+    refund_status: str | None = None  # REFUND_SUCCESS, REFUND_PROCESSING or REFUND_FAIL
+    error_code: str | None = None  # why it failed
+    gmt_refund_pay: Moment | None = None  # when
+    send_back_fee: Money | None = None  # yuan given back by this part
+    refund_detail_item_list: list[FundBill] | None = None  # where they went
+    refund_royaltys: list[RoyaltyBack] | None = None  # which shares were taken back
+    refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
+
+
+@method("alipay.trade.fastpay.refund.query", reads=True, raises=[INVALID, TRADE_NOT_EXIST])
+def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
+    """Ask whether a refund went through; the answer to a number that was never used says nothing of a refund."""
+    trade = the_trade(work, ask)
+    row = work.find(RefundRow, trade=trade.id, request=ask.out_request_no)
+    if row is None:
+        return RefundFound()
+    options = set(ask.query_options)
+    royalties = [
+        RoyaltyBack(trans_out=giver, trans_in=trade.seller, refund_amount=amount, result_code="SUCCESS")
+        for giver, amount in row.taken_back.items()
+    ]
+    done = row.state == TradeRefund.REFUND_SUCCESS.name
+    return RefundFound(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=row.request,
+        refund_reason=row.reason or None, total_amount=trade.total, refund_amount=row.amount, refund_status=row.state,
+        error_code=row.error or None, refund_royaltys=royalties or None, refund_charge_amount=row.fee or None,
+        gmt_refund_pay=Moment(row.at) if done and "gmt_refund_pay" in options else None,
+        send_back_fee=row.amount if done and "refund_detail_item_list" in options else None,
+        refund_detail_item_list=fund_bills(row.bills) if done and "refund_detail_item_list" in options else None,
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""What a trade leaves on disk."""
+
+from typing import Literal
+
+from kaifang.kernel import Count, Key, Line, Money, Row, Shape, Text, table
+
+from .states import Settlement, Trade, TradeRefund
+
+
+class Bill(Shape):
+    """A part of a payment: what it was paid with."""
+
+    fund_channel: str  # ALIPAYACCOUNT or BANKCARD
+    amount: Money
+    bank_code: str | None = None  # whose card
+    fund_type: str | None = None  # DEBIT_CARD or CREDIT_CARD
+    card_id: str | None = None  # which card
+
+
+class Goods(Shape):
+    """One kind of goods that an order is for."""
+
+    goods_id: Key  # the seller's number of it
+    goods_name: Line  # as the buyer reads it
+    price: Money  # yuan each
+    quantity: Count  # how many
+    goods_category: Line | None = None  # the seller's category
+    body: Text | None = None  # a description
+    show_url: Line | None = None  # where it can be looked at
+
+
+class Share(Shape):
+    """A part of a trade's money that goes on to somebody else."""
+
+    trans_in: Key  # who receives it: a user id, or a logon id if trans_in_type says so
+    trans_in_type: Literal["userId", "loginName"] = "userId"  # what trans_in is
+    trans_out: Key | None = None  # who gives it: the seller
+    amount: Money | None = None  # yuan
+    amount_percentage: Key | None = None  # or this part of the trade: 1 to 100
+    desc: Line | None = None  # what for
+
+
+class More(Shape):
+    """What an order may say beside the usual."""
+
+    body: str | None = None
+    passback_params: str | None = None
+    operator_id: str | None = None
+    store_id: str | None = None
+    terminal_id: str | None = None
+    goods: list[Goods] | None = None
+    enable_pay_channels: str | None = None
+    disable_pay_channels: str | None = None
+    payer_name: str | None = None  # only somebody of this name may pay
+    payer_certified: bool | None = None  # only somebody who proved who he is may pay
+    shares: list[Share] | None = None  # who gets what once it is paid
+    settle_days: int | None = None  # guaranteed: days until it is settled by itself
+    royalty_freeze: bool | None = None  # keep the money aside for sharing
+    auth_code: str | None = None  # the code that was read when the buyer has yet to confirm
+    qr: str | None = None  # the unguessable end of its code
+    qr_until: int | None = None  # until when its code may be scanned, milliseconds
+    agreement_no: str | None = None
+    external_agreement_no: str | None = None
+    auth_no: str | None = None
+    open_ids: bool | None = None  # whether the app knows its users by open_id only
+    merge_no: str | None = None  # the merged payment it belongs to
+
+
+@table("trade", unique=[("seller", "out_trade_no")])
+class TradeRow(Row):
+    """One trade."""
+
+    id: str  # trade_no, 28 digits; begins with the day
+    seller: str  # user id
+    out_trade_no: str  # the seller's own number
+    way: str  # how it came: pay, create, precreate, page, wap, app or merge
+    app: str  # the app that asked
+    auth_app: str  # the app it acted for
+    product: str  # product_code
+    subject: str  # what for
+    total: Money  # what is owed
+    buyer: str = ""  # user id, once known
+    open_id: str = ""  # the same as the app knows it, if it knows open_ids only
+    state: str = Trade.begin.name
+    refunded: Money = Money(0)  # given back so far
+    fee: Money = Money(0)  # what the platform took of the seller
+    created: int  # milliseconds
+    expires: int  # milliseconds; closed then if unpaid
+    paid: int = 0  # milliseconds
+    ended: int = 0  # milliseconds: closed, fully refunded or finished
+    bills: list[Bill] = []  # what it was paid with
+    notify_url: str = ""  # where the seller is told
+    more: More | None = None
+
+
+@table("refund", key=("trade", "request"), index=[("trade", "number")])
+class RefundRow(Row):
+    """One refund: the whole or a part of a trade given back."""
+
+    trade: str  # trade_no
+    request: str  # out_request_no, or the trade's out_trade_no
+    number: str  # 28 digits
+    amount: Money
+    reason: str = ""
+    at: int  # milliseconds
+    state: str = TradeRefund.REFUND_SUCCESS.name
+    bills: list[Bill] = []  # where it went back to
+    taken_back: dict[str, Money] = {}  # from whom how much, of those it was shared with
+    fee: Money = Money(0)  # given back by the platform
+    total: Money = Money(0)  # of the trade, all refunds up to this one
+    error: str = ""  # why it failed
+
+
+@table("settlement")
+class SettlementRow(Row):
+    """The money of a trade that was guaranteed or shared."""
+
+    id: str  # trade_no
+    seller: str  # user id
+    state: str = Settlement.begin.name
+    held: Money = Money(0)  # in escrow
+    settled: Money = Money(0)  # out of escrow, to the seller
+    frozen: Money = Money(0)  # aside for sharing
+    given: dict[str, Money] = {}  # to whom how much was given on
+    finished: bool = False  # whether sharing is over
+    due: int = 0  # settled by itself then, milliseconds
+    left: int = 0  # milliseconds that were left when it was disputed
+    reason: str = ""  # what the buyer disputes
+
+
+@table("trade_terms")
+class TermsRow(Row):
+    """What the platform agreed with a seller; sellers without a row have the usual terms."""
+
+    id: str  # user id
+    fee_rate: str = "0"  # what the platform takes of each trade, such as 0.006
+    royalty_percent: int = 30  # how much of a trade may be shared at most
+    suspended: bool = False  # whether he may not receive at present
+    single_limit: Money = Money(0)  # what he may receive at once; 0.00: any amount
+    day_limit: Money = Money(0)  # what he may receive in a day; 0.00: any amount
+    day: str = ""  # the Beijing day
+    day_used: Money = Money(0)  # and what he received on it, if limited
+    tell_all: bool = False  # whether he is told of every state of every trade
+
+
+@table("royalty_relation", key=("seller", "receiver"))
+class RelationRow(Row):
+    """A receiver that a seller may share with."""
+
+    seller: str  # user id
+    receiver: str  # user id
+    bound_as: str = ""  # the logon id by which it was bound
+    memo: str = ""  # what they have to do with each other
+    since: int  # milliseconds
+
+
+class Part(Shape):
+    """What one receiver gets of one sharing."""
+
+    detail_id: str  # 28 digits
+    receiver: str  # user id
+    asked_as: str  # the account as the request had it
+    asked_type: str  # userId or loginName
+    amount: Money
+    at: int = 0  # milliseconds, once it is done
+    state: str = "PROCESSING"  # or SUCCESS, FAIL
+    error: str = ""  # why it failed
+
+
+@table("sharing", unique=[("seller", "request")], index=[("trade",)])
+class SharingRow(Row):
+    """One sharing of a trade's money."""
+
+    id: str  # settle_no, 28 digits
+    seller: str  # user id
+    request: str  # out_request_no
+    trade: str  # trade_no
+    app: str  # the app that asked
+    at: int  # milliseconds
+    parts: list[Part] = []
+    finish: bool = False  # whether it is the last of this trade
+
+
+@table("merge", unique=[("merchant", "out_merge_no")])
+class MergeRow(Row):
+    """Several orders that are paid in one go."""
+
+    id: str  # merge_no, 28 digits
+    merchant: str  # who asked, a user id
+    out_merge_no: str  # the merchant's own number
+    trades: list[str]  # trade_no of each
+    total: Money  # of all together
+    expires: int  # milliseconds
