@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from msgspec import Meta
 
-from kaifang.kernel import Key, Line, Shape, Who, Work, method
+from kaifang.kernel import Address, Key, Line, Shape, Who, Work, method
 
 from .errors import CODE_NOT_EXIST, HM_BG_COLOR_INVALID, QRCODE_DESC_CHECK_INVALID
 from .tables import Code
 
 COLOR = re.compile(r"(?:0x|#)?([0-9A-Fa-f]{6})")
+PICTURE = re.compile(r"/qr/(?P<id>\d{1,64})(?:-(?P<style>blue|white))?\.png$")
 SIDES = {"s": 280, "m": 560, "l": 1120}  # pixels
 DARKEST = "1677FF"
 
@@ -51,10 +52,11 @@ def create(work: Work, ask: Create) -> Created:
 
 
 class Which(Shape):
-    code_id: Key  # the number in the picture's address
+    picture: Address  # the picture's address, or its path
 
 
 class Read(Shape):
+    style: str  # square, blue or white
     content: str  # what the code says to who scans it
     app_id: str  # which application it opens
     describe: str  # what people are told beside the code
@@ -65,9 +67,13 @@ class Read(Shape):
 @method("kaifang.openapp.code.read", raises=[CODE_NOT_EXIST], who=Who.INSIDE, reads=True)
 def read(work: Work, ask: Which) -> Read:
     """What a code says and how it shall look, for who draws it."""
-    code = work.find(Code, id=ask.code_id)
-    if code is None:
-        raise CODE_NOT_EXIST(code_id=ask.code_id)
+    named = PICTURE.search(ask.picture)
+    code = work.find(Code, id=named["id"]) if named else None
+    if named is None or code is None:
+        raise CODE_NOT_EXIST(picture=ask.picture)
     opened = {"appId": code.app, "page": code.page} | ({"query": code.query} if code.query else {})
     content = "alipays://platformapi/startapp?" + urlencode(opened)
-    return Read(content=content, app_id=code.app, describe=code.describe, color=code.color, side=code.side)
+    return Read(
+        style=named["style"] or "square", content=content, app_id=code.app, describe=code.describe, color=code.color,
+        side=code.side,
+    )  # fmt: skip
