@@ -40,7 +40,7 @@ def greeting() -> Iterator[str]:
 
 
 def test_a_request_may_have_a_field_called_name(platform: Platform, greeting: str) -> None:
-    told = platform.do(lambda work: work.ask(greeting, **{"name": "Anna", "self": "too"}))
+    told = platform.do(lambda work: work.ask(greeting, name="Anna", self="too"))
     assert told.said == "Anna too"
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.town import open_platform, settle_town
+from tests.visit import Visit
 
-from kaifang.kernel import DAY, HOUR, MINUTE, Caller, Fault, Work
+from kaifang.kernel import DAY, HOUR, MINUTE, Caller
 from kaifang.kernel.notices import Notice
-from kaifang.kernel.platform import Platform, move_clock
-from kaifang.kernel.store.sqlite import Sqlite
 
 from .consent import is_within
 from .find import masked
@@ -30,90 +24,17 @@ USERS, APPS = ("anna", "bo"), ("coffee", "helper")
 SMALL = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-class Town:
-    """A copy of the seeded town, and calls into it."""
-
-    kept: tuple[Path, dict[str, Any]] | None = None
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        if Town.kept is None:
-            path = Path(tempfile.mkdtemp()) / "town.db"
-            platform = open_platform(Sqlite(path))
-            Town.kept = path, settle_town(platform, self.loop)
-            platform.store.engine.close()
-        self.folder = Path(tempfile.mkdtemp())
-        self.known = Town.kept[1]
-        shutil.copy(Town.kept[0], self.folder / "town.db")
-        self.platform: Platform = open_platform(Sqlite(self.folder / "town.db"))
-
-    def app(self, name: str, user: str | None = None) -> Caller:
-        """An app of the town, acting for a user if one is named."""
-        role = "wallet" if name == "wallet" else "merchant"
-        app = self.known[f"{name}.app"]
-        who = self.known[user] if user else None
-        return Caller(app=app, auth_app=app, role=role, merchant=self.known.get(name, ""), user=who)
-
-    def ask(self, caller: Caller, method: str, /, **fields: Any) -> Any:
-        """The answer, or the code of the fault."""
-        try:
-            return self.platform.do(lambda work: work.ask(method, **fields), caller)
-        except Fault as refusal:
-            return refusal.kind.code
-
-    def race(self, caller: Caller, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
-        """The answers to calls that arrive together and share one transaction."""
-
-        def job(name: str, fields: dict[str, Any]) -> Callable[[Work], Any]:
-            return lambda work: work.ask(name, **fields)
-
-        async def all_at_once() -> list[Any]:
-            runs = [self.platform.run(job(name, fields), caller) for name, fields in calls]
-            return await asyncio.gather(*runs, return_exceptions=True)
-
-        answers = self.loop.run_until_complete(all_at_once())
-        return [answer.kind.code if isinstance(answer, Fault) else answer for answer in answers]
-
-    def wait(self, milliseconds: int) -> None:
-        """Let the clock stand later, without doing what falls due."""
-        self.platform.clock.freeze(self.platform.clock.now() + milliseconds)
-
-    def move(self, milliseconds: int) -> None:
-        """Let time pass, with all that falls due."""
-        target = self.platform.clock.now() + milliseconds
-        self.platform.do(lambda work: move_clock(work, target))
-        self.loop.run_until_complete(self.platform.follow())
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        self.platform.store.engine.close()
-        self.loop.close()
-        shutil.rmtree(self.folder)
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    """A town for one test."""
-    town = Town()
-    yield town
-    town.close()
-
-
 class Consents(RuleBasedStateMachine):
     """Two users, two apps: what was consented to, and what every code and token ever given is still worth."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.town = Town()
+        self.town = Visit()
         self.given: dict[tuple[str, str], set[str]] = {}  # (app, user) -> scopes
         self.times: dict[tuple[str, str], int] = {}  # (app, user) -> how often consent began
         self.codes: list[dict[str, Any]] = []
         self.tokens: list[dict[str, Any]] = []
         self.cancelled = 0
-
-    @property
-    def now(self) -> int:
-        return self.town.platform.clock.now()
 
     def stands(self, one: dict[str, Any]) -> bool:
         """Whether the consent behind a code or token was never withdrawn since."""
@@ -129,7 +50,13 @@ class Consents(RuleBasedStateMachine):
         if pair not in self.given:
             self.given[pair], self.times[pair] = set(), self.times.get(pair, 0) + 1
         self.given[pair].add(scope)
-        fresh = {"app": app, "user": user, "scope": scope, "time": self.times[pair], "until": self.now + 10 * MINUTE}
+        fresh = {
+            "app": app,
+            "user": user,
+            "scope": scope,
+            "time": self.times[pair],
+            "until": self.town.now + 10 * MINUTE,
+        }
         self.codes.append(fresh | {"secret": answer.auth_code, "used": False})
 
     @rule(app=st.sampled_from(APPS), user=st.sampled_from(USERS), by_user=st.booleans())
@@ -152,7 +79,7 @@ class Consents(RuleBasedStateMachine):
         code = data.draw(st.sampled_from(self.codes))
         ask = {"grant_type": "authorization_code", "code": code["secret"]}
         answer = self.town.ask(self.town.app(app), "alipay.system.oauth.token", **ask)
-        if code["used"] or code["until"] <= self.now or not self.stands(code):
+        if code["used"] or code["until"] <= self.town.now or not self.stands(code):
             assert answer == "isv.code-invalid"
         elif app != code["app"]:
             assert answer == "isv.unmatched-app-id"
@@ -173,7 +100,7 @@ class Consents(RuleBasedStateMachine):
             assert answer == "isv.unmatched-app-id"
         elif token["refreshed"]:
             assert answer == "isv.refreshed-token-invalid"
-        elif token["refresh_until"] <= self.now:
+        elif token["refresh_until"] <= self.town.now:
             assert answer == "isv.refresh-token-time-out"
         else:
             token["refreshed"] = True
@@ -183,7 +110,7 @@ class Consents(RuleBasedStateMachine):
         """Remember a token and what it should be worth."""
         assert answer.user_id == self.town.known[of["user"]]
         fresh = {name: of[name] for name in ("app", "user", "scope", "time")} | {"refreshed": False}
-        times = {"until": self.now + 15 * DAY, "refresh_until": self.now + 30 * DAY}
+        times = {"until": self.town.now + 15 * DAY, "refresh_until": self.town.now + 30 * DAY}
         self.tokens.append(fresh | times | {"secret": answer.access_token, "refresh": answer.refresh_token})
 
     @rule(wait=st.sampled_from([MINUTE, 9 * MINUTE, DAY, 15 * DAY]))
@@ -200,7 +127,7 @@ class Consents(RuleBasedStateMachine):
                 answer = self.town.ask(Caller(role="inside"), "kaifang.account.token.read", **ask)
                 if app != token["app"] or token["refreshed"] or not self.stands(token):
                     assert answer == "aop.invalid-auth-token"
-                elif token["until"] <= self.now:
+                elif token["until"] <= self.town.now:
                     assert answer == "aop.auth-token-time-out"
                 else:
                     assert (answer.user_id, answer.scopes) == (self.town.known[token["user"]], [token["scope"]])
@@ -228,13 +155,13 @@ class Passwords(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Nobody has tried yet."""
-        self.town = Town()
+        self.town = Visit()
         self.wrong = dict.fromkeys(self.DOORS, (0, 0))  # how many, and when the last one was
 
     @rule(door=st.sampled_from(DOORS), right=st.booleans())
     def try_it(self, door: str, right: bool) -> None:
         """The right or a wrong password is tried."""
-        password, now = "111111" if right else "000000", self.town.platform.clock.now()
+        password, now = "111111" if right else "000000", self.town.now
         if door == "pay":
             ask = {"user_id": self.town.known["bo"], "pay_password": password}
             answer = self.town.ask(Caller(role="inside"), "kaifang.account.password.check", **ask)
@@ -264,28 +191,38 @@ class Passwords(RuleBasedStateMachine):
         self.town.close()
 
 
+@pytest.fixture
+def town() -> Iterator[Visit]:
+    """A town for one test."""
+    town = Visit()
+    yield town
+    town.close()
+
+
 TestConsents = Consents.TestCase
 TestConsents.settings = SMALL
 TestPasswords = Passwords.TestCase
 TestPasswords.settings = settings(SMALL, max_examples=8, stateful_step_count=15)
 
 
-def test_a_code_redeemed_twice_at_once_gives_one_token(town: Town) -> None:
+def test_a_code_redeemed_twice_at_once_gives_one_token(town: Visit) -> None:
     page = {"app_id": town.known["coffee.app"], "scope": "auth_user"}
     code = town.ask(town.app("wallet", "anna"), "kaifang.account.consent.give", **page).auth_code
-    call = ("alipay.system.oauth.token", {"grant_type": "authorization_code", "code": code})
-    answers = town.race(town.app("coffee"), call, call, call)
+    call = (town.app("coffee"), "alipay.system.oauth.token", {"grant_type": "authorization_code", "code": code})
+    answers = town.race(call, call, call)
     assert answers[1:] == ["isv.code-invalid"] * 2 and answers[0].access_token
 
 
-def test_wrong_passwords_that_arrive_together_all_count(town: Town) -> None:
-    wrong = ("kaifang.wallet.signin", {"logon_id": "bo@example.com", "password": "000000"})
-    right = ("kaifang.wallet.signin", {"logon_id": "bo@example.com", "password": "111111"})
-    answers = town.race(town.app("wallet"), *[wrong] * TRIES, right)
+def test_wrong_passwords_that_arrive_together_all_count(town: Visit) -> None:
+    wrong, right = (
+        (town.app("wallet"), "kaifang.wallet.signin", {"logon_id": "bo@example.com", "password": password})
+        for password in ("000000", "111111")
+    )
+    answers = town.race(*[wrong] * TRIES, right)
     assert [answer.left for answer in answers] == [4, 3, 2, 1, 0, 0]
 
 
-def test_what_is_of_no_use_any_more_is_swept_away(town: Town) -> None:
+def test_what_is_of_no_use_any_more_is_swept_away(town: Visit) -> None:
     wallet, coffee = town.app("wallet", "anna"), town.app("coffee")
     page = {"app_id": town.known["coffee.app"], "scope": "auth_user"}
     used, unused = (town.ask(wallet, "kaifang.account.consent.give", **page).auth_code for _ in range(2))
@@ -310,7 +247,7 @@ def test_what_is_of_no_use_any_more_is_swept_away(town: Town) -> None:
     assert rows() == [0, 0, 0] and unused
 
 
-def test_no_secret_is_kept_in_clear(town: Town) -> None:
+def test_no_secret_is_kept_in_clear(town: Visit) -> None:
     page = {"app_id": town.known["coffee.app"], "scope": "auth_user"}
     code = town.ask(town.app("wallet", "anna"), "kaifang.account.consent.give", **page).auth_code
     unused = town.ask(town.app("wallet", "anna"), "kaifang.account.consent.give", **page).auth_code
@@ -326,13 +263,13 @@ def test_no_secret_is_kept_in_clear(town: Town) -> None:
     assert "eve@example.com" in database
 
 
-def test_the_end_of_a_consent_is_told_as_recorded_of_the_official_platform(town: Town) -> None:
+def test_the_end_of_a_consent_is_told_as_recorded_of_the_official_platform(town: Visit) -> None:
     helper, anna = town.known["helper.app"], town.known["anna"]
     town.ask(town.app("wallet", "anna"), "kaifang.account.consent.give", app_id=helper, scope="auth_user")
     town.ask(town.app("wallet", "anna"), "kaifang.account.consent.withdraw", app_id=helper)
     notice = town.platform.do(lambda work: work.select(Notice))[0]
     assert (notice.style, notice.app, notice.url) == ("message", helper, "https://helper.example.com/gateway")
-    told = {"cancel_time": town.platform.clock.now(), "user_id": anna, "app_id": helper}
+    told = {"cancel_time": town.now, "user_id": anna, "app_id": helper}
     assert json.loads(notice.fields["biz_content"]) == told
 
 
