@@ -5,5 +5,11 @@ from kaifang.kernel import capability
 capability(
     title="Funds",
     zh="资金",
-    needs=["kaifang.account.party.find", "kaifang.account.password.check"],
+    needs=[
+        "kaifang.account.openid.give",
+        "kaifang.account.party.find",
+        "kaifang.account.password.check",
+        "kaifang.cashier.open",
+        "kaifang.openapp.message.send",
+    ],
 )

@@ -112,6 +112,7 @@ class ChangeCard(Shape):
     single_limit: Money | None = None  # yuan it may pay at once; zero: any amount
     day_limit: Money | None = None  # yuan it may pay in a day; zero: any amount
     credit: Money | None = None  # yuan of credit; for a credit card
+    closed: bool | None = None  # whether the bank closes it: it pays nothing, and what arrives is sent back
 
 
 class AtBank(Shape):
@@ -127,6 +128,7 @@ def change(work: Work, ask: ChangeCard) -> AtBank:
         raise CARD_NOT_EXIST(card_id=ask.card_id)
     card.single_limit = card.single_limit if ask.single_limit is None else ask.single_limit
     card.day_limit = card.day_limit if ask.day_limit is None else ask.day_limit
+    card.closed = card.closed if ask.closed is None else ask.closed
     if ask.credit is not None:
         work.limit(card.purse, floor=-ask.credit.minor)
     return AtBank(card_id=card.id, available=available(work, card))

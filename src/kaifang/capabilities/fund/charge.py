@@ -1,6 +1,6 @@
 """Paying with what a party has, and giving back to where it came from."""
 
-from kaifang.kernel import Amount, FaultKind, Key, Line, Money, Move, Purse, Shape, Who, Work, method
+from kaifang.kernel import Amount, FaultKind, Hold, Key, Line, Money, Move, Purse, Shape, Who, Work, method
 from kaifang.kernel.clock import day
 
 from .card import available
@@ -10,8 +10,14 @@ from .errors import (
     BANK_DOWN,
     CARD_BALANCE_NOT_ENOUGH,
     DAY_LIMIT,
+    EXCEED_LIMIT_DM_AMOUNT,
+    EXCEED_LIMIT_MM_AMOUNT,
+    EXCEED_LIMIT_SM_AMOUNT,
+    INST_PAY_UNABLE,
     MONTH_LIMIT,
+    NO_AVAILABLE_PAYMENT_TOOLS,
     NO_INSTRUMENT,
+    PAYER_BALANCE_NOT_ENOUGH,
     SELLER_SHORT,
     SINGLE_LIMIT,
 )
@@ -24,6 +30,7 @@ CHANNELS = {
     "DEBIT": {"debitCardExpress", "bankPay"},
     "CREDIT": {"creditCard", "creditCardExpress", "credit_group"},
 }
+CREDIT = ",".join(sorted(CHANNELS["CREDIT"]))  # what may not pay for transfers: credit is for buying
 FEES = Purse("platform", "fees")
 
 
@@ -35,16 +42,19 @@ class Bill(Shape):
     card_id: Key | None = None  # which card
 
 
-class Charge(Shape):
+class Spend(Shape):
     payer: Key  # user id
-    payee: Key  # user id
-    payee_purpose: Key = "balance"  # into which of the payee's purses
     amount: Amount  # yuan
     ref: Key  # the number of what is paid
     why: Key  # what happened, such as trade.pay
     channel: Key | None = None  # balance or a card id; left out: the balance, then the cards
     enable_channels: Line | None = None  # only these, by comma: balance, debitCardExpress, creditCard ...
     disable_channels: Line | None = None  # none of these, by comma
+
+
+class Charge(Spend):
+    payee: Key  # user id
+    payee_purpose: Key = "balance"  # into which of the payee's purses
     fee: Money = Money(0)  # yuan the payee owes the platform for it
 
 
@@ -58,20 +68,40 @@ REFUSALS = [
 ]  # fmt: skip
 
 
+# How methods that move money to people tell why the payer cannot pay.
+TRANSFER_FAULTS = {
+    "NO_INSTRUMENT": NO_AVAILABLE_PAYMENT_TOOLS,
+    "BALANCE_PAY_OFF": NO_AVAILABLE_PAYMENT_TOOLS,
+    "BALANCE_NOT_ENOUGH": PAYER_BALANCE_NOT_ENOUGH,
+    "CARD_BALANCE_NOT_ENOUGH": PAYER_BALANCE_NOT_ENOUGH,
+    "SINGLE_LIMIT": EXCEED_LIMIT_SM_AMOUNT,
+    "DAY_LIMIT": EXCEED_LIMIT_DM_AMOUNT,
+    "MONTH_LIMIT": EXCEED_LIMIT_MM_AMOUNT,
+    "BANK_DOWN": INST_PAY_UNABLE,
+}
+TRANSFER_REFUSALS = list(dict.fromkeys(TRANSFER_FAULTS.values()))
+
+
 @method("kaifang.fund.charge", who=Who.INSIDE, raises=REFUSALS)
 def charge(work: Work, ask: Charge) -> Charged:
     """Pay from balance or card to somebody's purse; the first way that can pay does, the first refusal is told."""
-    wallet = work.find(Wallet, id=ask.payer)
-    if wallet is not None and wallet.limited:
-        use(work, ask.payer, "pay", ask.amount)
-    source, bill = choose(work, ask, wallet)
+    source, bill = choose(work, ask)
     target = Purse(ask.payee, ask.payee_purpose)
     work.post(Move(source, target, ask.amount), Move(target, FEES, ask.fee), why=ask.why, ref=ask.ref)
     return Charged(bills=[bill])
 
 
-def choose(work: Work, ask: Charge, wallet: Wallet | None) -> tuple[Purse, Bill]:
-    """The first purse of the payer that may and can pay, and what it is called."""
+def set_aside(work: Work, ask: Spend) -> tuple[Hold, Bill]:
+    """Choose as a payment does, but only hold the money: to be paid out in parts, or given back."""
+    source, bill = choose(work, ask)
+    return work.hold(source, ask.amount, why=ask.why, ref=ask.ref), bill
+
+
+def choose(work: Work, ask: Spend) -> tuple[Purse, Bill]:
+    """The first purse of the payer that may and can pay, and what it is called; it counts against the limits."""
+    wallet = work.find(Wallet, id=ask.payer)
+    if wallet is not None and wallet.limited:
+        use(work, ask.payer, "pay", ask.amount)
     refusal: FaultKind | None = None
     if ask.channel in (None, "balance") and open_for("balance", ask):
         refusal = balance_refusal(work, ask)
@@ -90,13 +120,13 @@ def choose(work: Work, ask: Charge, wallet: Wallet | None) -> tuple[Purse, Bill]
     raise (refusal or NO_INSTRUMENT)()
 
 
-def open_for(kind: str, ask: Charge) -> bool:
+def open_for(kind: str, ask: Spend) -> bool:
     """Whether the asker lets this kind of purse pay."""
     enabled = not ask.enable_channels or CHANNELS[kind] & set(ask.enable_channels.split(","))
     return bool(enabled) and not CHANNELS[kind] & set((ask.disable_channels or "").split(","))
 
 
-def balance_refusal(work: Work, ask: Charge) -> FaultKind | None:
+def balance_refusal(work: Work, ask: Spend) -> FaultKind | None:
     """Why the balance cannot pay this, if so."""
     if not work.ask("kaifang.account.party.find", user_id=ask.payer).balance_pay:
         return BALANCE_PAY_OFF
@@ -106,6 +136,8 @@ def balance_refusal(work: Work, ask: Charge) -> FaultKind | None:
 def card_refusal(work: Work, card: Card, amount: Money) -> FaultKind | None:
     """Why the bank refuses to let this card pay, if so."""
     bank = work.find(Bank, id=card.bank)
+    if card.closed:
+        return NO_INSTRUMENT
     if bank is None or bank.down:
         return BANK_DOWN
     if card.single_limit and amount > card.single_limit:

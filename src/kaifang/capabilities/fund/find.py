@@ -1,8 +1,12 @@
 """What several nouns share: whose money is meant, and whether the person is there."""
 
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from kaifang.kernel import NO_PERMISSION, NO_USER, Fault, FaultKind, Key, Shape, Work
+from kaifang.kernel import NO_PERMISSION, NO_USER, Fault, FaultKind, Key, Moment, Shape, Work
+from kaifang.kernel.shape import encode
 
 
 class Done(Shape):
@@ -10,6 +14,21 @@ class Done(Shape):
 
     done: bool  # false: the password was wrong, and nothing happened
     left: int | None = None  # tries left after a wrong password
+
+
+class Confirm(Shape):
+    """What the cashier asks with when a person has confirmed."""
+
+    subject: Key  # the number of what was confirmed
+    user_id: Key  # who confirmed
+    channel: Key | None = None  # what to pay with; the usual if left out
+
+
+class Confirmed(Shape):
+    """What the cashier is to tell the application."""
+
+    method: str  # under which name
+    fields: dict[str, str]  # what
 
 
 def the_user(work: Work) -> str:
@@ -28,15 +47,42 @@ def spoken_for(work: Work, user_id: Key | None) -> str:
     return user_id
 
 
+@contextmanager
+def told_as(kinds: Mapping[str, FaultKind]) -> Iterator[None]:
+    """Tell a refusal by the code that the method at hand documents for it."""
+    try:
+        yield
+    except Fault as refusal:
+        kind = kinds.get(refusal.kind.code)
+        if kind is None:
+            raise
+        raise kind(**refusal.facts) from refusal
+
+
 def the_party(work: Work, missing: FaultKind, **which: str) -> Any:
     """What is known of a party; `missing` is raised if there is none."""
-    try:
+    with told_as({"PARTY_NOT_EXIST": missing}):
         return work.ask("kaifang.account.party.find", **which)
-    except Fault as refusal:
-        raise missing(**which) from refusal
+
+
+def shown(work: Work, user: str) -> dict[str, str]:
+    """How the calling application may know a user: by user_id, or by open_id only."""
+    if not user or not work.caller.open_ids:
+        return {"user_id": user} if user else {}
+    return {"open_id": work.ask("kaifang.account.openid.give", user_id=user).open_id}
 
 
 def wrong_password(work: Work, pay_password: str) -> Done | None:
     """What to answer if the payment password is wrong; None if it is right."""
     checked = work.ask("kaifang.account.password.check", user_id=the_user(work), pay_password=pay_password)
     return None if checked.right else Done(done=False, left=checked.left)
+
+
+def digest(ask: Shape) -> str:
+    """What is kept of a request, so that a repeat is known."""
+    return hashlib.sha256(encode(ask)).hexdigest()
+
+
+def moment(ms: int) -> Moment | None:
+    """A moment, if it has come."""
+    return Moment(ms) if ms else None
