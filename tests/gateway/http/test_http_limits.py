@@ -250,6 +250,17 @@ def test_a_client_that_does_not_read_is_dropped(house):
     inn.until(lambda: inn.server.connections == 0)
 
 
+@pytest.mark.parametrize("header", [b"", b"Connection: close\r\n"], ids=["kept alive", "closed"])
+def test_a_client_that_does_not_read_its_last_answer_is_dropped(house, header):
+    """Though it is short enough for the buffer, so that nothing else had to wait for it."""
+    patience = {"write_seconds": 0.2, "bytes_per_second": 10**6, "keep_alive_seconds": 0.1}
+    inn = house(lambda exchange: exchange.reply(200, b"x" * 60_000), **patience)
+    inn.shrink()
+    inn.talk(receive_buffer=4096).send(GET + header + b"\r\n")
+    inn.until(lambda: inn.server.connections == 1)
+    inn.until(lambda: inn.server.connections == 0)
+
+
 @pytest.mark.parametrize("size", [60_000, 600_000], ids=["a short answer", "a long answer"])
 @pytest.mark.parametrize("header", [b"", b"Connection: close\r\n"], ids=["kept alive", "closed"])
 def test_a_client_that_reads_slowly_gets_it_all(house, size, header):

@@ -56,7 +56,7 @@ def test_several_doors_lead_to_one_house(house, certificate):
         assert [talk.answer().body for _ in range(2)] == [b"/gateway.do?a=1 secure"] * 2
 
 
-def test_limits_hold_over_tls(house, certificate, caplog):
+def test_limits_hold_over_tls(house, certificate):
     """Where a connection cannot be closed by halves, refusals arrive all the same."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
@@ -69,8 +69,19 @@ def test_limits_hold_over_tls(house, certificate, caplog):
     talk = inn.talk(tls=trust).send(GET + b"Connection: close\r\n\r\n")
     assert talk.answer().body == b"hello"
     assert talk.ends()
-    inn.talk(tls=trust).close()
+
+
+def test_a_client_may_leave_over_tls(house, certificate, caplog):
+    """Where leaving and saying no more are the same; nobody complains."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    asked: list[Exchange] = []
+    inn = house(asked.append, tls=context)
+    talk = inn.talk(tls=ssl.create_default_context(cafile=certificate)).send(GET + b"\r\n")
+    inn.until(lambda: len(asked) == 1)
+    talk.close()
     inn.until(lambda: inn.server.connections == 0)
+    inn.do(lambda: asked[0].reply(200, b"nobody"))
     assert not caplog.records
 
 

@@ -97,8 +97,6 @@ class Connection(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         """The client has read enough."""
-        if self._transport.is_closing():
-            return  # it has to read on, at the same rate, until nothing is left
         self._outflow.resume()
         if self._closing_since is not None:
             self._outflow.watch(self.server.time())
