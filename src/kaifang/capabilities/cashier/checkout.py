@@ -1,5 +1,7 @@
 """A page of the cashier: opened by a capability, looked at, confirmed or left by a person."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from kaifang.kernel import (
     DAY,
     NO_USER,
@@ -17,7 +19,7 @@ from kaifang.kernel import (
     method,
 )
 
-from .errors import CHECKOUT_DONE, CHECKOUT_EXPIRED, CHECKOUT_LEFT, CHECKOUT_NOT_EXIST
+from .errors import CHECKOUT_CHANGED, CHECKOUT_DONE, CHECKOUT_EXPIRED, CHECKOUT_LEFT, CHECKOUT_NOT_EXIST
 from .find import new_token, the_checkout
 from .states import Checkout
 from .tables import CheckoutRow
@@ -72,6 +74,7 @@ class Seen(Shape):
     expires: Moment  # until when it can be confirmed
     amount: Money | None = None  # how much, if anything is paid
     quit_url: str | None = None  # where a browser goes when the person leaves
+    home: str | None = None  # the merchant's site, if the browser is to go back to it
 
 
 @method("kaifang.cashier.look", who=Who.WALLET, raises=[CHECKOUT_NOT_EXIST])
@@ -84,14 +87,23 @@ def look(work: Work, ask: Look) -> Seen:
     return Seen(
         kind=checkout.kind, title=checkout.title, payee=checkout.payee, amount=checkout.amount or None,
         details=checkout.details, state=checkout.state, expires=Moment(checkout.expires),
-        quit_url=checkout.quit_url or None,
+        quit_url=checkout.quit_url or None, home=site(checkout.return_url),
     )  # fmt: skip
+
+
+def site(address: str) -> str | None:
+    """The site that an address belongs to, if it is one."""
+    try:
+        return urlunsplit((*urlsplit(address)[:2], "/", "", "")) if address else None
+    except ValueError:
+        return None
 
 
 class Confirm(Shape):
     token: Line  # the token that opening gave, or the page's path
     pay_password: Key  # six digits
     channel: Key | None = None  # what to pay with: balance, or the number of a card; the usual if left out
+    amount: Money | None = None  # yuan, as the person saw it; only that much is paid
 
 
 class Refusal(Shape):
@@ -113,7 +125,7 @@ class Confirmed(Shape):
 @method(
     "kaifang.cashier.confirm",
     who=Who.WALLET,
-    raises=[CHECKOUT_NOT_EXIST, CHECKOUT_DONE, CHECKOUT_LEFT, CHECKOUT_EXPIRED],
+    raises=[CHECKOUT_NOT_EXIST, CHECKOUT_DONE, CHECKOUT_LEFT, CHECKOUT_EXPIRED, CHECKOUT_CHANGED],
 )
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Confirm with the payment password; who confirmed already hears the same again."""
@@ -125,6 +137,8 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         raise Checkout.refusal(checkout.state)(state=checkout.state)
     if checkout.expires <= work.now:
         raise CHECKOUT_EXPIRED(expires=Moment(checkout.expires))
+    if ask.amount is not None and ask.amount != checkout.amount:
+        raise CHECKOUT_CHANGED(amount=checkout.amount)
     checked = work.ask("kaifang.account.password.check", user_id=user, pay_password=ask.pay_password)
     if not checked.right:
         return Confirmed(done=False, left=checked.left, locked_until=checked.locked_until)

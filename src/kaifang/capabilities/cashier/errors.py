@@ -17,6 +17,12 @@ CHECKOUT_LEFT = fault(
 CHECKOUT_EXPIRED = fault(
     "CHECKOUT_EXPIRED", zh="收银台已超时，请回到商家重新发起", en="The cashier page has expired.", fix="Begin again."
 )
+CHECKOUT_CHANGED = fault(
+    "CHECKOUT_CHANGED",
+    zh="金额已变化，请核对后重新确认",
+    en="The amount is not the one that was shown.",
+    fix="Look at it again.",
+)
 SCAN_CODE_INVALID = fault(
     "SCAN_CODE_INVALID",
     zh="无法识别此二维码，或订单已失效",
