@@ -26,7 +26,7 @@ def mount(door: Door, app_id: str, private_key: str, buyers: Sequence[tuple[str,
     )
     door.open_slow("/cashier", order_window(wallet))
     door.open_slow("/cashier/", window(wallet, checkout.answer))
-    door.open_slow("/qr/", window(wallet, code.answer))
+    door.open_slow("/qr/bax", window(wallet, code.answer))
     door.open_slow(user.PATH, window(wallet, user.answer))
     for path in merchant.PATHS:
         door.open_slow(path, window(wallet, merchant.answer))

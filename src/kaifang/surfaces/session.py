@@ -26,9 +26,9 @@ class Sessions:
     """Seals sessions and opens them again; every process that has the wallet's key can.
 
     There are no cookies. A browser holds its session only in a hidden field of the page it looks at, and sends it only
-    when that page's own form is sent. Another site can make a browser send a form, but knows no session to put into
-    it, and one sealed for its own purse or for another page is refused or spends that purse: a forged request has
-    nobody's authority.
+    when that page's own form is sent. Another site can make a browser send a form, but has no session of its visitor to
+    put into it, and one sealed for itself acts for itself: nothing that a browser sends by habit has any authority, so
+    there is nothing to forge.
     """
 
     def __init__(self, secret: bytes) -> None:

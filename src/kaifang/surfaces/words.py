@@ -24,7 +24,7 @@ class Words(msgspec.Struct, frozen=True):
         except KeyError:
             raise AttributeError(name) from None
 
-    def __call__(self, name: str, **facts: object) -> str:
+    def __call__(self, name: str, /, **facts: object) -> str:
         return self.texts[name].format(**facts)
 
     def of(self, family: str, kind: str) -> str:

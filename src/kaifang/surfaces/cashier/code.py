@@ -9,7 +9,7 @@ from ..signin import receive
 from ..visit import Visit
 from . import checkout
 
-PATH = re.compile(r"/qr/([0-9A-Za-z]{1,64})")
+PATH = re.compile(r"/qr/bax[0-9A-Za-z]{1,60}")
 CASHIER = re.compile(r"/cashier/([0-9A-Za-z]{1,64})")
 
 

@@ -25,7 +25,8 @@ async def answer(visit: Visit) -> None:
     seen = await visit.ask("kaifang.openapp.authorisation.look", **ask)
 
     async def enter() -> None:
-        visit.show("consent/enter.html", app=seen["name"], why=visit.words.delegation_why)
+        heading = visit.words("delegation", name=seen["name"])
+        visit.show("consent/enter.html", heading=heading, why=visit.words.delegation_why, buyers=())
 
     async def act(session: Session) -> None:
         await decide(visit, session, ask)
@@ -44,7 +45,7 @@ async def decide(visit: Visit, session: Session, ask: dict[str, str]) -> None:
         if not visit.problem:
             told = await visit.ask("kaifang.openapp.authorisation.give", session, **ask | choice)
             back = outside(told["redirect_uri"])
-            visit.show("consent/done.html", said=visit.words.agreed, back=back, place=place(back), wait=0)
+            visit.show("consent/done.html", agreed=True, back=back, place=place(back), wait=0)
             return
     visit.show(
         "consent/merchant.html", session=session, app=seen["name"], apps=seen["apps"], abilities=seen["capabilities"],
@@ -68,4 +69,4 @@ def refused(visit: Visit, ask: dict[str, str]) -> None:
     """Say that nothing was permitted; the service provider is told nothing, so the link leads to its front door."""
     there = urlsplit(ask["redirect_uri"])
     back = outside(f"{there.scheme}://{there.netloc}/")
-    visit.show("consent/done.html", said=visit.words.declined, back=back, place=place(back))
+    visit.show("consent/done.html", agreed=False, back=back, place=place(back))

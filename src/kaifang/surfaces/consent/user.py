@@ -25,7 +25,8 @@ async def answer(visit: Visit) -> None:
     seen = await visit.ask("kaifang.account.consent.look", **ask)
 
     async def enter() -> None:
-        visit.show("consent/enter.html", app=seen["name"], why=visit.words.consent_sign_in)
+        heading, why = visit.words("asks", name=seen["name"]), visit.words.consent_sign_in
+        visit.show("consent/enter.html", heading=heading, why=why, buyers=visit.wallet.buyers)
 
     async def act(session: Session) -> None:
         await decide(visit, session, ask)
@@ -37,15 +38,15 @@ async def decide(visit: Visit, session: Session, ask: dict[str, str]) -> None:
     """Ask the user, unless nothing has to be asked or they have just said."""
     seen = await visit.ask("kaifang.account.consent.look", session, **ask)
     if visit.step == "agree" or seen["silent"]:
-        lead_back(visit, await visit.ask("kaifang.account.consent.give", session, **ask), visit.words.agreed)
+        lead_back(visit, await visit.ask("kaifang.account.consent.give", session, **ask), agreed=True)
     elif visit.step == "refuse":
-        lead_back(visit, await visit.ask("kaifang.account.consent.refuse", session, **ask), visit.words.declined)
+        lead_back(visit, await visit.ask("kaifang.account.consent.refuse", session, **ask), agreed=False)
     else:
         goes_to = place(ask["redirect_uri"])
         visit.show("consent/user.html", session=session, app=seen["name"], scopes=seen["scopes"], place=goes_to)
 
 
-def lead_back(visit: Visit, told: dict[str, Any], said: str) -> None:
+def lead_back(visit: Visit, told: dict[str, Any], *, agreed: bool) -> None:
     """Take the browser back to the app, at once."""
     back = outside(told["redirect_uri"])
-    visit.show("consent/done.html", said=said, back=back, place=place(back), wait=0)
+    visit.show("consent/done.html", agreed=agreed, back=back, place=place(back), wait=0)
