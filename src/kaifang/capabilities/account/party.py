@@ -116,6 +116,8 @@ class Found(Shape):
     logon_id: str  # in full: never for others to see
     masked: str  # the logon_id as others may see it
     name: str  # as on the identity card or licence
+    cert_no: str  # number of the identity card: never for others to see; empty if unknown
+    mobile: str  # telephone number: never for others to see; empty if unknown
     status: str  # NORMAL, BLOCKED or CLOSED
     certified: bool  # whether their identity was proved
     no_password_limit: Money  # payment codes pay up to this without a password
@@ -130,8 +132,9 @@ def find(work: Work, ask: Find) -> Found:
     party = party_meant(work, ask)
     return Found(
         user_id=party.id, kind=party.kind, logon_id=party.logon_id, masked=masked(party.logon_id), name=party.name,
-        status=party.state, certified=party.certified, no_password_limit=party.no_password_limit,
-        balance_pay=party.balance_pay, code_pay=party.code_pay, face_pay=party.face_pay,
+        cert_no=party.cert_no, mobile=party.mobile, status=party.state, certified=party.certified,
+        no_password_limit=party.no_password_limit, balance_pay=party.balance_pay, code_pay=party.code_pay,
+        face_pay=party.face_pay,
     )  # fmt: skip
 
 
