@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 BEIJING = timezone(timedelta(hours=8))
 WRITTEN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-FOREVER = 4_579_171_200_000  # 2115-02-10, what the wire writes for "without an end"
+FOREVER = 4_578_393_600_000  # 2115-02-01, what the wire writes for "without an end"
 
 
 class Moment:
@@ -93,6 +93,10 @@ class Clock:
         ms = self.frozen_at if self.frozen_at is not None else wall() + self.offset
         self._last = max(self._last, ms)
         return self._last
+
+    def set(self, frozen_at: int | None, offset: int) -> None:
+        """Become the clock that was kept, whatever time it is elsewhere: only when a platform is opened."""
+        self.frozen_at, self.offset, self._last = frozen_at, offset, 0
 
     def freeze(self, at: int) -> None:
         """Stand still at a moment not before the present one."""

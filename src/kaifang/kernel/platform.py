@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from .clock import MINUTE, SECOND, Clock
+from .clock import MINUTE, SECOND, Clock, wall
 from .events import OUTSIDE, Job, dailies, handlers, next_daily
 from .ids import Chance
 from .store import Broken, Store, Tx
@@ -73,7 +73,7 @@ class Platform:
 
     def open(self) -> list[str]:
         """Bring the database to the structs and take up the clock; returns what was upgraded."""
-        done = upgrade(self.store.engine, tables.values(), self.clock.now())
+        done = upgrade(self.store.engine, tables.values(), wall())
         self.do(self._take_up)
         return done
 
@@ -82,7 +82,7 @@ class Platform:
         if state is None:
             work.add(ClockState(frozen_at=self.clock.frozen_at, offset=self.clock.offset))
         else:
-            self._look_at_clock(work)
+            self.clock.set(state.frozen_at, state.offset)
         now = self.clock.now()
         for name in dailies:
             if work.find(Daily, id=name) is None:
@@ -214,14 +214,14 @@ class Platform:
         jobs = self.read(lambda work: due(work, until, DUE + len(self._flying)))
         jobs = [job for job in jobs if (job.due, job.id) not in self._flying]
         inside = [job for job in jobs if job.name not in OUTSIDE]
-        for job in jobs:
-            if job.name in self.outside:
-                self._fly(job)
+        outside = [job for job in jobs if job.name in self.outside]
+        for job in outside:
+            self._fly(job)
         if inside:
             self._perform(inside)
         if wait and self._flying:
             await asyncio.gather(*self._flying.values())
-        return bool(inside) or bool(wait and jobs)
+        return bool(inside) or wait and bool(outside)
 
     def _fly(self, job: Job) -> None:
         key = (job.due, job.id)
