@@ -1,7 +1,6 @@
 """One client's connection: requests in, answers out in the order of the requests, and the client's clock."""
 
 import asyncio
-import logging
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
@@ -13,8 +12,6 @@ from kaifang.gateway.http.websocket import WebSocket
 
 if TYPE_CHECKING:
     from kaifang.gateway.http.server import Server
-
-log = logging.getLogger(__name__)
 
 
 class Connection(asyncio.Protocol):
