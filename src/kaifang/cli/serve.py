@@ -16,6 +16,7 @@ from kaifang.gateway import identity
 from kaifang.gateway.door import Door
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.http import Limits, run, serve
+from kaifang.gateway.notify import Notifier
 from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import wall
 from kaifang.kernel.platform import Platform
@@ -83,6 +84,8 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
         server = await serve(door, doors, limits, reuse_port=options.share_ports)
     except OSError as problem:
         raise Problem(f"cannot listen: {problem.strerror}; choose another --port") from None
+    notifier = Notifier(house)
+    door.open_slow("/websocket", notifier.channel)
     await platform.start()
     home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
     stopping = asyncio.Event()
@@ -91,6 +94,7 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     await stopping.wait()
     await server.drain()
     await platform.stop()
+    await notifier.close()
     house.desk.close()
     home.stopped()
 
@@ -102,6 +106,7 @@ def serve_in_processes(options: Options) -> None:
     command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--share-ports", "--home", str(options.home)]
     command += ["--host", options.host, "--database", options.database]
     command += [part for port in options.ports for part in ("--port", str(port))]
+    command += [] if options.sandbox else ["--production"]
     open_platform(options)[0].store.engine.close()
     workers = [subprocess.Popen(command) for _ in range(options.workers)]
     try:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from kaifang.kernel import Fault
 from kaifang.kernel.platform import Platform
 
+from . import codes
 from .encryption import load_key
 from .keys import load_public_key
 
@@ -20,17 +21,28 @@ class App:
     """One app's credentials."""
 
     __slots__ = ("id", "party", "role", "state", "key", "certs", "cert_mode", "aes", "open_ids", "rate", "sign_type",
-                 "read_at", "tokens", "filled_at")  # fmt: skip
+                 "message_style", "read_at", "tokens", "filled_at")  # fmt: skip
 
     def __init__(self, found: Any, now: float) -> None:
         self.id, self.party, self.role, self.state = found.app_id, found.party, found.role, found.state
         self.key: RSAPublicKey | None = load_public_key(found.public_key) if found.public_key else None
         self.certs: dict[str, RSAPublicKey] = {sn: load_public_key(key) for sn, key in found.certs.items()}
         self.cert_mode, self.open_ids, self.sign_type = found.cert_mode, found.open_ids, found.sign_type
+        self.message_style: str = found.message_style
         self.aes: bytes | None = load_key(found.aes_key) if found.aes_key else None
         self.rate: int = found.rate or 0
         self.read_at = self.filled_at = now
         self.tokens = float(self.rate)
+
+    def signing_key(self, cert_sn: str) -> RSAPublicKey:
+        """What this app's signature is verified with: the key of the certificate it names, or its own."""
+        if cert_sn:
+            if cert_sn not in self.certs:
+                raise codes.NO_APP_CERT(app_cert_sn=cert_sn[:64])
+            return self.certs[cert_sn]
+        if self.key is None:
+            raise codes.MISSING_APP_CERT() if self.cert_mode else codes.MISSING_KEY()
+        return self.key
 
     def spend(self, now: float) -> bool:
         """Take one call from the app's allowance, which fills up at `rate` calls a second; False if there is none."""

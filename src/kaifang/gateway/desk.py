@@ -29,6 +29,12 @@ class Desk:
             self.called = True
             asyncio.get_running_loop().call_soon(self.work_off)
 
+    async def signature(self, sign_type: str, message: bytes) -> str:
+        """The same for those who can wait."""
+        ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.sign(sign_type, message, lambda signature: None if ready.done() else ready.set_result(signature))
+        return await ready
+
     def work_off(self) -> None:
         """Sign what waits: a single message here, several in the threads."""
         self.called = False

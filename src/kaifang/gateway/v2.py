@@ -13,7 +13,7 @@ from kaifang.kernel.clock import DAY, wall
 from kaifang.kernel.method import Method, Page
 from kaifang.kernel.shape import encode
 
-from . import codes, envelope
+from . import codes, envelope, notify_verify
 from .apps import App
 from .encryption import decrypt
 from .forms import Form, read_codec, read_form
@@ -57,6 +57,9 @@ class V2:
 
     def __call__(self, exchange: Exchange) -> None:
         """Answer a call: check it, queue its unit of work, sign and send what comes of it."""
+        if notify_verify.asks(exchange):
+            notify_verify.answer(self.house, exchange)
+            return
         asked = Asked(exchange, self.house.new_trace())
         try:
             method, app = self.check(asked)
@@ -127,20 +130,11 @@ class V2:
     def _signed(self, asked: Asked, app: App) -> Fields:
         """The fields that the app's signature covers."""
         sn = asked.fields.get(b"app_cert_sn", b"").decode("ascii", "replace")
-        if sn:
-            asked.with_cert = True
-            key = app.certs.get(sn)
-            if key is None:
-                raise codes.NO_APP_CERT(app_cert_sn=sn[:64])
-            root = asked.fields.get(b"alipay_root_cert_sn", b"").decode("ascii", "replace")
-            if root and root != self.house.identity.root_sn:
-                raise codes.INVALID_ROOT_CERT(expected=self.house.identity.root_sn)
-        elif app.cert_mode and app.key is None:
-            raise codes.MISSING_APP_CERT()
-        else:
-            key = app.key
-        if key is None:
-            raise codes.MISSING_KEY()
+        asked.with_cert = bool(sn)
+        key = app.signing_key(sn)
+        root = asked.fields.get(b"alipay_root_cert_sn", b"").decode("ascii", "replace")
+        if sn and root and root != self.house.identity.root_sn:
+            raise codes.INVALID_ROOT_CERT(expected=self.house.identity.root_sn)
         covered = signed_fields(key, asked.fields, asked.sign_type)
         if covered is None:
             raise codes.INVALID_SIGN(trace=asked.trace)

@@ -122,16 +122,8 @@ class V3:
 
     def _verified(self, asked: Asked, app: App, authorization: Authorization) -> tuple[bytes, dict[str, bytes]]:
         """The signed body, and the files beside it."""
-        key = app.key
-        if authorization.app_cert_sn:
-            asked.with_cert = True
-            key = app.certs.get(authorization.app_cert_sn)
-            if key is None:
-                raise codes.NO_APP_CERT(app_cert_sn=authorization.app_cert_sn[:64])
-        elif app.cert_mode and app.key is None:
-            raise codes.MISSING_APP_CERT()
-        if key is None:
-            raise codes.MISSING_KEY()
+        asked.with_cert = bool(authorization.app_cert_sn)
+        key = app.signing_key(authorization.app_cert_sn)
         exchange = asked.exchange
         bodies, files = (exchange.body,), dict[str, bytes]()
         content_type = (exchange.get(b"content-type") or b"").decode("latin-1")
