@@ -22,7 +22,7 @@ from .errors import (
     SINGLE_LIMIT,
 )
 from .quota import use
-from .tables import Bank, Card, Wallet
+from .tables import Bank, Bill, Card, Wallet
 
 # The wire's names for each way to pay, as enable_pay_channels and disable_pay_channels have them.
 CHANNELS = {
@@ -32,14 +32,6 @@ CHANNELS = {
 }
 CREDIT = ",".join(sorted(CHANNELS["CREDIT"]))  # what may not pay for transfers: credit is for buying
 FEES = Purse("platform", "fees")
-
-
-class Bill(Shape):
-    fund_channel: Key  # ALIPAYACCOUNT or BANKCARD
-    amount: Money  # yuan
-    bank_code: Key | None = None  # whose card
-    fund_type: Key | None = None  # DEBIT_CARD or CREDIT_CARD
-    card_id: Key | None = None  # which card
 
 
 class Spend(Shape):

@@ -38,7 +38,7 @@ class Told(Shape):
     passback_params: str | None = None  # as you gave it
 
 
-@method("alipay.fund.trans.common.query", reads=True, raises=[ORDER_NOT_EXIST])
+@method("alipay.fund.trans.common.query", raises=[ORDER_NOT_EXIST])
 def query(work: Work, ask: Query) -> Told:
     """Ask what became of a transfer or red packet."""
     row = the_transfer(work, ask)
@@ -91,7 +91,7 @@ class LegacyTold(Shape):
     fail_reason: str | None = None  # the same in words
 
 
-@method("alipay.fund.trans.order.query", reads=True, raises=[ORDER_NOT_EXIST])
+@method("alipay.fund.trans.order.query", raises=[ORDER_NOT_EXIST])
 def query_order(work: Work, ask: LegacyQuery) -> LegacyTold:
     """Ask what became of a transfer: the older form of alipay.fund.trans.common.query."""
     told = query(work, Query(order_id=ask.order_id, out_biz_no=ask.out_biz_no))
@@ -164,7 +164,7 @@ class Steps(Shape):
     remark: str | None = None  # as it was ordered
 
 
-@method("alipay.fund.trans.multistep.query", reads=True, raises=[ORDER_NOT_EXIST])
+@method("alipay.fund.trans.multistep.query", raises=[ORDER_NOT_EXIST])
 def query_steps(work: Work, ask: StepsQuery) -> Steps:
     """Ask for everything that became of an order: of a red packet, who got a part and what went back."""
     first = the_transfer(

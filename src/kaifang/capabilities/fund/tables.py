@@ -1,6 +1,6 @@
 """What stays of money matters; the money itself stands in the journal."""
 
-from kaifang.kernel import Money, Purse, Row, Shape, table
+from kaifang.kernel import Key, Money, Purse, Row, Shape, table
 
 from .states import CouponOrder, Freeze, FreezeOperation, RedPacket, Transfer, TransferBatch
 
@@ -114,13 +114,25 @@ class TransferRow(Row):
         return f"{self.id[:8]}11017{self.id[13:]}"
 
 
+class Bill(Shape):
+    """One part of a payment: what it was paid with."""
+
+    fund_channel: Key  # ALIPAYACCOUNT or BANKCARD
+    amount: Money  # yuan
+    bank_code: Key | None = None  # whose card
+    fund_type: Key | None = None  # DEBIT_CARD or CREDIT_CARD
+    card_id: Key | None = None  # which card
+
+
 @table("freeze_order", unique=[("merchant", "out_order_no")], index=[("payer",)])
 class FreezeRow(Row):
     """A pre-authorised order: a user's money, frozen for a merchant."""
 
     id: str  # auth_no
     merchant: str  # who asked for it
-    app: str  # which application
+    app: str  # which application signed,
+    auth_app: str  # and for which it did
+    open_ids: bool  # whether it knows users by open_id only
     out_order_no: str  # the merchant's own number
     out_request_no: str  # of the operation that freezes
     operation: str  # operation_id of the same
@@ -129,7 +141,7 @@ class FreezeRow(Row):
     amount: Money  # what is, or is to be, frozen
     payee: str  # user id of who is paid out of it
     payer: str = ""  # user id; empty as long as nobody came
-    bill: str = ""  # JSON: what it was frozen of
+    bill: Bill | None = None  # what it was frozen of
     hold: str = ""  # where the money is
     unfrozen: Money = Money(0)
     paid: Money = Money(0)
@@ -138,6 +150,7 @@ class FreezeRow(Row):
     extra_param: str = ""  # what the merchant gave along
     notify_url: str = ""
     page: str = ""  # the page of the cashier on which it is confirmed
+    expires: int  # until when it can be confirmed, in milliseconds
     code: str = ""  # the code that was shown for it, while the user has still to confirm
     created: int  # milliseconds
     state: str = Freeze.begin.name
