@@ -6,8 +6,8 @@ import msgspec
 
 from kaifang.kernel import HOUR, Key, Line, Shape, Text, Who, Work, method
 
-from .errors import TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
-from .find import BUYER_FAULTS, the_buyer
+from .errors import BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
+from .find import BUYER_FAULTS, SELLER_ID_FAULTS, the_buyer
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order, timeout
 from .states import Trade
 from .tables import More, TradeRow
@@ -26,7 +26,7 @@ class Precreated(Shape):
     qr_code: str  # the text to show as a QR code
 
 
-@method("alipay.trade.precreate", raises=ORDER_FAULTS)
+@method("alipay.trade.precreate", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
 def precreate(work: Work, ask: Precreate) -> Precreated:
     """Make a code for the buyer to scan; the trade begins when somebody does."""
     trade = the_order(work, ask, "precreate")
@@ -63,7 +63,7 @@ class Scanned(Shape):
 
 
 @method(
-    "kaifang.trade.scan", who=Who.INSIDE, raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, *BUYER_FAULTS]
+    "kaifang.trade.scan", who=Who.INSIDE, raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, BUYER_NOT_EXIST, *BUYER_FAULTS]
 )
 def scan(work: Work, ask: Scan) -> Scanned:
     """Open the cashier for an order code that was scanned, or for a trade that waits for its buyer."""

@@ -17,7 +17,7 @@ from .errors import (
     TRADE_HAS_SUCCESS,
     TRADE_SETTLE_ERROR,
 )
-from .find import BUYER_FAULTS, SELLER_FAULTS, party, the_buyer, the_seller
+from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, party, the_buyer, the_seller
 from .royalty import check_shares
 from .states import Trade
 from .tables import Goods, More, Share, TradeRow
@@ -213,7 +213,7 @@ class Created(Shape):
     trade_no: str  # the platform's number
 
 
-@method("alipay.trade.create", raises=[*ORDER_FAULTS, *BUYER_FAULTS])
+@method("alipay.trade.create", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS, BUYER_NOT_EXIST, *BUYER_FAULTS])
 def create(work: Work, ask: Create) -> Created:
     """Open a trade for a buyer, who pays it in the wallet or a mini program."""
     buyer = named_buyer(work, ask)

@@ -8,15 +8,19 @@ from msgspec import Meta
 from kaifang.kernel import Address, Happening, Key, Line, Page, Shape, Who, Work, hears, method
 
 from .code import check_waiting
-from .errors import INVALID, SELLER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
-from .find import BUYER_FAULTS, SELLER_FAULTS, in_business, party, the_buyer
+from .errors import BUYER_NOT_EXIST, INVALID, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
+from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, in_business, the_buyer
 from .order import ORDER_FAULTS, Order, begin, the_order
 from .payment import PAYMENT_FAULTS, take
 from .states import Trade
 from .tables import MergeRow, TradeRow
 
 CONFIRM = "kaifang.trade.confirm_payment"
-PAY_METHODS = {"page": "alipay.trade.page.pay.return", "wap": "alipay.trade.wap.pay.return"}
+TOLD_AS = {
+    "page": "alipay.trade.page.pay.return",
+    "wap": "alipay.trade.wap.pay.return",
+    "app": "alipay.trade.app.pay",
+}
 
 
 class PageOrder(Order):
@@ -43,13 +47,13 @@ def page_pay(work: Work, ask: PagePay) -> Page:
     return open_page(work, the_order(work, ask, "page"))
 
 
-@method("alipay.trade.wap.pay", raises=ORDER_FAULTS)
+@method("alipay.trade.wap.pay", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
 def wap_pay(work: Work, ask: WapPay) -> Page:
     """Let a buyer pay in a telephone's browser."""
     return open_page(work, the_order(work, ask, "wap"), ask.quit_url)
 
 
-@method("alipay.trade.app.pay", raises=ORDER_FAULTS)
+@method("alipay.trade.app.pay", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
 def app_pay(work: Work, ask: AppPay) -> Page:
     """Let a buyer pay in a merchant's app, which hands the signed order to the wallet."""
     return open_page(work, the_order(work, ask, "app"))
@@ -102,7 +106,7 @@ class PaymentConfirmed(Shape):
 @method(
     CONFIRM, who=Who.INSIDE,
     raises=[
-        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, *BUYER_FAULTS, *PAYMENT_FAULTS,
+        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, BUYER_NOT_EXIST, *BUYER_FAULTS, *PAYMENT_FAULTS,
     ],
 )  # fmt: skip
 def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
@@ -114,7 +118,7 @@ def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
         check_waiting(trade)
         if trade.state == Trade.ORDERED.name:
             begin(work, trade)
-        in_business(party(work, SELLER_NOT_EXIST, user_id=trade.seller))
+        in_business(work.ask("kaifang.account.party.find", user_id=trade.seller))
         take(work, trade, the_buyer(work, trade, ask.user_id), ask.channel)
     return told(work, ask.subject, trades)
 
@@ -129,4 +133,4 @@ def told(work: Work, subject: str, trades: list[TradeRow]) -> PaymentConfirmed:
         "out_trade_no": first.out_trade_no, "trade_no": first.id, "total_amount": str(first.total),
         "seller_id": first.seller,
     }  # fmt: skip
-    return PaymentConfirmed(method=PAY_METHODS.get(first.way, f"alipay.trade.{first.way}.pay"), fields=fields)
+    return PaymentConfirmed(method=TOLD_AS.get(first.way, f"alipay.trade.{first.way}"), fields=fields)

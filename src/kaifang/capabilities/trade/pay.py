@@ -25,7 +25,7 @@ from .errors import (
     PAYMENT_AUTH_CODE_INVALID,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import BUYER_FAULTS, party, the_buyer, told_as
+from .find import BUYER_FAULTS, SELLER_ID_FAULTS, party, the_buyer, told_as
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
 from .payment import (
     FEES,
@@ -98,7 +98,7 @@ AUTH_FAULTS = {
 @method(
     "alipay.trade.pay",
     raises=[
-        *ORDER_FAULTS, *BUYER_FAULTS, PAYMENT_AUTH_CODE_INVALID, MOBILE_PAYMENT_SWITCH_OFF,
+        *ORDER_FAULTS, *SELLER_ID_FAULTS, *BUYER_FAULTS, PAYMENT_AUTH_CODE_INVALID, MOBILE_PAYMENT_SWITCH_OFF,
         USER_FACE_PAYMENT_SWITCH_OFF, *PAYMENT_FAULTS, *AGREEMENT_FAULTS.values(), *AUTH_FAULTS.values(),
     ],
 )  # fmt: skip

@@ -170,7 +170,7 @@ class BoughtOrder(Shape):
     trade_status: str  # WAIT_BUYER_PAY, TRADE_SUCCESS, TRADE_FINISHED or TRADE_CLOSED
     gmt_create: Moment  # when it began
     gmt_payment: Moment | None = None  # when it was paid
-    to_confirm: bool = False  # whether you have to confirm it, in the cashier
+    to_confirm: bool  # whether you have to confirm it, in the cashier
     escrow: str | None = None  # of a guaranteed trade: WAITING, DISPUTED, SETTLED or RETURNED
     settles: Moment | None = None  # when the seller gets the money by itself
 
