@@ -48,20 +48,27 @@ def sources(folder: Path) -> dict[str, str]:
 
 def wire(api: Path) -> dict[str, object]:
     """Every method with its model, top-level parameters and answer, and every model."""
-    responses = sources(api / "response")
+    responses, models = sources(api / "response"), sources(api / "domain")
     methods = {}
     for name, source in sources(api / "request").items():
         members = setters(source)
-        model = kind(members["biz_content"]) if "biz_content" in members else "string"
+        model = model_of(name, members, models)
         answer = setters(responses[name.removesuffix("Request") + "Response"])
         methods[METHOD.search(source)[1]] = [
-            "" if model == "string" else model,
+            model,
             packed(members, COMMON),
             packed(answer),
         ]
-    models = {name: packed(setters(source)) for name, source in sources(api / "domain").items()}
+    shapes = {name: packed(setters(source)) for name, source in models.items()}
     origin = f"{SDK} {importlib.metadata.version(SDK)}"
-    return {"origin": origin, "methods": dict(sorted(methods.items())), "models": reached(methods, models)}
+    return {"origin": origin, "methods": dict(sorted(methods.items())), "models": reached(methods, shapes)}
+
+
+def model_of(request: str, members: dict[str, str], models: dict[str, str]) -> str:
+    """The model of a request's biz_content: the one its setter names; newer classes leave that to the model's name."""
+    said = kind(members["biz_content"]) if "biz_content" in members else "string"
+    usual = request.removesuffix("Request") + "Model"
+    return said if said != "string" else usual if usual in models else ""
 
 
 def reached(methods: dict[str, list[str]], models: dict[str, str]) -> dict[str, str]:
