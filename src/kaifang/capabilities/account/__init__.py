@@ -5,5 +5,5 @@ from kaifang.kernel import capability
 capability(
     title="Account",
     zh="用户与授权",
-    needs=["kaifang.cashier.open", "kaifang.openapp.credentials"],
+    needs=["kaifang.cashier.open", "kaifang.openapp.credentials", "kaifang.openapp.message.send"],
 )

@@ -1,6 +1,4 @@
-"""The end of a consent: what hung on it is void, and the app is told."""
-
-import msgspec
+"""The end of a consent: what hung on it is void, and the app is told, if it asked to be."""
 
 from kaifang.kernel import Work
 
@@ -17,8 +15,8 @@ def end_consent(work: Work, app: str, user: str) -> bool:
     if consent is None or not Consent.withdraw.possible(consent):
         return False
     Consent.withdraw(work, consent, app=app, user=user)
-    there = work.ask("kaifang.openapp.credentials", app_id=app)
-    whom = {"open_id": open_id_of(work, app, user)} if there.open_ids else {"user_id": user}
-    told = msgspec.json.encode({"cancel_time": work.now, **whom, "app_id": app}).decode()
-    work.notify(app, there.gateway, CANCELLED, f"{app}/{user}", {"biz_content": told}, style="message")
+    open_ids = work.ask("kaifang.openapp.credentials", app_id=app).open_ids
+    whom = {"open_id": open_id_of(work, app, user)} if open_ids else {"user_id": user}
+    told = {"cancel_time": work.now, **whom, "app_id": app}
+    work.ask("kaifang.openapp.message.send", msg_method=CANCELLED, content=told, app=app, subject=user)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.visit import Visit
 
 from kaifang.kernel import DAY, HOUR, MINUTE, Caller
+from kaifang.kernel.events import Event
 from kaifang.kernel.notices import Notice
 
 from .consent import is_within
@@ -143,14 +145,15 @@ class Consents(RuleBasedStateMachine):
 
     @invariant()
     def apps_see_what_stands(self) -> None:
-        """An app's question is answered by the consents that stand, and each end was told once."""
+        """An app's question is answered by the consents that stand, and each end is announced once."""
         name = "alipay.open.auth.userauth.relationship.query"
         for app in APPS:
             for user in USERS:
                 ask = {"user_id": self.town.known[user], "scopes": "auth_base,auth_user"}
                 told = json.loads(self.town.ask(self.town.app(app), name, **ask).query_detail)
                 assert {scope for scope, given in told.items() if given} == self.given.get((app, user), set())
-        assert self.town.platform.do(lambda work: work.count(Notice)) == self.cancelled
+        ends = self.town.platform.do(lambda work: work.count(Event, "name = ?", ("consent.withdraw",)))
+        assert ends == self.cancelled
 
     def teardown(self) -> None:
         self.town.close()
@@ -274,11 +277,15 @@ def test_no_secret_is_kept_in_clear(town: Visit) -> None:
 
 def test_the_end_of_a_consent_is_told_as_recorded_of_the_official_platform(town: Visit) -> None:
     helper, anna = town.known["helper.app"], town.known["anna"]
+    topic = {"topic": "alipay.open.auth.userauth.cancelled", "comm_type": "HTTP"}
+    town.ask(town.app("helper"), "alipay.open.app.message.topic.subscribe", **topic)
     town.ask(town.app("wallet", "anna"), "kaifang.account.consent.give", app_id=helper, scope="auth_user")
     town.ask(town.app("wallet", "anna"), "kaifang.account.consent.withdraw", app_id=helper)
-    notice = town.platform.do(lambda work: work.select(Notice))[0]
+    told_at = town.now
+    asyncio.run(town.platform.fire(told_at))
+    (notice,) = town.platform.do(lambda work: work.select(Notice))
     assert (notice.style, notice.app, notice.url) == ("message", helper, "https://helper.example.com/gateway")
-    told = {"cancel_time": town.now, "user_id": anna, "app_id": helper}
+    told = {"cancel_time": told_at, "user_id": anna, "app_id": helper}
     assert json.loads(notice.fields["biz_content"]) == told
 
 
