@@ -44,9 +44,17 @@ def mint_token(work: Work, given: Authorised) -> AppToken:
     return work.add(
         AppToken(
             id=f"{month}BB{work.chance.hex(32)}", refresh_token=f"{month}BB{work.chance.hex(32)}",
-            authorisation=given.id, app=given.app, until=FOREVER, refresh_until=work.now + REFRESH_SECONDS * SECOND,
+            authorisation=given.id, number=given.number, app=given.app, until=FOREVER,
+            refresh_until=work.now + REFRESH_SECONDS * SECOND,
         )
     )  # fmt: skip
+
+
+def word_behind(work: Work, token: AppToken) -> tuple[Authorised, bool]:
+    """The merchant's word that a token came from, and whether it was never withdrawn since."""
+    given = work.find(Authorised, id=token.authorisation)
+    assert given is not None, f"a token without {token.authorisation}"
+    return given, given.state == Authorisation.VALID.name and given.number == token.number
 
 
 class Read(Shape):
@@ -80,9 +88,8 @@ def proof(work: Work, app_auth_token: str, app: str) -> tuple[AppToken, Authoris
     token = work.find(AppToken, id=app_auth_token)
     if token is None or token.app != app:
         raise INVALID_APP_AUTH_TOKEN()
-    given = work.find(Authorised, id=token.authorisation)
-    assert given is not None, f"token without {token.authorisation}"
-    if given.state != Authorisation.VALID.name:
+    given, stands = word_behind(work, token)
+    if not stands:
         raise INVALID_APP_AUTH_TOKEN()
     if token.until <= work.now:
         raise APP_AUTH_TOKEN_TIME_OUT()
@@ -162,8 +169,8 @@ def by_code(work: Work, code: str) -> tuple[AppToken, Authorised]:
         raise APP_ID_NOT_CONSISTENT()
     if kept.used or kept.until <= work.now:
         raise AUTH_CODE_NOT_VALID()
-    given = work.find(Authorised, id=token.authorisation)
-    if given is None or given.state != Authorisation.VALID.name:
+    given, stands = word_behind(work, token)
+    if not stands:
         raise AUTH_TOKEN_NOT_FOUND()
     kept.used = True
     return token, given
@@ -176,8 +183,8 @@ def by_refresh(work: Work, refresh_token: str) -> tuple[AppToken, Authorised]:
         raise REFRESH_TOKEN_NOT_EXIST()
     if old.app != work.caller.app:
         raise APP_ID_NOT_CONSISTENT()
-    given = work.find(Authorised, id=old.authorisation)
-    if given is None or given.state != Authorisation.VALID.name:
+    given, stands = word_behind(work, old)
+    if not stands:
         raise REFRESH_TOKEN_NOT_VALID()
     if old.refresh_until <= work.now:
         raise REFRESH_TOKEN_TIME_OUT()
@@ -212,14 +219,12 @@ def query(work: Work, ask: Query) -> Queried:
         raise AUTH_TOKEN_NOT_EXISTED()
     if token.app != work.caller.app:
         raise AUTH_TOKEN_NOT_CONSISTENT()
-    given = work.find(Authorised, id=token.authorisation)
-    assert given is not None, f"token without {token.authorisation}"
-    valid = given.state == Authorisation.VALID.name and token.until > work.now
+    given, stands = word_behind(work, token)
     every = sorted(one.name for one in methods.values() if is_callable(one.who))
     covered = authorised_methods(given)
     return Queried(
         user_id=given.party, auth_app_id=given.auth_app, expires_in=str(TOKEN_SECONDS),
         auth_methods=every if covered is None else covered, auth_start=Moment(given.since),
-        auth_end=Moment(token.until), status="valid" if valid else "invalid",
+        auth_end=Moment(token.until), status="valid" if stands and token.until > work.now else "invalid",
         is_by_app_auth=str(given.capabilities is None).lower(),
     )  # fmt: skip

@@ -132,7 +132,7 @@ def authorise(work: Work, isv: App, app: App, folders: list[str] | None) -> Auth
         )
     elif given.state == Authorisation.CANCELLED.name:
         Authorisation.renew(work, given)
-        given.since = work.now
+        given.since, given.number = work.now, given.number + 1
     given.capabilities = folders
     tell_change(work, isv.id)
     return given

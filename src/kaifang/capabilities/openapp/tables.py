@@ -57,6 +57,7 @@ class Authorised(Row, kw_only=True):
     party: str  # the merchant
     capabilities: list[str] | None = None  # for what; None: for everything
     state: str = Authorisation.begin.name
+    number: int = 1  # how often it was given: what belongs to an earlier time is void
     since: int
 
 
@@ -67,6 +68,7 @@ class AppToken(Row):
     id: str  # app_auth_token
     refresh_token: str
     authorisation: str  # which it proves
+    number: int  # to which giving of it the token belongs
     app: str  # the service provider's application
     until: int  # when it stops, in milliseconds; a refreshed one works on for ten minutes
     refresh_until: int
