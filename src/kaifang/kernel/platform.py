@@ -26,6 +26,7 @@ log = logging.getLogger("kaifang")
 
 BATCH = 256  # requests in one transaction, at most
 DUE = 64  # timers looked at together
+FLYING = 512  # pieces of outside work under way, at most
 LOOK_SECONDS = 0.25  # how often other processes' timers and clock moves are looked for
 
 
@@ -200,7 +201,9 @@ class Platform:
                     busy = not self._moving and await self.fire(self.clock.now())
             except Broken as problem:
                 log.error("what is due cannot be read: %s", problem)
-            if not busy:
+            if busy:
+                await asyncio.sleep(0)  # requests and answers come between two pages of what is due
+            else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
 
@@ -211,17 +214,17 @@ class Platform:
 
     async def fire(self, until: int, wait: bool = False) -> bool:
         """Do what is due by now, in order; whether there was something. With `wait`, until outside work is over."""
-        jobs = self.read(lambda work: due(work, until, DUE + len(self._flying)))
-        jobs = [job for job in jobs if (job.due, job.id) not in self._flying]
-        inside = [job for job in jobs if job.name not in OUTSIDE]
-        outside = [job for job in jobs if job.name in self.outside]
+        flying = len(self._flying)
+        outside = self.read(lambda work: due(work, until, DUE + flying, "in")) if flying + DUE <= FLYING else []
+        outside = [job for job in outside if job.name in self.outside and (job.due, job.id) not in self._flying]
         for job in outside:
             self._fly(job)
+        inside = self.read(lambda work: due(work, until, DUE, "not in"))
         if inside:
             self._perform(inside)
         if wait and self._flying:
             await asyncio.gather(*self._flying.values())
-        return bool(inside) or wait and bool(outside)
+        return bool(inside) or len(outside) >= DUE or wait and bool(outside)
 
     def _fly(self, job: Job) -> None:
         key = (job.due, job.id)
@@ -305,9 +308,10 @@ def clock_of(work: Work) -> ClockState:
     return state
 
 
-def due(work: Work, until: int, limit: int) -> list[Job]:
-    """What is due by then, the earliest first."""
-    return work.select(Job, "due <= ?", (until,), "due, id", limit)
+def due(work: Work, until: int, limit: int, outside: str = "") -> list[Job]:
+    """What is due by then, the earliest first; `in` or `not in` the work that is done outside."""
+    which = f"name {outside} ({', '.join('?' * len(OUTSIDE))})" if outside else "1 = 1"
+    return work.select(Job, f"due <= ? and {which}", (until, *(OUTSIDE if outside else ())), "due, id", limit)
 
 
 def postpone(work: Work, job: Job) -> None:
