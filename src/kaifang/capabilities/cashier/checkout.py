@@ -4,6 +4,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kaifang.kernel import (
     DAY,
+    INVALID_PARAMETER,
     NO_USER,
     Address,
     Count,
@@ -48,6 +49,8 @@ class Opened(Shape):
 @method("kaifang.cashier.open", who=Who.INSIDE)
 def open_checkout(work: Work, ask: Open) -> Opened:
     """Ask a person to confirm something, on a page of their own."""
+    if ask.return_url and site(ask.return_url) is None:
+        raise INVALID_PARAMETER(field="return_url", reason="not a web address")
     merchant = ask.merchant or work.caller.merchant
     checkout = CheckoutRow(
         id=new_token(work), merchant=merchant, app=ask.app or work.caller.app, kind=ask.kind, title=ask.title,
