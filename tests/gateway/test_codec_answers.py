@@ -26,7 +26,7 @@ from kaifang.gateway.forms import encode_fields, parse_urlencoded
 from kaifang.gateway.frames import read_frame, registration, write_frame
 from kaifang.gateway.keys import load_public_key, stored_private_key
 from kaifang.gateway.malformed import Malformed
-from kaifang.gateway.returns import return_address, return_fields
+from kaifang.gateway.returns import check_return, return_address, return_fields
 from kaifang.gateway.signing import RsaSigner, text_with_type, text_without_type, verify
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -175,7 +175,18 @@ def test_return_keeps_what_the_merchant_put_there():
 @pytest.mark.parametrize("query", ["sign=1", "sign_type=x", "method=refund", "a=1&a=2"])
 def test_return_refuses_parameters_that_would_hide_ours(query):
     with pytest.raises(Malformed, match="return_url already has a parameter"):
-        return_fields(f"{MERCHANT_URL}?{query}", {b"method": b"alipay.trade.page.pay.return"})
+        check_return(f"{MERCHANT_URL}?{query}")
+
+
+def test_return_refuses_what_is_no_address():
+    with pytest.raises(Malformed, match="return_url is not a web address"):
+        check_return("https://[::1/back")
+    check_return(f"{MERCHANT_URL}?out_trade_no=T1&a=")
+
+
+def test_of_two_parameters_with_one_name_ours_stands():
+    fields = return_fields(f"{MERCHANT_URL}?out_trade_no=mine&a=1", {b"out_trade_no": b"T1"})
+    assert fields == {b"a": b"1", b"out_trade_no": b"T1"}
 
 
 def test_registration_of_a_message_channel():

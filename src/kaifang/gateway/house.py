@@ -24,7 +24,7 @@ from .desk import Desk
 from .forms import encode_fields
 from .http import Exchange
 from .identity import Identity
-from .returns import return_address, return_fields
+from .returns import check_return, return_address, return_fields
 from .signing import text_without_type
 
 log = logging.getLogger("kaifang.gateway")
@@ -104,6 +104,8 @@ class House:
     ) -> None:  # fmt: skip
         """Read the request, run the method, and give `done` its answer, or the exception."""
         ask = read_request(method, body)
+        if method.is_page and caller.return_url:
+            check_return(caller.return_url)
 
         def run(work: Work) -> Shape:
             allow(method, work)
@@ -113,11 +115,17 @@ class House:
                 work.add(Nonce(id=nonce))
             return perform(method, work, ask)
 
+        def answer(result: Any) -> None:
+            try:
+                done(result)
+            except Exception as problem:  # noqa: BLE001 - an answer that cannot be written must not silence its batch
+                done(problem)
+
         if method.reads:
-            done(self._read(run, caller))
+            answer(self._read(run, caller))
             return
         try:
-            self.platform.submit(run, caller, done)
+            self.platform.submit(run, caller, answer)
         except Busy:
             raise codes.BUSY() from None
 

@@ -155,8 +155,8 @@ async def leave(visit: Visit, checkout: Checkout) -> None:
 
 def close(visit: Visit, checkout: Checkout) -> None:
     """Say that nothing can be confirmed here any more, with a way back."""
-    status = 200 if checkout.state == "DONE" or visit.step == "leave" else 410
-    home = checkout.home
+    as_wished = checkout.state == "DONE" or (checkout.state == "LEFT" and visit.step == "leave")
+    status, home = 200 if as_wished else 410, checkout.home
     show(visit, checkout, "cashier/closed.html", status, state=checkout.state, back=home, place=place(home))
 
 
