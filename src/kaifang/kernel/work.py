@@ -174,6 +174,10 @@ class Work:
         """The address of a page or file of this platform, for people outside."""
         return self.place.home + path
 
+    def go_on(self) -> None:
+        """Do not begin again for rows that are missed from here on: what was done so far is too dear for that."""
+        self.tx.batch.gather = False
+
     def note_due(self, due: int) -> None:
         """Remember the earliest timer set, so that the platform wakes for it."""
         if self.place.next_due is None or due < self.place.next_due:

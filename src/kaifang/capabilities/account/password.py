@@ -21,6 +21,7 @@ NOBODY = f"{COST}$00$00"  # no password has this digest
 
 def digest(work: Work, password: str) -> str:
     """What is kept of a password: cost, salt and digest."""
+    work.go_on()
     salt = work.chance.hex(32)
     return f"{COST}${salt}${stretched(password, salt, COST)}"
 
@@ -48,6 +49,7 @@ def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
     count = tries.count if tries and work.now < tries.last + LOCK else 0
     if tries and count >= TRIES:
         return Checked(right=False, left=0, locked_until=Moment(tries.last + LOCK))
+    work.go_on()
     if matches(password, secret):
         if tries:
             work.remove(tries)
