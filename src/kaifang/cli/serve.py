@@ -22,6 +22,7 @@ from kaifang.kernel.clock import wall
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store import Broken
 from kaifang.kernel.store.upgrade import WouldLose
+from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
 from .seed import WORLD, seed
@@ -78,6 +79,7 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     settings = Settings(sandbox=options.sandbox, base_url=f"http://{options.host}:{options.ports[0]}")
     house = House(platform, who, settings)
     door = Door(house)
+    open_windows(door, home)
     doors = [(options.host, port) for port in options.ports]
     limits = Limits(body_bytes_under=UPLOADS)
     try:
@@ -97,6 +99,17 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     await notifier.close()
     house.desk.close()
     home.stopped()
+
+
+def open_windows(door: Door, home: Home) -> None:
+    """Open the pages rendered on the server, as the wallet of this home's world; without a world there is no wallet."""
+    if not home.world.exists():
+        return
+    told = home.read_world()
+    wallet = next((app for app in told["apps"] if app["role"] == "wallet"), None)
+    if wallet is not None:
+        buyers = [(one["name"], one["logon_id"]) for one in told["consumers"]]
+        mount(door, wallet["app_id"], wallet["private_key_pkcs8"], buyers)
 
 
 def serve_in_processes(options: Options) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit, urlunsplit
 from .forms import parse_urlencoded, write_urlencoded
 from .malformed import Malformed
 
-
 RESERVED = (b"method", b"sign", b"sign_type")
 
 
