@@ -2,9 +2,11 @@
 
 from kaifang.kernel import Amount, Key, Line, Money, Move, Purse, Shape, Who, Work, method
 
-from .errors import BANK_EXISTS, BANK_NOT_EXIST, PARTY_NOT_EXIST
+from .errors import BANK_EXISTS, BANK_NOT_EXIST, CARD_NOT_EXIST, PARTY_NOT_EXIST
 from .find import the_party
-from .tables import Bank
+from .payout import tell_change
+from .states import Transfer
+from .tables import Bank, BookRow, TransferRow
 
 
 class OpenBank(Shape):
@@ -60,21 +62,43 @@ def list_banks(work: Work, ask: ListBanks) -> Banks:
 
 class Remit(Shape):
     bank_code: Key  # from which bank
-    user_id: Key  # to whom
+    user_id: Key | None = None  # to whom, or
+    card_no: Key | None = None  # by which number of an account book
     amount: Amount  # yuan
+    remark: Line | None = None  # what the sender says
 
 
 class Remitted(Shape):
-    available: Money  # what the party can spend now
+    available: Money  # what is in that purse now
 
 
-@method("kaifang.fund.bank.remit", who=Who.OPERATOR, raises=[BANK_NOT_EXIST, PARTY_NOT_EXIST])
+@method("kaifang.fund.bank.remit", who=Who.OPERATOR, raises=[BANK_NOT_EXIST, PARTY_NOT_EXIST, CARD_NOT_EXIST])
 def remit(work: Work, ask: Remit) -> Remitted:
-    """Let money arrive on a party's balance, as if somebody had sent it from a bank."""
+    """Let money arrive on a party's balance or in an account book, as if somebody had sent it from a bank."""
     bank = the_bank(work, ask.bank_code)
-    the_party(work, PARTY_NOT_EXIST, user_id=ask.user_id)
-    work.post(Move(bank.world, Purse(ask.user_id), ask.amount), why="fund.remit", ref=ask.bank_code)
-    return Remitted(available=work.balance(Purse(ask.user_id)))
+    if ask.card_no is not None:
+        book = work.find(BookRow, card=ask.card_no)
+        if book is None or book.closed:
+            raise CARD_NOT_EXIST(card_no=ask.card_no)
+        deposit(work, book, bank, ask)
+        return Remitted(available=work.balance(book.purse))
+    user = the_party(work, PARTY_NOT_EXIST, user_id=ask.user_id or "").user_id
+    work.post(Move(bank.world, Purse(user), ask.amount), why="fund.remit", ref=bank.id)
+    return Remitted(available=work.balance(Purse(user)))
+
+
+def deposit(work: Work, book: BookRow, bank: Bank, ask: Remit) -> None:
+    """Pay into an account book, and let its merchant know if that is wanted."""
+    number = work.new_id("11007")
+    row = work.add(TransferRow(
+        id=number, merchant=book.merchant, product="FUND_ACCOUNT_BOOK", scene="BANK_DEPOSIT", out_biz_no=number,
+        origin="kaifang.fund.bank.remit", digest="", amount=ask.amount, remark=ask.remark or "", bank=bank.id,
+        payee=book.merchant, payee_purpose=book.purse.purpose, created=work.now, paid=work.now,
+    ))  # fmt: skip
+    work.post(Move(bank.world, book.purse, ask.amount), why="fund.remit", ref=row.id)
+    Transfer.pay(work, row, merchant=row.merchant, payee=row.payee, amount=row.amount, scene=row.scene)
+    if book.subscribed == "VALID":
+        tell_change(work, row, "FINISH")
 
 
 def the_bank(work: Work, code: str) -> Bank:

@@ -280,6 +280,10 @@ ACCOUNT_BOOK_INFO_QUERY_FAIL = fault(
     "ACCOUNT_BOOK_INFO_QUERY_FAIL", zh="记账本不存在或已关闭，请检查编号", en="You have no such open account book.",
     fix="Check account_book_id.",
 )
+OPEN_ACCOUNT_BOOK_ERROR = fault(
+    "OPEN_ACCOUNT_BOOK_ERROR", zh="该用户的记账本已关闭，不能再开通", en="The account book of this user was closed.",
+    fix="Use another merchant_user_id.",
+)
 ACCOUNT_BOOK_NOT_EMPTY = fault(
     "ACCOUNT_BOOK_NOT_EMPTY", zh="记账本还有余额，请先转出", en="There is money in the account book.",
     fix="Transfer it out first.",

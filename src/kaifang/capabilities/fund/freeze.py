@@ -77,7 +77,7 @@ class FreezeOrder(Shape):
     out_request_no: Key  # your own number of this operation
     order_title: Line  # what the user reads
     amount: Amount  # yuan to be frozen
-    payee_user_id: Key | None = None  # who is paid out of it; left out: you
+    payee_user_id: Key | None = None  # who is paid out of it: you
     payee_logon_id: Key | None = None  # the same by logon id
     pay_timeout: Key | None = None  # closed if not confirmed after 1m to 15d; left out: 15m
     trans_currency: Key = "CNY"  # yuan only
@@ -181,11 +181,13 @@ def timeout(text: str) -> int:
 
 
 def the_payee(work: Work, ask: FreezeOrder) -> str:
-    """Who is paid out of the order."""
+    """Who is paid out of the order: the merchant that asks, and nobody else."""
+    which = {"user_id": ask.payee_user_id or work.caller.merchant}
     if ask.payee_logon_id and not ask.payee_user_id:
-        payee = the_party(work, PAYEE_NOT_EXIST, logon_id=ask.payee_logon_id)
-    else:
-        payee = the_party(work, PAYEE_NOT_EXIST, user_id=ask.payee_user_id or work.caller.merchant)
+        which = {"logon_id": ask.payee_logon_id}
+    payee = the_party(work, PAYEE_NOT_EXIST, **which)
+    if payee.user_id != work.caller.merchant:
+        raise ILLEGAL_ARGUMENT(field="payee_user_id", reason="you can be paid, and nobody else")
     if payee.status != "NORMAL":
         raise PAYEE_USER_STATUS_LIMIT(user_id=payee.user_id)
     return str(payee.user_id)

@@ -30,11 +30,12 @@ from .errors import (
     PAYER_PAYEE_CANNOT_SAME,
     PAYMENT_INFO_INCONSISTENCY,
     PRODUCT_NOT_ALLOW_REFUND,
+    RECEIVER_ACCOUNT_BOOK_INFO_EXCEPTION,
     REFUND_INFO_INCONSISTENCY,
     REFUND_MONEY_NOT_ENOUGH,
 )
 from .find import Confirm, Confirmed, digest, moment, told_as
-from .payee import WHICH, Participant, person
+from .payee import Participant, Payee, the_payee
 from .payout import tell_change
 from .states import Transfer
 from .tables import TransferRow
@@ -42,15 +43,16 @@ from .transfer import own_packet, paid, seen
 
 PAGE_FAULTS = [
     PAYMENT_INFO_INCONSISTENCY, ORDER_STATUS_INVALID, PAYEE_NOT_EXIST, PAYEE_USERINFO_ERROR,
-    PAYEE_USERINFO_STATUS_ERROR,
+    PAYEE_USERINFO_STATUS_ERROR, RECEIVER_ACCOUNT_BOOK_INFO_EXCEPTION,
 ]  # fmt: skip
 
 
 class PagePay(Shape):
     out_biz_no: Key  # your own number of it; the same number transfers once
     trans_amount: Amount  # yuan
-    product_code: Literal["STD_RED_PACKET", "TRANS_ACCOUNT_NO_PWD"]  # a red packet, or a transfer to payee_info
-    biz_scene: Literal["PERSONAL_PAY", "DIRECT_TRANSFER"] = "PERSONAL_PAY"  # PERSONAL_PAY: a person pays
+    product_code: Literal["STD_RED_PACKET", "TRANS_ACCOUNT_NO_PWD", "FUND_ACCOUNT_BOOK"]  # a red packet,
+    # a transfer to payee_info, or money for an account book
+    biz_scene: Literal["PERSONAL_PAY", "DIRECT_TRANSFER", "SATF_DEPOSIT"] = "PERSONAL_PAY"  # PERSONAL_PAY: of a packet
     order_title: Line | None = None  # what the payer reads
     payee_info: Participant | None = None  # who gets it; of a red packet that is decided later
     time_expire: Moment | None = None  # until when it can be paid; left out: fifteen days
@@ -88,14 +90,15 @@ def begin(work: Work, ask: PagePay, origin: str) -> TransferRow:
     """A new order that waits to be paid."""
     if ask.product_code != "STD_RED_PACKET" and ask.payee_info is None:
         raise INVALID_PARAMETER(field="payee_info", reason="needed for a transfer")
-    if ask.payee_info is not None and ask.payee_info.identity_type not in WHICH:
-        raise INVALID_PARAMETER(field="payee_info.identity_type", reason="people pay to people")
-    payee = person(work, ask.payee_info).user_id if ask.payee_info is not None else ""
+    if ask.payee_info is not None and ask.payee_info.identity_type == "BANKCARD_ACCOUNT":
+        raise INVALID_PARAMETER(field="payee_info.identity_type", reason="people pay to people and account books")
+    payee = the_payee(work, ask.payee_info) if ask.payee_info is not None else Payee()
     row = work.add(TransferRow(
         id=work.new_id("11007"), merchant=work.caller.merchant, product=ask.product_code, scene=ask.biz_scene,
         out_biz_no=ask.out_biz_no, origin=origin, digest=digest(ask), amount=ask.trans_amount,
-        title=ask.order_title or "", remark=ask.remark or "", passback=ask.passback_params or "", payee=payee,
-        created=work.now, returns=ask.refund_time_expire.ms if ask.refund_time_expire else 0,
+        title=ask.order_title or "", remark=ask.remark or "", passback=ask.passback_params or "", payee=payee.user,
+        payee_purpose=payee.purse.purpose if payee.purse else "", created=work.now,
+        returns=ask.refund_time_expire.ms if ask.refund_time_expire else 0,
     ))  # fmt: skip
     if expiry(ask, row) <= work.now:
         raise INVALID_PARAMETER(field="time_expire", reason="it has passed")
@@ -129,7 +132,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         raise ORDER_NOT_EXIST(order_id=ask.subject)
     if not Transfer.pay.possible(row):
         raise ORDER_STATUS_INVALID(status=row.state)
-    if row.payee == ask.user_id:
+    if row.payee == ask.user_id and row.payee_purpose == "balance":
         raise PAYER_PAYEE_CANNOT_SAME(payee=row.payee)
     with told_as(TRANSFER_FAULTS):
         pay(work, row, ask)
@@ -142,8 +145,8 @@ def pay(work: Work, row: TransferRow, ask: Confirm) -> None:
     row.payer, amount = ask.user_id, Amount(row.amount.minor)
     if row.payee:
         charge(work, Charge(
-            payer=row.payer, payee=row.payee, amount=amount, ref=row.id, why="transfer.pay", channel=ask.channel,
-            disable_channels=CREDIT,
+            payer=row.payer, payee=row.payee, payee_purpose=row.payee_purpose, amount=amount, ref=row.id,
+            why="transfer.pay", channel=ask.channel, disable_channels=CREDIT,
         ))  # fmt: skip
     else:
         hold, _ = set_aside(work, Spend(

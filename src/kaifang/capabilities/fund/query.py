@@ -11,14 +11,15 @@ from .payout import BANK_PROMISES, REASONS
 from .tables import TransferRow
 from .transfer import Product
 
-AnyScene = Literal["DIRECT_TRANSFER", "PERSONAL_PAY", "PERSONAL_COLLECTION", "REFUND"]
+AnyProduct = Product | Literal["FUND_ACCOUNT_BOOK"]
+AnyScene = Literal["DIRECT_TRANSFER", "PERSONAL_PAY", "PERSONAL_COLLECTION", "REFUND", "SATF_DEPOSIT"]
 
 
 class Query(Shape):
     pay_fund_order_id: Key | None = None  # the number of the movement of money, or
     order_id: Key | None = None  # the platform's number of the order, or
     out_biz_no: Key | None = None  # your own, with the two below
-    product_code: Product = "TRANS_ACCOUNT_NO_PWD"  # as it was ordered
+    product_code: AnyProduct = "TRANS_ACCOUNT_NO_PWD"  # as it was ordered
     biz_scene: AnyScene = "DIRECT_TRANSFER"  # as it was ordered; REFUND: what was given back
 
 
@@ -131,7 +132,7 @@ def consult(work: Work, ask: Consult) -> Consulted:
 class StepsQuery(Shape):
     order_id: Key | None = None  # the platform's number, or
     out_biz_no: Key | None = None  # your own, with the two below
-    product_code: Product = "STD_RED_PACKET"  # as it was ordered
+    product_code: AnyProduct = "STD_RED_PACKET"  # as it was ordered
     biz_scene: AnyScene = "PERSONAL_PAY"  # as it was ordered
 
 

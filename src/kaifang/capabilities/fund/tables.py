@@ -96,6 +96,7 @@ class TransferRow(Row):
     payer: str = ""  # user id; empty as long as nobody has paid
     payer_purpose: str = "balance"  # out of which of the payer's purses
     payee: str = ""  # user id; empty for a card that nobody here has bound, and for a red packet
+    payee_purpose: str = "balance"  # into which of the payee's purses
     card: str = ""  # number of the bank card it goes to
     bank: str = ""  # whose card that is
     holder: str = ""  # the name given for the card

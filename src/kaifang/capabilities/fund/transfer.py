@@ -112,6 +112,7 @@ def send(work: Work, row: TransferRow, source: Purse, payee: Payee) -> None:
         raise MEMO_REQUIRED_IN_TRANSFER_ERROR(field="remark")
     use(work, source.owner, "transfer", row.amount, LIMITS)
     row.payer, row.payer_purpose, row.payee = source.owner, source.purpose, payee.user
+    row.payee_purpose = payee.purse.purpose if payee.purse else ""
     if payee.purse is None:
         row.card, row.bank, row.holder = payee.card, payee.bank, payee.holder
         hand_to_bank(work, row, source)
