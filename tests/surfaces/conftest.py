@@ -34,6 +34,7 @@ from kaifang.kernel.shape import plain
 from kaifang.kernel.store.sqlite import Sqlite
 from kaifang.kernel.work import Caller, Work
 from kaifang.surfaces.mount import mount
+from kaifang.surfaces.session import Sessions
 
 BUYERS = [("安娜", "anna@example.com"), ("李波", "bo@example.com")]
 
@@ -77,7 +78,7 @@ class Town:
 
     def ask(self, method: str, by: str = "inside", user: str = "", **fields: Any) -> dict[str, Any]:
         """Call a method as the platform itself, as an app or as the wallet's user, straight in the kernel."""
-        caller = Caller(role=by, user=self.known.get(user))
+        caller = Caller(role=by, user=self.known.get(user), app=self.known["wallet.app"] if by == "wallet" else "")
         if by not in ("inside", "operator", "wallet"):
             app, merchant = self.known[f"{by}.app"], self.known[by]
             caller = Caller(role="merchant", app=app, auth_app=app, merchant=merchant)
@@ -106,6 +107,11 @@ class Town:
             await self.platform.follow()
 
         self.wait(moved())
+
+    @property
+    def sessions(self) -> Sessions:
+        """What seals sessions here."""
+        return Sessions(KEYS["app_private_pkcs8_pem"].encode())
 
     @staticmethod
     def difference(before: str, after: str) -> str:
