@@ -5,17 +5,28 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import kaifang.capabilities
 from bench.cpu import CORES
 from bench.machine import free_port
 from bench.postgres import Postgres
 from bench.server import CannotRun, Running, process
-from bench.town import Town
+from bench.town import BALANCE, Order, Town, app_id, buyer_id, logon_id, merchant_id, public_key
+from kaifang.capabilities.account.tables import PartyRow
+from kaifang.capabilities.fund.tables import PayCode
+from kaifang.capabilities.openapp.tables import App
+from kaifang.capabilities.trade.tables import Bill, TradeRow
+from kaifang.cli.serve import Options, open_platform
+from kaifang.kernel import Money, Move, Purse, Work
+from kaifang.kernel.capability import discover
+from kaifang.kernel.clock import DAY
 
 TEMPLATE, DATABASE = "kaifang_template", "kaifang"
+AT_ONCE = 2_000  # rows in one transaction of the filling
 COMMAND = Path(sys.executable).with_name("kaifang")
 
 
@@ -43,7 +54,67 @@ def seed(platform: Platform, town: Town) -> str:
     The orders themselves are signed by `bench.orders` from the same town, the same bytes for every server. The returned
     key is the base64 of the X.509 form of the public key that belongs to the platform's signing key.
     """
-    raise CannotRun(f"filling {platform.home} with {town.merchants} merchants is not written yet")
+    discover(kaifang.capabilities)
+    options = Options(home=platform.home, database=platform.database or "", quiet=True)
+    opened, who, _ = open_platform(options)
+    now, far = opened.clock.now(), opened.clock.now() + DAY
+    secret = "nobody signs in"
+    parties = [
+        PartyRow(
+            id=merchant_id(n), kind="merchant", logon_id=f"shop{n}@example.com", name=f"Shop {n}", pay_secret=secret
+        )
+        for n in range(town.merchants)
+    ]
+    parties += [
+        PartyRow(id=buyer_id(n), kind="person", logon_id=logon_id(n), name=f"Buyer {n}", pay_secret=secret)
+        for n in range(town.buyers)
+    ]
+    apps = [
+        App(
+            id=app_id(n), party=merchant_id(n), name=f"Shop {n}", role="merchant", kind="WEB",
+            public_key=public_key(town.keys[n]), created_at=now,
+        )
+        for n in range(town.merchants)
+    ]  # fmt: skip
+    codes = [PayCode(id=code, user=buyer, expires=far) for code, buyer in town.codes()]
+    for rows in (parties, apps, codes):
+        for part in parts(rows):
+            opened.do(lambda work, part=part: [work.add(row) for row in part])
+    for part in parts(range(town.buyers)):
+        opened.do(lambda work, part=part: enrich(work, part))
+    for part in parts(list(town.past())):
+        opened.do(lambda work, part=part: remember(work, part))
+    opened.store.engine.close()
+    return who.public_key["spki_base64"]
+
+
+def parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """What one transaction writes."""
+    for at in range(0, len(rows), AT_ONCE):
+        yield rows[at : at + AT_ONCE]
+
+
+def enrich(work: Work, buyers: Sequence[int]) -> None:
+    """Give buyers their money, against the world outside."""
+    world = Purse("bench", "world")
+    work.limit(world, floor=None)
+    for n in buyers:
+        work.post(Move(world, Purse(buyer_id(n)), Money(BALANCE)), why="bench.open", ref=buyer_id(n))
+
+
+def remember(work: Work, orders: Sequence[Order]) -> None:
+    """Write trades of earlier days as paying them would have left them."""
+    for order in orders:
+        amount, seller, buyer = Money(order.amount), merchant_id(order.merchant), buyer_id(order.buyer)
+        work.add(
+            TradeRow(
+                id=work.new_id("22001"), seller=seller, out_trade_no=order.out_trade_no, way="pay",
+                app=app_id(order.merchant), auth_app=app_id(order.merchant), product="FACE_TO_FACE_PAYMENT",
+                subject="早餐 豆浆和油条", total=amount, buyer=buyer, state="TRADE_SUCCESS", created=work.now - DAY,
+                expires=work.now, paid=work.now - DAY, bills=[Bill(fund_channel="ALIPAYACCOUNT", amount=amount)],
+            )
+        )  # fmt: skip
+        work.post(Move(Purse(buyer), Purse(seller), amount), why="trade.pay", ref=order.out_trade_no)
 
 
 class Kaifang:
