@@ -8,6 +8,8 @@ capability(
     needs=[
         "kaifang.account.openid.give",
         "kaifang.account.party.find",
+        "kaifang.agreement.prepare",
+        "kaifang.agreement.sign.confirm",
         "kaifang.agreement.use",
         "kaifang.cashier.open",
         "kaifang.fund.charge",

@@ -63,7 +63,9 @@ class Scanned(Shape):
 
 
 @method(
-    "kaifang.trade.scan", who=Who.INSIDE, raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, BUYER_NOT_EXIST, *BUYER_FAULTS]
+    "kaifang.trade.scan",
+    who=Who.INSIDE,
+    raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, BUYER_NOT_EXIST, *BUYER_FAULTS],
 )
 def scan(work: Work, ask: Scan) -> Scanned:
     """Open the cashier for an order code that was scanned, or for a trade that waits for its buyer."""

@@ -138,13 +138,11 @@ def standing(row: SettlementRow) -> Standing:
     )
 
 
-WALLET_FAULTS = [
-    TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE, ILLEGAL_SETTLE_STATE,
-    ALREADY_CONFIRM_SETTLE,
-]  # fmt: skip
+WALLET_FAULTS = [TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE]
+SETTLED_FAULTS = [ILLEGAL_SETTLE_STATE, ALREADY_CONFIRM_SETTLE]
 
 
-@method("kaifang.trade.receive", who=Who.WALLET, raises=WALLET_FAULTS)
+@method("kaifang.trade.receive", who=Who.WALLET, raises=[*WALLET_FAULTS, *SETTLED_FAULTS])
 def receive(work: Work, ask: Receive) -> Standing:
     """Say that the goods arrived: the seller gets the money."""
     row = escrowed(work, bought(work, ask.trade_no))
@@ -157,7 +155,7 @@ class Dispute(Shape):
     reason: Line  # what is wrong
 
 
-@method("kaifang.trade.dispute.open", who=Who.WALLET, raises=WALLET_FAULTS)
+@method("kaifang.trade.dispute.open", who=Who.WALLET, raises=[*WALLET_FAULTS, *SETTLED_FAULTS])
 def open_dispute(work: Work, ask: Dispute) -> Standing:
     """Complain about a guaranteed trade: the money stays in escrow until the dispute is over."""
     row = escrowed(work, bought(work, ask.trade_no))

@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
-from kaifang.kernel import DAY, HOUR, MINUTE, Key, Line, Moment, Money, Shape, Text, Work, method
+import msgspec
+
+from kaifang.kernel import DAY, HOUR, MINUTE, Address, Count, Fault, Key, Line, Moment, Money, Shape, Text, Work, method
 from kaifang.kernel.clock import day_start
+from kaifang.kernel.shape import plain
 
 from .errors import (
     BUYER_NOT_EXIST,
@@ -199,7 +202,43 @@ def timeout(now: int, field: str, text: str) -> int:
     return now + length
 
 
+class Signing(Shape):
+    personal_product_code: Key  # CYCLE_PAY_AUTH_P, or GENERAL_WITHHOLDING_P
+    sign_scene: Key | None = None  # what kind of business it is for, such as INDUSTRY|DIGITAL_MEDIA
+    external_agreement_no: Key | None = None  # the seller's own number of the agreement
+    external_logon_id: Line | None = None  # who the buyer is in the seller's shop
+
+
+class PeriodRules(Shape):
+    period_type: Key  # DAY or MONTH
+    period: Count  # how many of them a period lasts
+    execute_time: Moment  # the first day on which it is due
+    single_amount: Money  # yuan at once, at most
+    total_amount: Money | None = None  # yuan in all, at most
+    total_payments: Count | None = None  # how often, at most
+
+
+class SigningByPeriod(Signing):
+    product_code: Key | None = None  # of the deductions
+    period_rule_params: PeriodRules | None = None  # the rules of deductions by period
+    sign_notify_url: Address | None = None  # where the seller is told that it was signed
+
+
+def sign_too(work: Work, trade: TradeRow, signing: Signing | None) -> None:
+    """Prepare an agreement that the buyer signs by paying."""
+    if signing is None or (trade.more is not None and trade.more.signing is not None):
+        return
+    fields = {name: value for name, value in plain(signing).items() if name != "sign_notify_url"}
+    url = getattr(signing, "sign_notify_url", None)
+    try:
+        prepared = work.ask("kaifang.agreement.prepare", expires=trade.expires, notify_url=url, **fields)
+    except Fault as refusal:
+        raise INVALID(field="agreement_sign_params", reason=refusal.says("en")) from refusal
+    trade.more = msgspec.structs.replace(trade.more or More(), signing=prepared.agreement_no)
+
+
 class Create(ShopOrder):
+    agreement_sign_params: SigningByPeriod | None = None  # an agreement that is signed with the payment
     enable_pay_channels: Line | None = None  # only to be paid with these, by comma
     buyer_id: Key | None = None  # who buys: the user id,
     buyer_open_id: Key | None = None  # or as your app knows that person,
@@ -219,6 +258,7 @@ def create(work: Work, ask: Create) -> Created:
     buyer = named_buyer(work, ask)
     trade = the_order(work, ask, "create")
     the_buyer(work, trade, buyer)
+    sign_too(work, trade, ask.agreement_sign_params)
     if not trade.buyer:
         trade.buyer = buyer
     if trade.state == Trade.ORDERED.name:

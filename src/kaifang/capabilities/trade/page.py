@@ -1,16 +1,15 @@
 """Paying on a page, in a browser or a merchant's app; and what happens when the buyer confirms at the cashier."""
 
 from typing import Annotated
-from urllib.parse import parse_qs, urlsplit
 
 from msgspec import Meta
 
-from kaifang.kernel import Address, Happening, Key, Line, Page, Shape, Who, Work, hears, method
+from kaifang.kernel import Address, Fault, Happening, Key, Line, Page, Shape, Who, Work, hears, method
 
 from .code import check_waiting
-from .errors import BUYER_NOT_EXIST, INVALID, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
+from .errors import AGREEMENT_INVALID, BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
 from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, in_business, the_buyer
-from .order import ORDER_FAULTS, Order, begin, the_order
+from .order import ORDER_FAULTS, Order, Signing, SigningByPeriod, begin, sign_too, the_order
 from .payment import PAYMENT_FAULTS, take
 from .states import Trade
 from .tables import MergeRow, TradeRow
@@ -28,6 +27,7 @@ class PageOrder(Order):
 
 
 class PagePay(PageOrder):
+    agreement_sign_params: Signing | None = None  # an agreement that is signed with the payment
     qr_pay_mode: Annotated[str, Meta(pattern="^[0-4]$")] | None = None  # how the page shows the code to scan
     integration_type: Key | None = None  # ALIAPP or PCWEB
 
@@ -38,13 +38,16 @@ class WapPay(PageOrder):
 
 
 class AppPay(PageOrder):
+    agreement_sign_params: SigningByPeriod | None = None  # an agreement that is signed with the payment
     seller_id: Key | None = None  # who is paid: yourself
 
 
 @method("alipay.trade.page.pay", raises=ORDER_FAULTS)
 def page_pay(work: Work, ask: PagePay) -> Page:
     """Let a buyer pay in a browser; the trade begins when the page is shown."""
-    return open_page(work, the_order(work, ask, "page"))
+    trade = the_order(work, ask, "page")
+    sign_too(work, trade, ask.agreement_sign_params)
+    return open_page(work, trade)
 
 
 @method("alipay.trade.wap.pay", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
@@ -56,24 +59,18 @@ def wap_pay(work: Work, ask: WapPay) -> Page:
 @method("alipay.trade.app.pay", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
 def app_pay(work: Work, ask: AppPay) -> Page:
     """Let a buyer pay in a merchant's app, which hands the signed order to the wallet."""
-    return open_page(work, the_order(work, ask, "app"))
+    trade = the_order(work, ask, "app")
+    sign_too(work, trade, ask.agreement_sign_params)
+    return open_page(work, trade)
 
 
 def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
     """The cashier's page for a trade."""
-    check_return(work.caller.return_url)
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
         expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url,
     )  # fmt: skip
     return Page(path=opened.path)
-
-
-def check_return(url: str | None) -> None:
-    """What we add to the address must not be there already."""
-    taken = {"method", "sign"} & set(parse_qs(urlsplit(url).query)) if url else set()
-    if taken:
-        raise INVALID(field="return_url", reason=f"its parameter {min(taken)} is ours to set")
 
 
 def trades_meant(work: Work, subject: str) -> list[TradeRow]:
@@ -104,9 +101,11 @@ class PaymentConfirmed(Shape):
 
 
 @method(
-    CONFIRM, who=Who.INSIDE,
+    CONFIRM,
+    who=Who.INSIDE,
     raises=[
-        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, BUYER_NOT_EXIST, *BUYER_FAULTS, *PAYMENT_FAULTS,
+        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, BUYER_NOT_EXIST, *BUYER_FAULTS,
+        *PAYMENT_FAULTS, AGREEMENT_INVALID,
     ],
 )  # fmt: skip
 def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
@@ -120,7 +119,18 @@ def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
             begin(work, trade)
         in_business(work.ask("kaifang.account.party.find", user_id=trade.seller))
         take(work, trade, the_buyer(work, trade, ask.user_id), ask.channel)
+        sign(work, trade)
     return told(work, ask.subject, trades)
+
+
+def sign(work: Work, trade: TradeRow) -> None:
+    """Sign the agreement that came with an order: the buyer confirmed both, or neither."""
+    if trade.more is None or trade.more.signing is None:
+        return
+    try:
+        work.ask("kaifang.agreement.sign.confirm", subject=trade.more.signing, user_id=trade.buyer)
+    except Fault as refusal:
+        raise AGREEMENT_INVALID(reason=refusal.says("zh")) from refusal
 
 
 def told(work: Work, subject: str, trades: list[TradeRow]) -> PaymentConfirmed:
@@ -133,4 +143,6 @@ def told(work: Work, subject: str, trades: list[TradeRow]) -> PaymentConfirmed:
         "out_trade_no": first.out_trade_no, "trade_no": first.id, "total_amount": str(first.total),
         "seller_id": first.seller,
     }  # fmt: skip
+    if first.more is not None and first.more.signing is not None:
+        fields["agreement_no"] = first.more.signing
     return PaymentConfirmed(method=TOLD_AS.get(first.way, f"alipay.trade.{first.way}"), fields=fields)

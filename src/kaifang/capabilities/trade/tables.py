@@ -62,6 +62,7 @@ class More(Shape):
     agreement_no: str | None = None
     external_agreement_no: str | None = None
     auth_no: str | None = None
+    signing: str | None = None  # the agreement that is signed with the payment
     open_ids: bool | None = None  # whether the app knows its users by open_id only
     merge_no: str | None = None  # the merged payment it belongs to
 
