@@ -46,7 +46,7 @@ def authorise(town: Visit, shop: str, provider: str) -> Any:
 
 
 class Authorisations(RuleBasedStateMachine):
-    """Two merchants, two service providers: what every code and token ever given is still worth."""
+    """A merchant, two service providers: what every code and token ever given is still worth."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Authorisations(RuleBasedStateMachine):
         """Whether the word behind a code or token was never withdrawn since."""
         return self.given[one["pair"]] and self.times[one["pair"]] == one["time"]
 
-    @rule(shop=st.sampled_from(SHOPS), provider=st.sampled_from(PROVIDERS))
+    @rule(shop=st.just("coffee"), provider=st.sampled_from(PROVIDERS))
     def give(self, shop: str, provider: str) -> None:
         """A merchant authorises a service provider."""
         pair = (shop, provider)
@@ -70,7 +70,7 @@ class Authorisations(RuleBasedStateMachine):
         one = {"pair": pair, "time": self.times[pair], "secret": answer.app_auth_code, "used": False}
         self.codes.append(one | {"until": self.town.now + DAY, "refresh_until": self.town.now + YEAR})
 
-    @rule(shop=st.sampled_from(SHOPS), provider=st.sampled_from(PROVIDERS), by_shop=st.booleans())
+    @rule(shop=st.just("coffee"), provider=st.sampled_from(PROVIDERS), by_shop=st.booleans())
     def end(self, shop: str, provider: str, by_shop: bool) -> None:
         """The merchant withdraws its word, or the provider gives it back."""
         stood = self.given.get((shop, provider), False)
@@ -217,7 +217,7 @@ class Messages(RuleBasedStateMachine):
 
 
 class TestAuthorisations(Authorisations.TestCase):
-    settings = SMALL
+    settings = settings(SMALL, max_examples=40, stateful_step_count=30)
 
 
 class TestMessages(Messages.TestCase):
