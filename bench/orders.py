@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
+import bench.town
 from bench.machine import CACHE
 from bench.town import Order, Town, app_id, load_key, workers
 
@@ -74,7 +75,8 @@ def signed_file(town: Town, kind: str) -> Path:
     """The file of signed orders of one kind: proof, warm, many, or hot (those of many, all to one merchant)."""
     numbers = town.numbers["many" if kind == "hot" else kind]
     merchant = HOT_MERCHANT if kind == "hot" else None
-    source = [Path(__file__).read_text(), repr(town), kind, *(key.hex() for key in town.keys)]
+    texts = [Path(file).read_text() for file in (__file__, bench.town.__file__)]
+    source = [*texts, repr(town), kind, *(key.hex() for key in town.keys)]
     name = hashlib.sha256("\n".join(source).encode()).hexdigest()[:16]
     path = CACHE / f"orders-{kind}-{name}.txt"
     if path.exists() and time.time() - path.stat().st_mtime < FRESH_SECONDS:
