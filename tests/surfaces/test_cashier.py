@@ -138,8 +138,11 @@ def test_pressing_twice_pays_once(town: Town, browser: Browser) -> None:
 def test_the_amount_that_is_shown_is_paid(town: Town, browser: Browser) -> None:
     asked = order(town)
     page = browser.sign_in(browser.open("/gateway.do?" + town.order("alipay.trade.page.pay", asked)), "anna")
-    page = browser.press(page, "confirm", pay_password="111111", amount="2.80")
-    assert "金额已变化" in page.problem and "¥28.00" in page.words
+    for amount in ("2.80", "28.01", ""):
+        page = browser.press(page, "confirm", pay_password="111111", amount=amount)
+        assert "金额已变化" in page.problem and "¥28.00" in page.words
+    assert browser.press(page, "confirm", pay_password="111111", amount="x").status == 400
+    assert browser.press(page, "confirm", pay_password="111111", channel="x" * 65).status == 400
     assert state_of(town, asked["out_trade_no"]) == "WAIT_BUYER_PAY"
 
 

@@ -122,16 +122,19 @@ async def confirm(visit: Visit, checkout: Checkout, session: Session) -> None:
 async def try_to_confirm(visit: Visit, checkout: Checkout, session: Session) -> dict[str, Any] | None:
     """What the gateway answers; if nothing was confirmed, the reason is the visit's problem."""
     words, password = visit.words, visit.sent("pay_password")
-    if visit.sent("amount") != checkout.amount:
-        visit.problem = words.changed
-        return None
     if not 0 < len(password) <= 64:
         visit.problem = words.password_empty
         return None
-    told = await visit.ask(
-        "kaifang.cashier.confirm", session, token=checkout.token, pay_password=password,
-        amount=checkout.amount or None, channel=visit.sent("channel")[:64] or None,
-    )  # fmt: skip
+    try:
+        told = await visit.ask(
+            "kaifang.cashier.confirm", session, token=checkout.token, pay_password=password,
+            amount=visit.sent("amount") or "0.00", channel=visit.sent("channel") or None,
+        )  # fmt: skip
+    except Refused as refusal:
+        if refusal.code != CHANGED:
+            raise
+        visit.problem = words.changed
+        return None
     if "locked_until" in told:
         visit.problem = words("password_locked", until=minute(told["locked_until"]))
     elif "left" in told:
