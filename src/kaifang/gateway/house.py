@@ -78,17 +78,18 @@ class House:
             raise codes.NOT_ONLINE_APP(app_id=app_id)
         return app
 
-    def caller(self, app: App, app_auth_token: str, auth_token: str, **urls: str | None) -> Caller:
-        """Who calls, as far as the app and its tokens prove it."""
+    def caller(self, app: App, method: str, app_auth_token: str, auth_token: str, **urls: str | None) -> Caller:
+        """Who calls this method, as far as the app and its tokens prove it."""
         if not app_auth_token and not auth_token:
             return Caller(app=app.id, role=app.role, merchant=app.party, auth_app=app.id, open_ids=app.open_ids, **urls)
-        return self.platform.read(lambda work: self._caller(work, app, app_auth_token, auth_token, urls))
+        proof = {"app_auth_token": app_auth_token, "app": app.id, "method": method}
+        return self.platform.read(lambda work: self._caller(work, app, proof, auth_token, urls))
 
     @staticmethod
-    def _caller(work: Work, app: App, app_auth_token: str, auth_token: str, urls: dict[str, str | None]) -> Caller:
+    def _caller(work: Work, app: App, proof: dict[str, str], auth_token: str, urls: dict[str, str | None]) -> Caller:
         merchant, auth_app, user, scopes = app.party, app.id, None, ()
-        if app_auth_token:
-            given = work.ask("kaifang.openapp.authorisation.read", app_auth_token=app_auth_token, app=app.id)
+        if proof["app_auth_token"]:
+            given = work.ask("kaifang.openapp.authorisation.read", **proof)
             merchant, auth_app = given.user_id, given.auth_app_id
         if auth_token:
             token = work.ask("kaifang.account.token.read", auth_token=auth_token, app=app.id, auth_app=auth_app)

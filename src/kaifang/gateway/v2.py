@@ -149,6 +149,7 @@ class V2:
                 raise codes.INVALID_URL(field=name)
         return self.house.caller(
             app,
+            asked.name,
             get(b"app_auth_token", b"").decode("ascii", "replace"),
             get(b"auth_token", b"").decode("ascii", "replace"),
             notify_url=notify_url.decode(codec) if notify_url else None,

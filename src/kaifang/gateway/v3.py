@@ -180,8 +180,9 @@ class V3:
         app_auth_token = (asked.exchange.get(b"alipay-app-auth-token") or b"").decode("ascii", "replace")
         auth_token = dict(parse_qsl(asked.exchange.query.decode("ascii", "replace"))).get("auth_token", "")
         return self.house.caller(
-            app, app_auth_token, auth_token, notify_url=addresses.notify_url, return_url=addresses.return_url
-        )
+            app, asked.name, app_auth_token, auth_token, notify_url=addresses.notify_url,
+            return_url=addresses.return_url,
+        )  # fmt: skip
 
     # The answers
 

@@ -54,7 +54,8 @@ class KernelDoor:
         who |= {"app": app.app_id, "role": app.role, "merchant": app.party, "auth_app": app.app_id}
         who |= {"open_ids": app.open_ids, "user": user}
         if step.token:
-            given = work.ask("kaifang.openapp.authorisation.read", app_auth_token=step.token, app=app.app_id)
+            proof = {"app_auth_token": step.token, "app": app.app_id, "method": step.call}
+            given = work.ask("kaifang.openapp.authorisation.read", **proof)
             who |= {"merchant": given.user_id, "auth_app": given.auth_app_id}
         if step.auth_token:
             whose = {"app": app.app_id, "auth_app": who["auth_app"]}

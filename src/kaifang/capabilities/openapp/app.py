@@ -11,7 +11,7 @@ from kaifang.kernel import NO_PERMISSION, Address, Count, Key, Line, Moment, Sha
 from .address import read_url
 from .errors import APP_NOT_EXIST, APP_STATE_ERROR, PARTY_NOT_EXIST
 from .find import own_app, owner, runs_the_platform, tell_change
-from .key import read_public_key
+from .key import read_aes_key, read_public_key
 from .party import the_party
 from .states import Application
 from .tables import App
@@ -23,6 +23,7 @@ OPERATORS_ONLY = {"open_ids", "rate", "state"}
 ARROWS = {"ONLINE": Application.put_up, "OFFLINE": Application.take_down, "CLOSED": Application.close}
 READERS: dict[str, Callable[[str], str]] = {
     "public_key": read_public_key,
+    "aes_key": read_aes_key,
     "callback": partial(read_url, "callback"),
     "gateway": partial(read_url, "gateway"),
 }
@@ -51,9 +52,9 @@ def create(work: Work, ask: Create) -> Created:
         id=work.new_party("2021"), party=ask.party, name=ask.name, role=ask.role, kind=ask.kind,
         open_ids=ask.open_ids, created_at=work.now,
     )  # fmt: skip
-    for name, read in READERS.items():
+    for name in ("public_key", "callback", "gateway"):
         if (told := getattr(ask, name)) is not None:
-            setattr(app, name, read(told))
+            setattr(app, name, READERS[name](told))
     work.add(app)
     tell_change(work, app.id)
     return Created(app_id=app.id)
@@ -66,6 +67,7 @@ class Change(Shape):
     cert_mode: bool | None = None  # whether it must sign with a certificate
     sign_type: Literal["RSA2", "RSA"] | None = None  # what notifications to it are signed with
     message_style: Literal["V1", "V2"] | None = None  # whether their signature leaves sign_type out (V1) or not (V2)
+    aes_key: Key | None = None  # for encrypted calls: 16 bytes, base64
     callback: Address | None = None  # what the redirect_uri of its consent pages begins with
     gateway: Address | None = None  # its application gateway: where messages go
     open_ids: bool | None = None  # whether it knows users by open_id only; operators only

@@ -1,6 +1,6 @@
 """A merchant's word that a service provider may act for it: the tokens that prove it."""
 
-from kaifang.kernel import FOREVER, MINUTE, SECOND, Key, Moment, Shape, Who, Work, method
+from kaifang.kernel import FOREVER, MINUTE, SECOND, Key, Line, Moment, Shape, Who, Work, method
 from kaifang.kernel.clock import day
 from kaifang.kernel.method import methods
 
@@ -15,6 +15,7 @@ from .errors import (
     AUTH_TOKEN_NOT_FOUND,
     GRANT_TYPE_INVALID,
     INVALID_APP_AUTH_TOKEN,
+    INVALID_APP_AUTH_TOKEN_NO_API,
     REFRESH_TOKEN_NOT_EXIST,
     REFRESH_TOKEN_NOT_VALID,
     REFRESH_TOKEN_TIME_OUT,
@@ -60,6 +61,7 @@ def word_behind(work: Work, token: AppToken) -> tuple[Authorised, bool]:
 class Read(Shape):
     app_auth_token: Key  # what the call carried
     app: Key  # the service provider's application, which signed it
+    method: Line | None = None  # what was called, if it is to be refused when the merchant did not leave it to them
 
 
 class Acted(Shape):
@@ -71,16 +73,17 @@ class Acted(Shape):
 
 @method(
     "kaifang.openapp.authorisation.read",
-    raises=[INVALID_APP_AUTH_TOKEN, APP_AUTH_TOKEN_TIME_OUT],
+    raises=[INVALID_APP_AUTH_TOKEN, APP_AUTH_TOKEN_TIME_OUT, INVALID_APP_AUTH_TOKEN_NO_API],
     who=Who.INSIDE,
     reads=True,
 )
 def read(work: Work, ask: Read) -> Acted:
     """Whom a call acts for, by the token it carried."""
     token, given = proof(work, ask.app_auth_token, ask.app)
-    return Acted(
-        auth_app_id=given.auth_app, user_id=given.party, methods=authorised_methods(given), until=token.until
-    )  # fmt: skip
+    covered = authorised_methods(given)
+    if covered is not None and ask.method is not None and ask.method not in covered:
+        raise INVALID_APP_AUTH_TOKEN_NO_API(method=ask.method)
+    return Acted(auth_app_id=given.auth_app, user_id=given.party, methods=covered, until=token.until)
 
 
 def proof(work: Work, app_auth_token: str, app: str) -> tuple[AppToken, Authorised]:

@@ -75,6 +75,13 @@ APP_AUTH_TOKEN_TIME_OUT = fault(
     sort=Sort.TOKEN,
 )
 
+INVALID_APP_AUTH_TOKEN_NO_API = fault(
+    "aop.invalid-app-auth-token-no-api",
+    zh="商家未授权调用此接口，请让商家重新授权",
+    en="The merchant did not leave this method to the application.",
+    fix="Let the merchant authorise anew, for more.",
+    sort=Sort.TOKEN,
+)
 # Of exchanging codes and tokens
 APP_NOT_ISV = fault(
     "APP_NOT_ISV",

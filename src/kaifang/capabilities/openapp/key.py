@@ -1,4 +1,4 @@
-"""Reading the public keys that applications bring."""
+"""Reading the keys that applications bring."""
 
 import base64
 import re
@@ -27,5 +27,16 @@ def read_public_key(text: str) -> str:
 
 
 def refused(reason: str) -> Fault:
-    """The refusal of a key."""
+    """The refusal of a public key."""
     return INVALID_PARAMETER(field="public_key", reason=reason)
+
+
+def read_aes_key(text: str) -> str:
+    """The key as it was given, if it is one of AES-128 in base64."""
+    try:
+        sound = len(base64.b64decode(text, validate=True)) == 16
+    except ValueError:
+        sound = False
+    if not sound:
+        raise INVALID_PARAMETER(field="aes_key", reason="16 bytes are wanted, base64")
+    return text
