@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,7 @@ from tests.town import DAWN, open_platform, settle_town
 
 from kaifang.gateway import identity
 from kaifang.gateway.house import House, Settings
-from kaifang.gateway.keys import stored_private_key
 from kaifang.gateway.notify import Notifier
-from kaifang.gateway.signing import RsaSigner
 from kaifang.kernel.clock import Clock
 from kaifang.kernel.notices import Delivery, Notice
 from kaifang.kernel.platform import Platform, move_clock
