@@ -1,15 +1,13 @@
-"""Order codes: the till shows one, the buyer scans it; and what the wallet does with what it scanned."""
+"""Order codes: the till shows one, and the buyer scans it."""
 
 import re
 
 import msgspec
 
-from kaifang.kernel import HOUR, Key, Line, Shape, Text, Who, Work, method
+from kaifang.kernel import HOUR, Key, Line, Shape, Work, method
 
-from .errors import BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
-from .find import BUYER_FAULTS, SELLER_ID_FAULTS, the_buyer
-from .order import ORDER_FAULTS, ShopOrder, begin, the_order, timeout
-from .states import Trade
+from .find import SELLER_ID_FAULTS
+from .order import ORDER_FAULTS, ShopOrder, the_order, timeout
 from .tables import More, TradeRow
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -53,52 +51,14 @@ def short(number: str) -> str:
 CODE = re.compile(r"(?:^|/)bax(?P<number>[0-9a-z]{18})(?P<end>[0-9A-Za-z]{6})$")
 
 
-class Scan(Shape):
-    code: Text  # the text of an order code, or a trade number
-    user: Key  # who scanned it
-
-
-class Scanned(Shape):
-    path: str  # the cashier's page
-
-
-@method(
-    "kaifang.trade.scan",
-    who=Who.INSIDE,
-    raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, BUYER_NOT_EXIST, *BUYER_FAULTS],
-)
-def scan(work: Work, ask: Scan) -> Scanned:
-    """Open the cashier for an order code that was scanned, or for a trade that waits for its buyer."""
-    trade = scanned(work, ask)
-    if trade is None:
-        raise TRADE_NOT_EXIST(code=ask.code[:64])
-    check_waiting(trade)
-    the_buyer(work, trade, ask.user)
-    if trade.state == Trade.ORDERED.name:
-        begin(work, trade)
-    opened = work.ask(
-        "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, subject=trade.id,
-        confirm="kaifang.trade.confirm_payment", expires=trade.expires, merchant=trade.seller, app=trade.app,
-    )  # fmt: skip
-    return Scanned(path=opened.path)
-
-
-def scanned(work: Work, ask: Scan) -> TradeRow | None:
+def scanned(work: Work, code: str, user: str) -> TradeRow | None:
     """The trade that a code or number stands for, if this person may pay it."""
-    found = CODE.search(ask.code)
+    found = CODE.search(code)
     if found is None:
-        trade = work.find(TradeRow, id=ask.code) if len(ask.code) == 28 else None
-        return trade if trade is not None and trade.buyer == ask.user else None
+        trade = work.find(TradeRow, id=code) if len(code) == 28 else None
+        return trade if trade is not None and trade.buyer == user else None
     trade = work.find(TradeRow, id=str(int(found["number"], 36)))
     if trade is None or trade.more is None or trade.more.qr != found["end"]:
         return None
-    used_in_time = (trade.more.qr_until or 0) > work.now or trade.buyer == ask.user
+    used_in_time = (trade.more.qr_until or 0) > work.now or trade.buyer == user
     return trade if used_in_time else None
-
-
-def check_waiting(trade: TradeRow) -> None:
-    """Whether a trade can still be paid."""
-    if trade.paid:
-        raise TRADE_HAS_SUCCESS(trade_no=trade.id)
-    if trade.state == Trade.TRADE_CLOSED.name:
-        raise TRADE_HAS_CLOSE(trade_no=trade.id)

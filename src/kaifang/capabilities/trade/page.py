@@ -4,9 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import Address, Fault, Happening, Key, Line, Page, Shape, Who, Work, hears, method
+from kaifang.kernel import Address, Fault, Happening, Key, Line, Page, Shape, Text, Who, Work, hears, method
 
-from .code import check_waiting
+from .code import scanned
 from .errors import AGREEMENT_INVALID, BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
 from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, in_business, the_buyer
 from .order import ORDER_FAULTS, Order, Signing, SigningByPeriod, begin, sign_too, the_order
@@ -68,9 +68,62 @@ def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
     """The cashier's page for a trade."""
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
-        expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url,
+        expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url, merchant=trade.seller,
+        app=trade.app,
     )  # fmt: skip
     return Page(path=opened.path)
+
+
+def open_merged(work: Work, merge: MergeRow) -> Page:
+    """The cashier's page for several trades that are paid in one go."""
+    trades = trades_meant(work, merge.id)
+    for trade in trades:
+        check_waiting(trade)
+    if len(trades) < len(merge.trades):
+        raise TRADE_NOT_EXIST(merge_no=merge.id)
+    opened = work.ask(
+        "kaifang.cashier.open", kind="pay", title=trades[0].subject, amount=merge.total, confirm=CONFIRM,
+        subject=merge.id, expires=merge.expires, return_url=work.caller.return_url, merchant=merge.merchant,
+        app=merge.app, details={trade.out_trade_no: f"{trade.subject} {trade.total}" for trade in trades},
+    )  # fmt: skip
+    return Page(path=opened.path)
+
+
+class Scan(Shape):
+    code: Text  # the text of an order code, or a trade number
+    user: Key  # who scanned it
+
+
+class Scanned(Shape):
+    path: str  # the cashier's page
+
+
+@method(
+    "kaifang.trade.scan",
+    who=Who.INSIDE,
+    raises=[TRADE_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, BUYER_NOT_EXIST, *BUYER_FAULTS],
+)
+def scan(work: Work, ask: Scan) -> Scanned:
+    """Open the cashier for an order code that was scanned, or for a trade that waits for its buyer."""
+    merge = work.find(MergeRow, id=ask.code) if len(ask.code) == 28 else None
+    if merge is not None and merge.buyer == ask.user:
+        return Scanned(path=open_merged(work, merge).path)
+    trade = scanned(work, ask.code, ask.user)
+    if trade is None:
+        raise TRADE_NOT_EXIST(code=ask.code[:64])
+    check_waiting(trade)
+    the_buyer(work, trade, ask.user)
+    if trade.state == Trade.ORDERED.name:
+        begin(work, trade)
+    return Scanned(path=open_page(work, trade).path)
+
+
+def check_waiting(trade: TradeRow) -> None:
+    """Whether a trade can still be paid."""
+    if trade.paid:
+        raise TRADE_HAS_SUCCESS(trade_no=trade.id)
+    if trade.state == Trade.TRADE_CLOSED.name:
+        raise TRADE_HAS_CLOSE(trade_no=trade.id)
 
 
 def trades_meant(work: Work, subject: str) -> list[TradeRow]:

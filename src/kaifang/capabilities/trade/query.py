@@ -137,7 +137,7 @@ def find(work: Work, ask: Which28) -> Facts:
     if trade is None or ask.seller not in (None, trade.seller):
         raise TRADE_NOT_EXIST(trade_no=ask.trade_no)
     row = work.find(SettlementRow, id=trade.id)
-    refunds = work.select(RefundRow, "trade = ? and state = ?", (trade.id, "REFUND_SUCCESS"), "number")
+    refunds = work.select(RefundRow, "trade = ?", (trade.id,), "number")
     more = {name: getattr(trade.more, name) for name in FROM_MORE} if trade.more else {}
     same = {name: getattr(trade, name) for name in SAME}
     return Facts(

@@ -26,8 +26,8 @@ from .find import Which, the_trade, told_as
 from .notices import tell_seller
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
-from .states import Settlement, Trade, TradeRefund
-from .tables import Bill, RefundRow, SettlementRow, TradeRow
+from .states import RefundApplication, Settlement, Trade
+from .tables import ApplicationRow, Bill, RefundRow, SettlementRow, TradeRow
 
 
 class ShareBack(Shape):
@@ -68,41 +68,38 @@ def refund(work: Work, ask: Refund) -> Refunded:
     trade = the_trade(work, ask)
     number = ask.out_request_no or trade.out_trade_no
     known = work.find(RefundRow, trade=trade.id, request=number)
-    if known is None or known.state == TradeRefund.REFUND_FAIL.name:
-        row = wanted(work, trade, ask, known)
-        give_back(work, trade, row, ask.refund_royalty_parameters)
-        return refunded(work, trade, row, ask, "Y")
-    check_repeat(known, ask.refund_amount)
-    return refunded(work, trade, known, ask, "N")
+    if known is not None:
+        if known.amount != ask.refund_amount:
+            raise DISCORDANT_REPEAT_REQUEST(refund_amount=known.amount)
+        return refunded(work, trade, known, ask, "N")
+    applied = work.find(ApplicationRow, trade=trade.id, request=number)
+    if applied is not None and applied.due > work.now:
+        raise TRADE_NOT_ALLOW_REFUND(out_request_no=number)
+    row = wanted(work, trade, ask)
+    give_back(work, trade, row, ask.refund_royalty_parameters)
+    return refunded(work, trade, row, ask, "Y")
 
 
-def check_repeat(known: RefundRow, amount: Money) -> None:
-    """Whether a number that was used before stands for the same refund, and that is through."""
-    if known.amount != amount:
-        raise DISCORDANT_REPEAT_REQUEST(refund_amount=known.amount)
-    if known.state == TradeRefund.REFUND_PROCESSING.name:
-        raise TRADE_NOT_ALLOW_REFUND(out_request_no=known.request)
-
-
-def wanted(work: Work, trade: TradeRow, ask: Refund, failed: RefundRow | None = None) -> RefundRow:
+def wanted(work: Work, trade: TradeRow, ask: Refund) -> RefundRow:
     """A refund that may be carried out."""
     check_state(trade)
-    if not ask.refund_amount:
-        raise REFUND_FEE_ERROR(refund_amount=ask.refund_amount)
-    if ask.out_request_no is None and ask.refund_amount != trade.total:
-        raise REFUND_AMT_NOT_EQUAL_TOTAL(total_amount=trade.total)
-    if trade.refunded + ask.refund_amount > trade.total:
-        raise REASON_TRADE_REFUND_FEE_ERR(left=trade.total - trade.refunded)
-    if failed is not None:
-        TradeRefund.retry(work, failed)
-        failed.amount, failed.reason, failed.at = ask.refund_amount, ask.refund_reason or "", work.now
-        return failed
+    check_amount(trade, ask.refund_amount, ask.out_request_no)
     return work.add(
         RefundRow(
             trade=trade.id, request=ask.out_request_no or trade.out_trade_no, number=work.new_id("22002"),
             amount=ask.refund_amount, reason=ask.refund_reason or "", at=work.now,
         )
     )  # fmt: skip
+
+
+def check_amount(trade: TradeRow, amount: Money, number: str | None) -> None:
+    """What is refunded is something, is the whole unless it has a number of its own, and is not more than is left."""
+    if not amount:
+        raise REFUND_FEE_ERROR(refund_amount=amount)
+    if number is None and amount != trade.total:
+        raise REFUND_AMT_NOT_EQUAL_TOTAL(total_amount=trade.total)
+    if trade.refunded + amount > trade.total:
+        raise REASON_TRADE_REFUND_FEE_ERR(left=trade.total - trade.refunded)
 
 
 def check_state(trade: TradeRow) -> None:
@@ -130,7 +127,7 @@ def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBac
             )  # fmt: skip
         bills += [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in back.bills]
         trade.refunded += part
-    row.bills, row.total, row.state = bills, trade.refunded, TradeRefund.REFUND_SUCCESS.name
+    row.bills, row.total = bills, trade.refunded
     note_refund(work, trade, row, settlement)
 
 
@@ -238,18 +235,30 @@ def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
     trade = the_trade(work, ask)
     row = work.find(RefundRow, trade=trade.id, request=ask.out_request_no)
     if row is None:
-        return RefundFound()
+        return pending(work, trade, ask.out_request_no)
     options = set(ask.query_options)
+    detailed = "refund_detail_item_list" in options
     royalties = [
         RoyaltyBack(trans_out=giver, trans_in=trade.seller, refund_amount=amount, result_code="SUCCESS")
         for giver, amount in row.taken_back.items()
     ]
-    done = row.state == TradeRefund.REFUND_SUCCESS.name
     return RefundFound(
         trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=row.request,
-        refund_reason=row.reason or None, total_amount=trade.total, refund_amount=row.amount, refund_status=row.state,
-        error_code=row.error or None, refund_royaltys=royalties or None, refund_charge_amount=row.fee or None,
-        gmt_refund_pay=Moment(row.at) if done and "gmt_refund_pay" in options else None,
-        send_back_fee=row.amount if done and "refund_detail_item_list" in options else None,
-        refund_detail_item_list=fund_bills(row.bills) if done and "refund_detail_item_list" in options else None,
+        refund_reason=row.reason or None, total_amount=trade.total, refund_amount=row.amount,
+        refund_status=RefundApplication.REFUND_SUCCESS.name, refund_royaltys=royalties or None,
+        refund_charge_amount=row.fee or None, send_back_fee=row.amount if detailed else None,
+        gmt_refund_pay=Moment(row.at) if "gmt_refund_pay" in options else None,
+        refund_detail_item_list=fund_bills(row.bills) if detailed else None,
+    )  # fmt: skip
+
+
+def pending(work: Work, trade: TradeRow, number: str) -> RefundFound:
+    """What is to be said of a refund that did not go through, or not yet."""
+    applied = work.find(ApplicationRow, trade=trade.id, request=number)
+    if applied is None or applied.state == RefundApplication.ASKED.name:
+        return RefundFound()
+    return RefundFound(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=number, total_amount=trade.total,
+        refund_reason=applied.reason or None, refund_amount=applied.amount, refund_status=applied.state,
+        error_code=applied.error or None,
     )  # fmt: skip

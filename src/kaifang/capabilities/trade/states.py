@@ -23,16 +23,17 @@ class Trade(Machine):
     finish = TRADE_SUCCESS >> TRADE_FINISHED
 
 
-class TradeRefund(Machine):
-    """One refund of a trade that is carried out later than it was asked for."""
+class RefundApplication(Machine):
+    """A refund that is carried out later than it was asked for."""
 
-    REFUND_PROCESSING = start()
+    ASKED = start()
+    REFUND_PROCESSING = state()
     REFUND_SUCCESS = final()
     REFUND_FAIL = state()
 
+    process = (ASKED | REFUND_FAIL) >> REFUND_PROCESSING
     succeed = REFUND_PROCESSING >> REFUND_SUCCESS
     fail = REFUND_PROCESSING >> REFUND_FAIL
-    retry = REFUND_FAIL >> REFUND_PROCESSING
 
 
 class Settlement(Machine):

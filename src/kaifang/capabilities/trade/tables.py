@@ -4,7 +4,7 @@ from typing import Literal
 
 from kaifang.kernel import Count, Key, Line, Money, Row, Shape, Text, table
 
-from .states import Settlement, Trade, TradeRefund
+from .states import RefundApplication, Settlement, Trade
 
 
 class Bill(Shape):
@@ -64,7 +64,6 @@ class More(Shape):
     auth_no: str | None = None
     signing: str | None = None  # the agreement that is signed with the payment
     open_ids: bool | None = None  # whether the app knows its users by open_id only
-    merge_no: str | None = None  # the merged payment it belongs to
 
 
 @table("trade", unique=[("seller", "out_trade_no")])
@@ -104,11 +103,23 @@ class RefundRow(Row):
     amount: Money
     reason: str = ""
     at: int  # milliseconds
-    state: str = TradeRefund.REFUND_SUCCESS.name
     bills: list[Bill] = []  # where it went back to
     taken_back: dict[str, Money] = {}  # from whom how much, of those it was shared with
     fee: Money = Money(0)  # given back by the platform
     total: Money = Money(0)  # of the trade, all refunds up to this one
+
+
+@table("refund_application", unique=[("trade", "request")])
+class ApplicationRow(Row):
+    """A refund that is carried out later than it was asked for."""
+
+    id: str  # 28 digits
+    trade: str  # trade_no
+    request: str  # out_request_no, or the trade's out_trade_no
+    amount: Money
+    reason: str = ""
+    state: str = RefundApplication.begin.name
+    due: int = 0  # carried out then, milliseconds
     error: str = ""  # why it failed
 
 
@@ -192,3 +203,5 @@ class MergeRow(Row):
     trades: list[str]  # trade_no of each
     total: Money  # of all together
     expires: int  # milliseconds
+    app: str  # the app that asked
+    buyer: str = ""  # user id, if the merchant named the buyer
