@@ -197,7 +197,8 @@ class BatchRow(Row):
     """Many transfers that are ordered and paid together."""
 
     id: str  # batch_trans_id
-    merchant: str  # who asked for it
+    merchant: str  # who asked for it,
+    auth_app: str  # and for which application: open_ids are its own
     product: str  # such as BATCH_API_TO_ACC
     scene: str  # such as MESSAGE_BATCH_PAY
     out_batch_no: str  # the merchant's own number
@@ -205,7 +206,9 @@ class BatchRow(Row):
     title: str
     total: Money
     items: list[Item]
+    created: int  # milliseconds
     payer: str = ""  # user id; empty as long as nobody has paid
+    payer_purpose: str = "balance"  # out of which of the payer's purses
     hold: str = ""  # where the money is
     next: int = 0  # how many of them were dealt with
     expires: int = 0  # until when it can be paid, in milliseconds
@@ -238,10 +241,12 @@ class CouponRow(Row):
 
     id: str  # auth_no
     merchant: str
+    app: str  # which application signed,
+    auth_app: str  # and for which it did
     out_order_no: str  # the merchant's own number
     out_request_no: str  # of the payment
     operation: str  # operation_id of the payment
-    app: str
+    digest: str  # of the request, so that a repeat is known
     title: str
     amount: Money
     extra_param: str = ""
@@ -251,6 +256,7 @@ class CouponRow(Row):
     refunded: Money = Money(0)
     created: int  # milliseconds
     paid: int = 0  # when, in milliseconds
+    keeps: int = 0  # how long the rest of a coupon waits before it goes back, in milliseconds
     notify_url: str = ""
     state: str = CouponOrder.begin.name
 
