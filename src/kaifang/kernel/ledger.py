@@ -105,7 +105,9 @@ def limit(work: Work, purse: Purse, asset: str = "CNY", *, floor: int | None = 0
 
 def post(work: Work, *moves: Move, why: str, ref: str) -> None:
     """Write one entry: all of the moves or, if one is refused, none. Nothing else moves value."""
-    wanted = {purse.account(move.amount.currency) for move in moves for purse in (move.source, move.target)}
+    wanted = {
+        purse.account(move.amount.currency) for move in moves if move.amount for purse in (move.source, move.target)
+    }
     work.want(Account, sorted(wanted))
     legs: list[tuple[str, int, int]] = []
     for move in moves:

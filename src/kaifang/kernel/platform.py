@@ -205,7 +205,8 @@ class Platform:
                 await asyncio.sleep(0)  # requests and answers come between two pages of what is due
             else:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+                    async with asyncio.timeout(LOOK_SECONDS):  # wait_for can swallow that the pump is stopped
+                        await self._wake.wait()
 
     def _look_at_clock(self, work: Work) -> None:
         state = work.find(ClockState, id="clock")

@@ -39,7 +39,7 @@ class Table:
         self.names = tuple(column[0] for column in self.columns)
         self._key_readers = [(key, operator.attrgetter(*key)) for key in self.keys]
         self.key_of = self._key_readers[0][1]  # one column: the value; several: a tuple
-        self._readers = [_reader(kind) for kind in field_types(row).values()]
+        self._readers = [(name, read) for name, kind in field_types(row).items() if (read := _reader(kind))]
         self._writers = [(i, write) for i, kind in enumerate(field_types(row).values()) if (write := _writer(kind))]
         self._values = operator.attrgetter(*self.names)
         self._key_orders: dict[KeyNames, KeyNames] = {key: key for key in self.keys}
@@ -49,6 +49,8 @@ class Table:
 
     def keyed(self, row: Row) -> list[tuple[KeyNames, Any]]:
         """Every key by which this row is found, with its value; a key that is partly None finds nothing."""
+        if len(self.keys) == 1:
+            return [(self.primary, self.key_of(row))]
         found = [(key, read(row)) for key, read in self._key_readers]
         return [(key, value) for key, value in found if value is not None and (len(key) == 1 or None not in value)]
 
@@ -71,8 +73,11 @@ class Table:
 
     def load(self, values: Sequence[Any]) -> Any:
         """The row that the database kept."""
-        kept = zip(self.names, self._readers, values, strict=True)
-        return self.row(**{name: read(value) if read and value is not None else value for name, read, value in kept})
+        kept = dict(zip(self.names, values, strict=True))
+        for name, read in self._readers:
+            if kept[name] is not None:
+                kept[name] = read(kept[name])
+        return self.row(**kept)
 
 
 tables: dict[str, Table] = {}

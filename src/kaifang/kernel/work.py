@@ -151,6 +151,8 @@ class Work:
     def ask(self, name: str, /, **fields: Any) -> Any:
         """Call another capability's method inside this unit of work; its refusal leaves no trace, and is raised."""
         method = methods[name]
+        if method.reads:
+            return perform(method, self, convert(fields, method.ask))
         inner = self.within(self.caller, Tx(self.tx))
         try:
             answer = perform(method, inner, convert(fields, method.ask))

@@ -26,11 +26,12 @@ class Batch:
         try:
             return self.rows[place]
         except KeyError:
-            self.wanted.add(place)
-        if self.gather:
-            raise NotHere
-        self.fetch()
-        return self.rows[place]
+            if self.gather:
+                self.wanted.add(place)
+                raise NotHere from None
+        for row in self.engine.read(table, key, (value,), self.writing and table.locked):
+            self.put(table, row, fresh=True)
+        return self.rows.setdefault(place, None)
 
     def fetch(self) -> None:
         """Read everything that was found missing, one question for each table and key, in key order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -39,7 +38,7 @@ class Tx:
         table = table_of(kind)
         names = table.key_meant(tuple(key))
         value = key[names[0]] if len(names) == 1 else tuple([key[name] for name in names])
-        return typing.cast(R | None, self.take(table, names, value))
+        return self.take(table, names, value)  # type: ignore[no-any-return]
 
     def want(self, kind: type[Row], values: Sequence[Any]) -> None:
         """Say which rows, by primary key, will be needed together, so that they are read (and locked) in one go."""
