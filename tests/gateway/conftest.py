@@ -14,7 +14,6 @@ from tests.town import DAWN, open_platform, settle_town
 from kaifang.gateway import identity
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.notify import Notifier
-from kaifang.kernel.clock import Clock
 from kaifang.kernel.notices import Delivery, Notice
 from kaifang.kernel.platform import Platform, move_clock
 from kaifang.kernel.store.engine import Engine
@@ -39,11 +38,12 @@ class Town:
     def open(self, engine: Engine, *, sandbox: bool = True, running: bool = False) -> None:
         """Start the platform, as after a restart."""
         self.platform = open_platform(engine)
-        if running:
-            self.platform.clock = Clock()
         self.house = House(self.platform, self.who, Settings(sandbox=sandbox, base_url="http://127.0.0.1"))
         self.app, self.pid = self.known["coffee.app"], self.known["coffee"]
         self.notifier = self.run(self._notifier())
+        if running:
+            self.platform.do(lambda work: move_clock(work, stand=False))
+            self.run(self.platform.follow())
 
     async def _notifier(self) -> Notifier:
         return Notifier(self.house)

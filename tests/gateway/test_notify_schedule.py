@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 
 import pytest
 
@@ -14,6 +15,7 @@ from kaifang.kernel.events import Job
 from kaifang.kernel.notices import Notice, resend
 from kaifang.kernel.platform import postpone
 from kaifang.kernel.store.sqlite import Sqlite
+from kaifang.kernel.work import PLATFORM
 
 from .conftest import Town
 from .receivers import FAIL, SUCCESS, hang
@@ -110,6 +112,19 @@ def test_what_is_due_is_sent_without_being_asked(town, tmp_path):
 
     town.run(live())
     assert receiver.told("a") == ["1", "1"]
+
+
+def test_the_platform_stops_though_something_has_just_come_to_be_due(town):
+    async def stop_at_once():
+        await town.platform.start()
+        await asyncio.sleep(0.05)
+        town.platform.submit(lambda work: work.later(work.now, "notice.send", "1"), PLATFORM, lambda _: None)
+        town.platform._drain()
+        await asyncio.wait_for(town.platform.stop(), 5)
+
+    begun = time.monotonic()
+    town.run(stop_at_once())
+    assert time.monotonic() - begun < 2
 
 
 def test_a_try_is_recorded_as_soon_as_the_store_can(town, tmp_path):

@@ -71,7 +71,8 @@ def test_what_is_no_plain_web_address_is_refused(url):
     ("url", "sent"),
     [("http://shop.example", "/"), ("https://shop.example:8443/n?a=%2F&b=1+2", "/n?a=%2F&b=1+2"),
      ("http://shop.example/n#top", "/n"), ("http://shop.example/a%2Fb/../c", "/a%2Fb/../c"),
-     ("http://[2606:4700:4700::1111]:81/n", "/n"), ("http://商店.example/通知?名=1", "/%E9%80%9A%E7%9F%A5?%E5%90%8D=1")],
+     ("http://[2606:4700:4700::1111]:81/n", "/n"),
+     ("http://商店.example/通知?名=1", "/%E9%80%9A%E7%9F%A5?%E5%90%8D=1")],
 )  # fmt: skip
 def test_a_web_address_is_sent_as_its_owner_wrote_it(url, sent):
     assert read_target(url).raw_path_qs == sent
