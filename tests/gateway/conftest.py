@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import ssl
 from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,9 +57,9 @@ class Town:
 
         return self.loop.run_until_complete(patiently())
 
-    def receiver(self, *behaviours: Behaviour) -> Receiver:
+    def receiver(self, *behaviours: Behaviour, tls: ssl.SSLContext | None = None) -> Receiver:
         """A merchant's server."""
-        self.receivers.append(self.run(Receiver(*behaviours).open()))
+        self.receivers.append(self.run(Receiver(*behaviours).open(tls)))
         return self.receivers[-1]
 
     def owe(self, url: str, **fields: Any) -> str:

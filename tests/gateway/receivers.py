@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -48,9 +49,9 @@ class Receiver:
         self.writers: set[asyncio.StreamWriter] = set()
         self.server: asyncio.Server
 
-    async def open(self) -> Receiver:
+    async def open(self, tls: ssl.SSLContext | None = None) -> Receiver:
         """Begin to listen."""
-        self.server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        self.server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=tls)
         return self
 
     @property

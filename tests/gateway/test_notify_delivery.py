@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import ssl
+from pathlib import Path
 
 import pytest
+from tests.town import DAWN
 
 from kaifang.gateway import notify
+from kaifang.gateway.keys import export_private_key, new_private_key
 from kaifang.gateway.signing import text_with_type, text_without_type, verify
 from kaifang.kernel.clock import written
 from kaifang.kernel.notices import Delivery
@@ -266,3 +270,32 @@ def test_an_app_that_nobody_knows(town):
     town.app = "2021999999999999"
     delivery = town.sent_once(town.receiver().url)
     assert (delivery.sent, delivery.status) == ("", 0) and "no such app" in delivery.answer
+
+
+def serving(town: Town, tmp_path: Path) -> ssl.SSLContext:
+    """TLS with a certificate that this town's platform has issued, so that no system knows its authority."""
+    key = new_private_key()
+    certificate = town.who.certify("localhost", key.public_key(), DAWN)
+    (tmp_path / "tls.pem").write_text(export_private_key(key)["pkcs8_pem"] + certificate)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "tls.pem")
+    return tls
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(town, tmp_path):
+    receiver = town.receiver(tls=serving(town, tmp_path))
+    delivery = town.sent_once(f"https://localhost:{receiver.port}/notify")
+    assert delivery.status == 0 and not receiver.received
+    assert delivery.answer.startswith("TLS failed") and "SSL_CERT_FILE" in delivery.answer
+
+
+def test_tls_to_a_receiver_that_speaks_none(town):
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(answered(b"not here", b"400 Bad Request"))
+        writer.close()
+
+    server = town.run(asyncio.start_server(refuse, "127.0.0.1", 0))
+    delivery = town.sent_once(f"https://localhost:{server.sockets[0].getsockname()[1]}/notify")
+    server.close()
+    assert delivery.status == 0 and delivery.answer.startswith("TLS failed")
