@@ -20,8 +20,8 @@ from kaifang.surfaces.visit import outside, place
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}${7*7}&lt;b&gt;\u202e"
 ACTIVE = re.compile(r"<script|\son\w+=|style=|javascript:|<iframe|<object|<link|src=", re.IGNORECASE)
 OURS = (
-    "a b bdi body br button circle dd div dl dt fieldset footer form h1 h2 head header html input label legend li main "
-    "meta nav p path section small span strong style svg title ul"
+    "a b bdi body br button circle code dd div dl dt fieldset footer form h1 h2 head header html input label legend li "
+    "main meta nav p path section small span strong style svg title ul"
 )
 
 

@@ -17,6 +17,7 @@ PATH = re.compile(r"/cashier/([0-9A-Za-z]{1,64})/?")
 MISSING = "CHECKOUT_NOT_EXIST"
 OVER = {"CHECKOUT_DONE": "DONE", "CHECKOUT_LEFT": "LEFT", "CHECKOUT_EXPIRED": "EXPIRED"}
 CHANGED = "CHECKOUT_CHANGED"
+REFUND = "refund"  # confirmed by the merchant, out of the purse that was paid into
 
 
 class Checkout(NamedTuple):
@@ -73,7 +74,11 @@ async def serve(visit: Visit, checkout: Checkout) -> None:
     """One step at a checkout."""
 
     async def enter() -> None:
-        show(visit, checkout, "cashier/enter.html") if checkout.state == "OPEN" else close(visit, checkout)
+        buyers = () if checkout.kind == REFUND else visit.wallet.buyers
+        if checkout.state == "OPEN":
+            show(visit, checkout, "cashier/enter.html", buyers=buyers)
+        else:
+            close(visit, checkout)
 
     async def act(session: Session) -> None:
         await attend(visit, checkout, session)
@@ -105,7 +110,7 @@ async def attend(visit: Visit, checkout: Checkout, session: Session) -> None:
 
 async def offer(visit: Visit, checkout: Checkout, session: Session) -> None:
     """Show what can be paid with, and ask for the payment password."""
-    channels = await channels_of(visit, session, checkout.amount) if checkout.amount else []
+    channels = await channels_of(visit, session, checkout.amount) if checkout.amount and checkout.kind != REFUND else []
     chosen = chosen_of(channels, visit.sent("channel"))
     show(visit, checkout, "cashier/confirm.html", session=session, channels=channels, chosen=chosen)
 
