@@ -14,6 +14,7 @@ SHELL := bash
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 NODE := tests/wire/node
+SDKS := .venv/sdks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help up test lint bench browser clean
@@ -24,7 +25,7 @@ help:
 up: .venv/run
 	@exec $(BIN)/kaifang up $(ARGS)
 
-test: lint browser $(NODE)/node_modules/.installed
+test: lint browser $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
 	@echo "Testing"
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
 
@@ -78,6 +79,13 @@ $(NODE)/node_modules/.installed: .venv/test $(NODE)/package-lock.json
 	fi
 	@echo "Installing the official Node SDK"
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# Both Python SDKs are called alipay, so each has a folder of its own.
+$(SDKS)/%/.installed: tests/wire/%/requirements.txt .venv/new
+	@echo "Installing $$(head -1 $<) (a minute or two if it is the official one)"
+	@rm -rf $(@D)
+	@$(PIP) install --no-compile --target $(@D) --requirement $<
 	@touch $@
 
 # Tests that need a browser say so when there is none; CI must have one.

@@ -1,0 +1,104 @@
+"""One running platform a session, the SDKs that talk to it, and a merchant's server that is notified."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import missing
+from tests.surfaces.conftest import Browser
+from tests.wire.clients import HERE, Client, Driver, NodeClient, NodeV3Client
+from tests.wire.receiver import Receiver
+from tests.wire.town import Town, can_listen, free_port, own_host
+
+PACKAGES = Path(__file__).parents[2] / ".venv" / "sdks"  # where the Makefile installs the two Python SDKs
+SDKS = {"official": "alipay-sdk-python", "small": "python-alipay-sdk"}
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The platform, on a port of its own and, where that is allowed, on port 80 as well."""
+    host = own_host()
+    ports = [free_port(host), *([80] if can_listen(host, 80) else [])]
+    town = Town(tmp_path_factory.mktemp("town"), host, ports)
+    yield town
+    assert town.stop() == 0, town.log.read_text()
+
+
+@pytest.fixture(scope="session")
+def known(town: Town) -> dict[str, Any]:
+    """What drivers are told of the world: its apps, a stranger that is none, and a forger with another's key."""
+    apps = {app["name"]: app for app in town.world["apps"]}
+    apps["stranger"] = apps["coffee"] | {"app_id": "2021000000000000"}
+    keys = {name: apps["books"][name] for name in apps["books"] if name.startswith("private_key")}
+    apps["forger"] = apps["coffee"] | keys
+    return {"gateway_url": town.world["gateway_url"], "apps": apps}
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """The merchant's server."""
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture
+def browser(town: Town) -> Browser:
+    """A browser for people at the cashier."""
+    return Browser(town.world["base_url"])
+
+
+@pytest.fixture(scope="session")
+def drivers(town: Town, known: dict[str, Any], request: pytest.FixtureRequest) -> Iterator[Callable[[str], Driver]]:
+    """The SDKs, each started when it is first asked for."""
+    started: dict[str, Driver] = {}
+
+    def driver(sdk: str) -> Driver:
+        if sdk not in started:
+            started[sdk] = start(sdk, town, known, request)
+        return started[sdk]
+
+    yield driver
+    for one in started.values():
+        one.close()
+
+
+def start(sdk: str, town: Town, known: dict[str, Any], request: pytest.FixtureRequest) -> Driver:
+    """An SDK in a process of its own."""
+    if sdk == "node":
+        return Driver([request.getfixturevalue("node"), str(request.getfixturevalue("node_sdk") / "driver.js")], known)
+    if not (PACKAGES / sdk / "alipay").is_dir():
+        missing(f"the package {SDKS[sdk]}", "run `make test`, which installs it for itself")
+    if sdk == "official":
+        if 80 not in town.ports:
+            missing(f"port 80 of {town.host}, all that {SDKS[sdk]} speaks to", "run as root")
+        known = known | {"gateway_url": f"http://{town.host}/gateway.do"}
+    return Driver([sys.executable, str(HERE / sdk / "driver.py")], known, PACKAGES / sdk)
+
+
+WAYS: dict[str, Callable[[Callable[[str], Driver]], Client]] = {
+    "official": lambda drivers: Client(drivers("official"), "official"),
+    "small": lambda drivers: Client(drivers("small"), "small"),
+    "small-certificates": lambda drivers: Client(drivers("small"), "small", mode="certificates"),
+    "node": lambda drivers: NodeClient(drivers("node"), "node"),
+    "node-certificates": lambda drivers: NodeClient(drivers("node"), "node", mode="certificates"),
+    "node-v3": lambda drivers: NodeV3Client(drivers("node"), "node-v3"),
+    "node-v3-encrypted": lambda drivers: NodeV3Client(drivers("node"), "node-v3", encrypt=True),
+    "node-v3-certificates": lambda drivers: NodeV3Client(drivers("node"), "node-v3", mode="certificates"),
+}
+
+
+@pytest.fixture(params=WAYS)
+def client(request: pytest.FixtureRequest, drivers: Callable[[str], Driver]) -> Client:
+    """The coffee shop's server, with every SDK and in every way in which it can be set up."""
+    return WAYS[request.param](drivers)
+
+
+@pytest.fixture(params=["official", "small", "node"])
+def sdk(request: pytest.FixtureRequest, drivers: Callable[[str], Driver]) -> Client:
+    """The coffee shop's server, with every SDK in its plainest way."""
+    return WAYS[request.param](drivers)

@@ -1,0 +1,115 @@
+"""Drives the official alipay-sdk-python: one order a line comes in as JSON, what the SDK made of it goes out."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import json
+import sys
+from typing import Any
+
+from alipay.aop.api.AlipayClientConfig import AlipayClientConfig
+from alipay.aop.api.DefaultAlipayClient import DefaultAlipayClient
+from alipay.aop.api.FileItem import FileItem
+from alipay.aop.api.util.SignatureUtils import get_sign_content, verify_with_rsa
+
+world: dict[str, Any] = {}
+
+
+def client(app: str, charset: str, sign_type: str) -> DefaultAlipayClient:
+    """The SDK, set up as its README says."""
+    told = world["apps"][app]
+    config = AlipayClientConfig()
+    config.server_url = world["gateway_url"]
+    config.app_id = told["app_id"]
+    config.app_private_key = told["private_key_pkcs1"]
+    config.alipay_public_key = told["platform_public_key"]
+    config.charset, config.sign_type = charset, sign_type
+    return DefaultAlipayClient(config)
+
+
+def part(kind: str, method: str, ending: str) -> Any:
+    """The SDK's own class for a method's request, answer or business model."""
+    name = "".join(word.capitalize() for word in method.split(".")) + ending
+    return getattr(importlib.import_module(f"alipay.aop.api.{kind}.{name}"), name)
+
+
+def request(method: str, content: dict[str, Any], common: dict[str, str], files: dict[str, list[str]]) -> Any:
+    """A request of the SDK, filled by its own models; a member that these do not know is an error."""
+    made = part("request", method, "Request")()
+    try:
+        model = part("domain", method, "Model").from_alipay_dict(content)
+        assert model is None or model.to_alipay_dict() == content, "the SDK's model lost something"
+        made.biz_model = model
+    except ModuleNotFoundError:
+        for name, value in content.items():
+            assert isinstance(getattr(type(made), name), property)
+            setattr(made, name, value)
+    for name, (file_name, text) in files.items():
+        setattr(made, name, FileItem(file_name, base64.b64decode(text)))
+    for name in ("notify_url", "return_url"):
+        setattr(made, name, common.pop(name, None))
+    for name, value in common.items():
+        made.add_other_text_param(name, value)
+    return made
+
+
+def plain(value: Any) -> Any:
+    """What the SDK read, as JSON."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value.to_alipay_dict() if hasattr(value, "to_alipay_dict") else value
+
+
+def call(order: dict[str, Any]) -> dict[str, Any]:
+    """Execute, and read the answer into the SDK's own response."""
+    sdk = client(order["app"], order.get("charset", "utf-8"), order.get("sign_type", "RSA2"))
+    text = sdk.execute(request(order["method"], order["content"], order["common"], order.get("files", {})))
+    answer = part("response", order["method"], "Response")()
+    answer.parse_response_content(text)
+    if not answer.is_success():
+        return {"refused": {"code": answer.sub_code, "message": answer.sub_msg, "family": answer.code}}
+    told = {name.removeprefix("_"): plain(value) for name, value in vars(answer).items() if value is not None}
+    return {"told": told}
+
+
+def page(order: dict[str, Any]) -> dict[str, Any]:
+    """The address, or with POST the form, to which a page call sends a browser."""
+    sdk = client(order["app"], order.get("charset", "utf-8"), "RSA2")
+    return {"told": sdk.page_execute(request(order["method"], order["content"], order["common"], {}), order["verb"])}
+
+
+def string(order: dict[str, Any]) -> dict[str, Any]:
+    """The order string that an app hands to the wallet."""
+    sdk = client(order["app"], "utf-8", "RSA2")
+    return {"told": sdk.sdk_execute(request(order["method"], order["content"], order["common"], {}))}
+
+
+def verify(order: dict[str, Any]) -> dict[str, Any]:
+    """Verify a notification with the function that the SDK ships for it."""
+    fields = dict(order["fields"])
+    sign, _ = fields.pop("sign"), fields.pop("sign_type")
+    try:
+        message = get_sign_content(fields).encode(fields["charset"])
+        return {"told": bool(verify_with_rsa(world["apps"][order["app"]]["platform_public_key"], message, sign))}
+    except Exception as problem:  # noqa: BLE001 - the SDK raises what its RSA library raises
+        return {"told": False, "because": str(problem)}
+
+
+def meet(order: dict[str, Any]) -> dict[str, Any]:
+    """Get to know the gateway and the apps."""
+    world.update(order["world"])
+    return {"told": True}
+
+
+DO = {"meet": meet, "call": call, "page": page, "string": string, "verify": verify}
+
+if __name__ == "__main__":
+    out, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        order = json.loads(line)
+        try:
+            told = DO[order["do"]](order)
+        except Exception as problem:  # noqa: BLE001 - told to whoever gave the order
+            told = {"raised": f"{type(problem).__name__}: {problem}"}
+        print(json.dumps(told), file=out, flush=True)

@@ -1,0 +1,104 @@
+"""A platform as people run it: `kaifang up` in a process of its own, and everything else through the command line."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from kaifang.cli.buyer import Buyer
+from kaifang.cli.home import Home
+
+PROGRAM = [sys.executable, "-m", "kaifang"]
+WAIT_SECONDS = 60  # a busy machine may take its time to make keys and to seed a world
+
+
+class Town:
+    """A running platform with its world. `stop()` it."""
+
+    def __init__(self, home: Path, host: str, ports: list[int], *words: str) -> None:
+        self.home, self.host, self.ports = home, host, ports
+        self.numbers = itertools.count(1)
+        home.mkdir(parents=True, exist_ok=True)
+        self.log = home / "up.log"
+        command = [*PROGRAM, "up", "--home", str(home), "--host", host, *words]
+        command += [part for port in ports for part in ("--port", str(port))]
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        self._wait()
+        self.world = json.loads(self.kaifang("world", "--json"))
+
+    def _wait(self) -> None:
+        until = time.monotonic() + WAIT_SECONDS
+        while not (self.home / "running.json").exists():
+            assert self.process.poll() is None, f"kaifang up ended: {self.log.read_text()}"
+            assert time.monotonic() < until, f"kaifang up does not answer: {self.log.read_text()}"
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        """Ask it to stop, as Ctrl-C does; its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(WAIT_SECONDS)
+
+    # The command line
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """What `kaifang WORDS --home HERE` comes to."""
+        command = [*PROGRAM, *words, "--home", str(self.home)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=WAIT_SECONDS)
+
+    def kaifang(self, *words: str) -> str:
+        """What it prints; it must succeed."""
+        done = self.run(*words)
+        assert done.returncode == 0, f"kaifang {' '.join(words)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    # Who lives here
+
+    def app(self, name: str) -> dict[str, Any]:
+        """An app of the world."""
+        return next(app for app in self.world["apps"] if app["name"] == name)
+
+    def person(self, name: str) -> dict[str, Any]:
+        """A consumer of the world."""
+        return next(one for one in self.world["consumers"] if one["id"] == name)
+
+    def buyer(self, name: str = "anna") -> Buyer:
+        """A consumer with the wallet in hand; the same as `kaifang buyer` without a new process each time."""
+        return Buyer(Home(self.home), name)
+
+    def number(self, letter: str) -> str:
+        """A merchant's number that was not used before."""
+        return f"{letter}{os.getpid()}-{next(self.numbers)}"
+
+
+def own_host() -> str:
+    """A loopback address for this process alone, so that each run of tests has its own port 80."""
+    number = os.getpid()
+    host = f"127.{64 + (number >> 16) % 64}.{number >> 8 & 255}.{number & 255}"
+    return host if can_listen(host, 0) else "127.0.0.1"
+
+
+def can_listen(host: str, port: int) -> bool:
+    """Whether a server may listen there."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as tried:
+        tried.bind((host, 0))
+        return int(tried.getsockname()[1])
