@@ -120,6 +120,8 @@ def test_a_merchant_chooses_for_what(town: Town, browser: Browser) -> None:
     page = browser.sign_in(browser.open(delegation(town, "appToAppBatchAuth")), "books")
     none = browser.press(page, "agree", extent="chosen")
     assert "请至少选择一项能力" in none.problem and not none.refresh
+    both = browser.press(page, "agree", ability="trade")
+    assert "请再选一次" in both.problem and not both.refresh, "everything is not given to who ticked a part"
     page = browser.press(page, "agree", extent="chosen", ability="trade")
     asked = {"grant_type": "authorization_code", "code": told(page)["app_auth_code"]}
     token = town.call("alipay.open.auth.token.app", asked, "helper")["app_auth_token"]

@@ -58,11 +58,12 @@ def chosen(visit: Visit, seen: dict[str, Any]) -> dict[str, Any]:
     app, abilities = visit.sent("auth_app_id"), [value for name, value in visit.fields if name == "ability"]
     if app not in [one["app_id"] for one in seen["apps"]]:
         visit.problem = visit.words.no_choice
-    if visit.sent("extent") == "everything":
-        return {"auth_app_id": app}
-    if not abilities:
+    everything = visit.sent("extent") == "everything"
+    if everything and abilities:
+        visit.problem = visit.words.unclear
+    elif not everything and not abilities:
         visit.problem = visit.words.no_abilities
-    return {"auth_app_id": app, "capabilities": abilities}
+    return {"auth_app_id": app} | ({} if everything else {"capabilities": abilities})
 
 
 def refused(visit: Visit, ask: dict[str, str]) -> None:
