@@ -6,6 +6,7 @@ capability(
     title="Trades",
     zh="交易",
     needs=[
+        "alipay.user.agreement.query",
         "kaifang.account.openid.give",
         "kaifang.account.party.find",
         "kaifang.agreement.prepare",

@@ -2,7 +2,6 @@
 
 from kaifang.kernel import (
     SECOND,
-    Caller,
     Fault,
     Happening,
     Key,
@@ -16,6 +15,7 @@ from kaifang.kernel import (
     method,
     timer,
 )
+from kaifang.kernel.shape import plain
 
 from .errors import (
     DISCORDANT_REPEAT_REQUEST,
@@ -30,7 +30,7 @@ from .errors import (
     TRADE_STATUS_ERROR,
 )
 from .find import Which, the_trade, told_as
-from .refund import check_amount, check_state
+from .refund import ShareBack, check_amount, check_state
 from .states import RefundApplication
 from .tables import ApplicationRow, TradeRow
 
@@ -125,12 +125,15 @@ def carry_out(work: Work, row: ApplicationRow) -> None:
         RefundApplication.succeed(work, row, seller=trade.seller)
 
 
-def refund_for(work: Work, trade: TradeRow, number: str, amount: Money, reason: str) -> None:
+def refund_for(
+    work: Work, trade: TradeRow, number: str, amount: Money, reason: str, shares: list[ShareBack] | None = None
+) -> None:
     """Refund a trade in its seller's name."""
-    acting = Caller(role="inside", merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
-    work.within(acting, work.tx).ask(
-        "alipay.trade.refund", trade_no=trade.id, out_request_no=number, refund_amount=amount, refund_reason=reason
-    )
+    acting = work.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
+    acting.ask(
+        "alipay.trade.refund", trade_no=trade.id, out_request_no=number, refund_amount=amount, refund_reason=reason,
+        refund_royalty_parameters=plain(shares or []),
+    )  # fmt: skip
 
 
 @method("alipay.trade.page.refund", raises=APPLY_FAULTS)

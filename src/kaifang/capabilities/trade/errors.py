@@ -185,6 +185,10 @@ AGREEMENT_INVALID = fault(
     "ACQ.AGREEMENT_INVALID", zh="用户协议不适用于该产品，请检查产品码", en="The agreement is not for this product.",
     fix="Check product_code.",
 )
+AGREEMENT_ERROR = fault(
+    "ACQ.AGREEMENT_ERROR", zh="买家没有与商家签约代扣，请先签约",
+    en="The buyer has signed no agreement that pays this.", fix="Let the buyer sign, or pay otherwise.",
+)
 CYCLE_PAY_DATE_NOT_MATCH = fault(
     "ACQ.CYCLE_PAY_DATE_NOT_MATCH", zh="扣款日期不在约定的周期内，请在约定日扣款",
     en="The agreement does not allow a deduction today.", fix="Deduct on the agreed day.",

@@ -18,6 +18,8 @@ from .errors import (
     SELLER_BEEN_BLOCKED,
     SELLER_NOT_EXIST,
     TRADE_BUYER_NOT_MATCH,
+    TRADE_HAS_CLOSE,
+    TRADE_HAS_SUCCESS,
     TRADE_NOT_EXIST,
 )
 from .states import Trade
@@ -56,6 +58,14 @@ def bought(work: Work, trade_no: str) -> TradeRow:
     if trade is None or trade.buyer != work.caller.user or trade.state == Trade.ORDERED.name:
         raise TRADE_NOT_EXIST(trade_no=trade_no)
     return trade
+
+
+def check_waiting(trade: TradeRow) -> None:
+    """Whether a trade can still be paid."""
+    if trade.paid:
+        raise TRADE_HAS_SUCCESS(trade_no=trade.id)
+    if trade.state == Trade.TRADE_CLOSED.name:
+        raise TRADE_HAS_CLOSE(trade_no=trade.id)
 
 
 @contextmanager

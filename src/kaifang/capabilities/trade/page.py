@@ -1,18 +1,19 @@
-"""Paying on a page, in a browser or a merchant's app; and what happens when the buyer confirms at the cashier."""
+"""Everything a buyer confirms at the cashier: order codes, pages in a browser or an app, and what confirming does."""
 
+import re
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
-from kaifang.kernel import Address, Fault, Happening, Key, Line, Page, Shape, Text, Who, Work, hears, method
+from kaifang.kernel import HOUR, Address, Fault, Happening, Key, Line, Page, Shape, Text, Who, Work, hears, method
 
-from .code import scanned
 from .errors import AGREEMENT_INVALID, BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
-from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, in_business, the_buyer
-from .order import ORDER_FAULTS, Order, Signing, SigningByPeriod, begin, sign_too, the_order
+from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, check_waiting, in_business, the_buyer
+from .order import ORDER_FAULTS, Order, ShopOrder, Signing, SigningByPeriod, begin, sign_too, the_order, timeout
 from .payment import PAYMENT_FAULTS, take
 from .states import Trade
-from .tables import MergeRow, TradeRow
+from .tables import MergeRow, More, TradeRow
 
 CONFIRM = "kaifang.trade.confirm_payment"
 TOLD_AS = {
@@ -62,6 +63,60 @@ def app_pay(work: Work, ask: AppPay) -> Page:
     trade = the_order(work, ask, "app")
     sign_too(work, trade, ask.agreement_sign_params)
     return open_page(work, trade)
+
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+LONGEST = 2 * HOUR
+
+
+class Precreate(ShopOrder):
+    enable_pay_channels: Line | None = None  # only to be paid with these, by comma
+    qr_code_timeout_express: Key | None = None  # the code is good for 1m to 2h; 2h if left out
+
+
+class Precreated(Shape):
+    out_trade_no: str  # the seller's number
+    qr_code: str  # the text to show as a QR code
+
+
+@method("alipay.trade.precreate", raises=[*ORDER_FAULTS, *SELLER_ID_FAULTS])
+def precreate(work: Work, ask: Precreate) -> Precreated:
+    """Make a code for the buyer to scan; the trade begins when somebody does."""
+    trade = the_order(work, ask, "precreate")
+    more = trade.more or More()
+    if more.qr is None or (more.qr_until or 0) <= work.now:
+        until = work.now + LONGEST
+        if ask.qr_code_timeout_express:
+            until = min(until, timeout(work.now, "qr_code_timeout_express", ask.qr_code_timeout_express))
+        more = msgspec.structs.replace(more, qr=work.chance.text(6), qr_until=min(until, trade.expires))
+        trade.more = more
+        work.later(more.qr_until or 0, "trade.expire", trade.id)
+    return Precreated(out_trade_no=trade.out_trade_no, qr_code=work.link(f"/qr/bax{short(trade.id)}{more.qr}"))
+
+
+def short(number: str) -> str:
+    """A number in 18 letters and digits instead of 28 digits."""
+    text, rest = "", int(number)
+    while rest:
+        rest, digit = divmod(rest, 36)
+        text = DIGITS[digit] + text
+    return text.rjust(18, "0")
+
+
+CODE = re.compile(r"(?:^|/)bax(?P<number>[0-9a-z]{18})(?P<end>[0-9A-Za-z]{6})$")
+
+
+def scanned(work: Work, code: str, user: str) -> TradeRow | None:
+    """The trade that a code or number stands for, if this person may pay it."""
+    found = CODE.search(code)
+    if found is None:
+        trade = work.find(TradeRow, id=code) if len(code) == 28 else None
+        return trade if trade is not None and trade.buyer == user else None
+    trade = work.find(TradeRow, id=str(int(found["number"], 36)))
+    if trade is None or trade.more is None or trade.more.qr != found["end"]:
+        return None
+    used_in_time = (trade.more.qr_until or 0) > work.now or trade.buyer == user
+    return trade if used_in_time else None
 
 
 def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
@@ -116,14 +171,6 @@ def scan(work: Work, ask: Scan) -> Scanned:
     if trade.state == Trade.ORDERED.name:
         begin(work, trade)
     return Scanned(path=open_page(work, trade).path)
-
-
-def check_waiting(trade: TradeRow) -> None:
-    """Whether a trade can still be paid."""
-    if trade.paid:
-        raise TRADE_HAS_SUCCESS(trade_no=trade.id)
-    if trade.state == Trade.TRADE_CLOSED.name:
-        raise TRADE_HAS_CLOSE(trade_no=trade.id)
 
 
 def trades_meant(work: Work, subject: str) -> list[TradeRow]:

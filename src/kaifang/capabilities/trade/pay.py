@@ -4,9 +4,10 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from kaifang.kernel import Key, Line, Moment, Move, Purse, Shape, Work, method
+from kaifang.kernel import Fault, Key, Line, Moment, Money, Move, Purse, Shape, Work, method
 
 from .errors import (
+    AGREEMENT_ERROR,
     AGREEMENT_INVALID,
     AGREEMENT_NOT_EXIST,
     AGREEMENT_STATUS_NOT_NORMAL,
@@ -15,17 +16,29 @@ from .errors import (
     AUTH_ORDER_HAS_CLOSED,
     AUTH_ORDER_HAS_FINISHED,
     AUTH_ORDER_NOT_PAID,
+    BUYER_BALANCE_NOT_ENOUGH,
+    BUYER_ENABLE_STATUS_FORBID,
     BUYER_NOT_EXIST,
+    CONTEXT_INCONSISTENT,
     CYCLE_PAY_DATE_NOT_MATCH,
     CYCLE_PAY_SINGLE_FEE_EXCEED,
     CYCLE_PAY_TOTAL_FEE_EXCEED,
     CYCLE_PAY_TOTAL_TIMES_EXCEED,
+    ERROR_BUYER_CERTIFY_LEVEL_LIMIT,
     INVALID,
     MOBILE_PAYMENT_SWITCH_OFF,
+    NO_PAYMENT_INSTRUMENTS_AVAILABLE,
+    PAYER_UNMATCHED,
     PAYMENT_AUTH_CODE_INVALID,
+    PAYMENT_FAIL,
+    PRODUCT_AMOUNT_LIMIT_ERROR,
+    TRADE_BUYER_NOT_MATCH,
+    TRADE_HAS_CLOSE,
+    TRADE_HAS_SUCCESS,
+    TRADE_NOT_EXIST,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import BUYER_FAULTS, SELLER_ID_FAULTS, party, the_buyer, told_as
+from .find import BUYER_FAULTS, SELLER_ID_FAULTS, Which, check_waiting, party, the_buyer, the_trade, told_as
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
 from .payment import (
     FEES,
@@ -194,3 +207,69 @@ def answer(work: Work, trade: TradeRow, buyer: Any) -> Paid:
         trade_no=trade.id, out_trade_no=trade.out_trade_no, gmt_payment=moment(trade.paid),
         fund_bill_list=fund_bills(trade.bills), **amounts(trade), **buyer_names(work, trade, buyer.masked),
     )  # fmt: skip
+
+
+class OrderPay(Shape):
+    trade_no: Key  # the platform's number
+    out_request_no: Key  # the seller's number of this request; asking twice pays once
+    total_amount: Money  # yuan: what the trade is for
+    buyer_id: Key | None = None  # whose trade it is: the user id,
+    buyer_open_id: Key | None = None  # or as your app knows that person
+    product_code: Key | None = None  # the product agreed on
+
+
+class OrderPaid(Shape):
+    trade_no: str  # the platform's number
+    out_trade_no: str  # the seller's number
+    out_request_no: str  # the seller's number of this request
+    total_amount: Money  # yuan
+    gmt_payment: Moment  # when it was paid
+
+
+DOCUMENTED = {BUYER_BALANCE_NOT_ENOUGH, NO_PAYMENT_INSTRUMENTS_AVAILABLE, PRODUCT_AMOUNT_LIMIT_ERROR}
+OTHERWISE = {
+    kind.code: kind if kind in DOCUMENTED else PAYMENT_FAIL
+    for kind in [*PAYMENT_FAULTS, BUYER_ENABLE_STATUS_FORBID, PAYER_UNMATCHED, ERROR_BUYER_CERTIFY_LEVEL_LIMIT]
+}
+
+
+@method(
+    "alipay.trade.order.pay", once=("trade_no", "out_request_no"), clash=CONTEXT_INCONSISTENT,
+    raises=[
+        TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, TRADE_BUYER_NOT_MATCH, AGREEMENT_ERROR, *DOCUMENTED,
+        PAYMENT_FAIL,
+    ],
+)  # fmt: skip
+def order_pay(work: Work, ask: OrderPay) -> OrderPaid:
+    """Pay a trade that was opened before, by the agreement that its buyer has signed with the seller."""
+    trade = the_trade(work, Which(trade_no=ask.trade_no))
+    if trade.total != ask.total_amount:
+        raise CONTEXT_INCONSISTENT(total_amount=trade.total)
+    check_waiting(trade)
+    user = party(work, TRADE_BUYER_NOT_MATCH, user_id=ask.buyer_id or trade.buyer or None, open_id=ask.buyer_open_id)
+    if user.user_id != trade.buyer:
+        raise TRADE_BUYER_NOT_MATCH()
+    agreement = withholding(work, trade)
+    with told_as(OTHERWISE):
+        take(work, trade, the_buyer(work, trade, user.user_id))
+    trade.more = msgspec.structs.replace(trade.more or More(), agreement_no=agreement)
+    return OrderPaid(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=ask.out_request_no,
+        total_amount=trade.total, gmt_payment=Moment(trade.paid),
+    )  # fmt: skip
+
+
+def withholding(work: Work, trade: TradeRow) -> str:
+    """Use the agreement by which the seller may deduct from a trade's buyer."""
+    try:
+        signed = work.ask(
+            "alipay.user.agreement.query", alipay_user_id=trade.buyer, personal_product_code="GENERAL_WITHHOLDING_P"
+        )
+        work.ask(
+            "kaifang.agreement.use", agreement_no=signed.agreement_no, seller=trade.seller, amount=trade.total,
+            product_code="GENERAL_WITHHOLDING", out_trade_no=trade.out_trade_no,
+        )  # fmt: skip
+    except Fault as refusal:
+        raise AGREEMENT_ERROR(reason=refusal.says("zh")) from refusal
+    number: str = signed.agreement_no
+    return number

@@ -51,3 +51,14 @@ class Settlement(Machine):
     dispute = WAITING >> DISPUTED
     resolve = DISPUTED >> WAITING
     give_back = (WAITING | DISPUTED) >> RETURNED
+
+
+class Declaration(Machine):
+    """A declaration to the customs, in the words of the wire."""
+
+    ws = start()
+    sending = state()
+    succ = final()
+
+    send = ws >> sending
+    accept = sending >> succ

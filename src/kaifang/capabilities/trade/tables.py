@@ -4,7 +4,7 @@ from typing import Literal
 
 from kaifang.kernel import Count, Key, Line, Money, Row, Shape, Text, table
 
-from .states import RefundApplication, Settlement, Trade
+from .states import Declaration, RefundApplication, Settlement, Trade
 
 
 class Bill(Shape):
@@ -123,7 +123,7 @@ class ApplicationRow(Row):
     error: str = ""  # why it failed
 
 
-@table("settlement")
+@table("settlement", index=[("seller", "state")])
 class SettlementRow(Row):
     """The money of a trade that was guaranteed or shared."""
 
@@ -205,3 +205,105 @@ class MergeRow(Row):
     expires: int  # milliseconds
     app: str  # the app that asked
     buyer: str = ""  # user id, if the merchant named the buyer
+
+
+class BatchPart(Shape):
+    """One of many settlements or transfers."""
+
+    amount: Money
+    account: str  # user id of who got it
+    account_type: str  # alipayBalance or defaultSettle
+    desc: str | None = None  # what for
+
+
+@table("trade_batch", unique=[("seller", "what", "request")])
+class BatchRow(Row):
+    """Many settlements or transfers that were carried out in one go."""
+
+    id: str  # settle_no, 28 digits
+    seller: str  # user id
+    what: str  # settle or transfer
+    request: str  # out_request_no
+    at: int  # milliseconds
+    parts: list[BatchPart]
+
+
+class BatchRefund(Shape):
+    """One of many refunds."""
+
+    trade: str  # trade_no
+    amount: Money
+    memo: str  # why
+    shares: dict[str, Money] = {}  # of whom how much is taken back first
+    result: str = "PROCESSING"  # SUCCESS, or why not
+
+
+@table("batch_refund", unique=[("seller", "request")])
+class BatchRefundRow(Row):
+    """Many refunds that were asked for in one go."""
+
+    id: str  # 28 digits
+    seller: str  # user id
+    request: str  # batch_no
+    refunds: list[BatchRefund]
+
+
+@table("customs_declaration", unique=[("seller", "request")], index=[("trade", "place")])
+class DeclarationRow(Row):
+    """A payment declared to a customs."""
+
+    id: str  # 28 digits
+    seller: str  # user id
+    request: str  # out_request_no
+    trade: str  # trade_no
+    place: str  # which customs
+    code: str  # the seller's number with the customs
+    name: str  # the seller's name with the customs
+    amount: Money
+    part: str = ""  # the seller's number of the part, if it is one
+    state: str = Declaration.begin.name
+    changed: int  # milliseconds
+
+
+@table("trade_news", key=("trade", "request"))
+class TradeNewsRow(Row):
+    """What a seller told of a trade's fulfilment."""
+
+    trade: str  # trade_no
+    request: str  # out_request_no: only the first news of a number counts
+
+
+class OrderItem(Shape):
+    """Something that was ordered."""
+
+    name: str  # as the buyer reads it
+    quantity: str  # how many
+
+
+@table("order_record", unique=[("merchant", "out_biz_no")], index=[("buyer", "made")])
+class OrderRecordRow(Row):
+    """An order as its seller tells of it."""
+
+    id: str  # record_id, 28 digits
+    merchant: str  # user id
+    out_biz_no: str  # the seller's own number
+    buyer: str  # user id
+    made: int  # milliseconds
+    as_of: int  # milliseconds: how new the news is
+    status: str = ""
+    link: str = ""  # where to read more
+    amount: Money = Money(0)
+    trade: str = ""  # trade_no
+    items: list[OrderItem] = []
+
+
+@table("family", key=("opener", "related"), index=[("related",)])
+class FamilyRow(Row):
+    """Two people who belong together, as a merchant noted."""
+
+    opener: str  # user id
+    related: str  # user id
+    name: str  # what they call each other
+    type: str  # such as PARENT
+    since: int  # milliseconds
+    merchant: str  # who noted it
