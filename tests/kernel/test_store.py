@@ -201,6 +201,28 @@ def test_what_is_changed_after_a_query_is_kept_too(platform: Platform) -> None:
         platform.store.run([lambda tx: setattr(tx.find(Thing, id="a"), "size", 0)])
 
 
+def test_what_was_written_early_is_found_by_every_key(platform: Platform) -> None:
+    """By the next job of the batch, and in the next batch."""
+
+    def look(tx: Tx) -> int:
+        thing = tx.find(Thing, owner="o", number="1")
+        assert thing is not None
+        return thing.size
+
+    def grow(tx: Tx) -> None:
+        thing = tx.find(Thing, id="a")
+        assert thing is not None
+        thing.size += 1
+        assert tx.select(Thing, "size = ?", (thing.size,)) == [thing]
+
+    platform.store.run([lambda tx: tx.add(Thing(id="a", owner="o", number="1"))])
+    assert platform.store.run([look]) == [0]
+    platform.store.run([grow])
+    assert platform.store.run([look]) == [1]
+    platform.store.run([lambda tx: setattr(tx.find(Thing, owner="o", number="1"), "size", 7)])
+    assert platform.store.run([lambda tx: tx.find(Thing, id="a").size, look]) == [7, 7]  # type: ignore[union-attr]
+
+
 def test_pages_counts_and_order(platform: Platform) -> None:
     """Limits and offsets are the database's."""
     platform.store.run([lambda tx: [tx.add(Thing(id=f"{i}", owner="o", size=i)) for i in range(5)]])

@@ -195,6 +195,7 @@ class Twin(Telling):
             arrived = self.door.notified()
             each(step, ask, told)
             restore(engine, kept)
+            self.platform.store.rows.clear()
             self.door.notified()
             self.arrived += arrived
 

@@ -37,8 +37,8 @@ class Table:
         self.primary = self.keys[0]
         self.columns = columns(row)
         self.names = tuple(column[0] for column in self.columns)
-        self._key_readers = [(key, operator.attrgetter(*key)) for key in self.keys]
-        self.key_of = self._key_readers[0][1]  # one column: the value; several: a tuple
+        self._key_readers = {key: operator.attrgetter(*key) for key in self.keys}
+        self.key_of = self._key_readers[self.primary]  # one column: the value; several: a tuple
         self._readers = [(name, read) for name, kind in field_types(row).items() if (read := _reader(kind))]
         self._writers = [(i, write) for i, kind in enumerate(field_types(row).values()) if (write := _writer(kind))]
         self._values = operator.attrgetter(*self.names)
@@ -51,8 +51,12 @@ class Table:
         """Every key by which this row is found, with its value; a key that is partly None finds nothing."""
         if len(self.keys) == 1:
             return [(self.primary, self.key_of(row))]
-        found = [(key, read(row)) for key, read in self._key_readers]
+        found = [(key, read(row)) for key, read in self._key_readers.items()]
         return [(key, value) for key, value in found if value is not None and (len(key) == 1 or None not in value)]
+
+    def reader(self, key: KeyNames) -> Callable[[Row], Any]:
+        """What reads the value of a key off a row."""
+        return self._key_readers[key]
 
     def key_meant(self, names: KeyNames) -> KeyNames:
         """The declared key with these columns, in its own order."""

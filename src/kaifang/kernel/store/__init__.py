@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from .batch import Batch
+from .batch import Batch, Rows
 from .engine import Broken, Engine, Lost, NotHere, ReadOnly
 from .tx import Tx
 
 __all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Store", "Tx"]
 
 T = TypeVar("T")
+MOST_KEPT = 200_000  # rows that are remembered between batches, a few hundred bytes each
 Job = Callable[[Tx], Any]
 
 
@@ -21,6 +22,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.rows: Rows = {}  # what the only writer knows of the database, from one batch to the next
 
     def run(self, jobs: Sequence[Job]) -> list[Any]:
         """The result of each job, or the exception it raised; everything the others wrote is durable."""
@@ -36,13 +38,16 @@ class Store:
 
     def _run(self, jobs: Sequence[Job]) -> list[Any]:
         results: list[Any] = [None] * len(jobs)
+        kept, self.rows = self.rows, {}  # given back only after the commit
         with self.engine.transaction():
-            batch = Batch(self.engine)
+            batch = Batch(self.engine, kept)
             waiting: Sequence[int] = range(len(jobs))
             while waiting:
                 waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i)]
                 batch.fetch()
             batch.flush()
+        if not self.engine.rounds and len(kept) < MOST_KEPT:
+            self.rows = kept
         return results
 
     def read(self, job: Callable[[Tx], T]) -> T:

@@ -7,14 +7,16 @@ from typing import Any
 from ..table import KeyNames, Row, Table
 from .engine import Engine, NotHere
 
+Rows = dict[tuple[Table, KeyNames, Any], Row | None]
+
 
 class Batch:
     """The rows that the handlers of one transaction share, and what they wrote."""
 
-    def __init__(self, engine: Engine, *, writing: bool = True) -> None:
+    def __init__(self, engine: Engine, rows: Rows | None = None, *, writing: bool = True) -> None:
         self.engine, self.writing = engine, writing
         self.gather = False  # whether a handler that misses rows is interrupted, so that all reads go together
-        self.rows: dict[tuple[Table, KeyNames, Any], Row | None] = {}
+        self.rows: Rows = {} if rows is None else rows
         self.wanted: set[tuple[Table, KeyNames, Any]] = set()
         self.new: dict[Table, dict[Any, Row]] = {}
         self.dirty: dict[Table, dict[Any, tuple[Row, int]]] = {}
@@ -29,9 +31,10 @@ class Batch:
             if self.gather:
                 self.wanted.add(place)
                 raise NotHere from None
-        for row in self.engine.read(table, key, (value,), self.writing and table.locked):
-            self.put(table, row, fresh=True)
-        return self.rows.setdefault(place, None)
+        found = self.engine.read(table, key, (value,), self.writing and table.locked)
+        row = self.keep(table, found[0]) if found else None
+        self.rows[place] = row
+        return row
 
     def fetch(self) -> None:
         """Read everything that was found missing, one question for each table and key, in key order."""
@@ -41,16 +44,29 @@ class Batch:
         self.wanted.clear()
         for (table, key), values in sorted(groups.items(), key=lambda group: (group[0][0].name, group[0][1])):
             values.sort()
-            for row in self.engine.read(table, key, values, self.writing and table.locked):
-                self.put(table, row, fresh=True)
             for value in values:
-                self.rows.setdefault((table, key, value), None)
+                self.rows[table, key, value] = None
+            of = table.reader(key)
+            for row in self.engine.read(table, key, values, self.writing and table.locked):
+                self.rows[table, key, of(row)] = self.keep(table, row)
 
-    def put(self, table: Table, row: Row, fresh: bool = False) -> None:
-        """Share a row under every key that finds it; a fresh one never replaces what a handler left."""
+    def keep(self, table: Table, row: Row) -> Row:
+        """Share a row that was read under its primary key, unless it is shared already: that one may be newer."""
+        kept = self.rows.setdefault((table, table.primary, table.key_of(row)), row)
+        if kept is None:
+            self.rows[table, table.primary, table.key_of(row)] = kept = row
+        return kept
+
+    def forget(self, place: tuple[Table, KeyNames, Any], row: Row | None) -> None:
+        """Share a row no longer, under none of its keys: the next one who needs it reads it."""
+        self.rows.pop(place, None)
+        for key, value in place[0].keyed(row) if row is not None else ():
+            self.rows.pop((place[0], key, value), None)
+
+    def put(self, table: Table, row: Row) -> None:
+        """Share a row that a handler left under every key that finds it."""
         for key, value in table.keyed(row):
-            if not fresh or self.rows.get((table, key, value)) is None:
-                self.rows[table, key, value] = row
+            self.rows[table, key, value] = row
 
     def change(self, table: Table, row: Row, before: Row) -> None:
         """Share and remember a changed row."""

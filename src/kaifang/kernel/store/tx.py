@@ -29,9 +29,7 @@ class Tx:
     def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
         """The row as this handler left it, not copied."""
         place = (table, key, value)
-        if place in self.own:
-            return self.own[place]
-        return self.below.peek(table, key, value)
+        return self.own[place] if place in self.own else self.below.peek(table, key, value)
 
     def find(self, kind: type[R], **key: Any) -> R | None:
         """The row with this key, or None: the handler's own copy, to be changed in place."""
@@ -54,14 +52,18 @@ class Tx:
         if place in self.own:
             return self.own[place]
         row = self.below.peek(table, key, value)
-        return None if row is None else self.copy(table, row)
-
-    def copy(self, table: Table, row: Row) -> Row:
-        """An own copy of a row of the layer below."""
-        mine = row.copy()
-        self.held[table, table.key_of(row)] = (row, mine)
-        for key, value in table.keyed(row):
-            self.own[table, key, value] = mine
+        if row is None:
+            return None
+        primary = table.key_of(row)
+        if key is not table.primary:
+            home = (table, table.primary, primary)
+            if home in self.own:
+                return self.own[home]
+            self.own[place] = mine = row.copy()
+            self.own[home] = mine
+        else:
+            self.own[place] = mine = row.copy()
+        self.held[table, primary] = (row, mine)
         return mine
 
     def add(self, row: R) -> R:
@@ -102,8 +104,8 @@ class Tx:
 
     def _merge_into_batch(self, batch: Batch, changed: list[tuple[Table, Row, Row]]) -> None:
         if self.saved:
-            for place in self.own:  # the database has it now; whoever needs it next reads it there
-                batch.rows.pop(place, None)
+            for place, row in self.own.items():  # the database has it now; whoever needs it next reads it there
+                batch.forget(place, row)
         for table, was, row in changed:
             row.version = was.version + 1
             batch.change(table, row, was)
@@ -167,7 +169,7 @@ class Tx:
         sql += (f" order by {order}" if order else "") + (f" limit {limit:d} offset {offset:d}" if limit else "")
         rows = [table.load(found) for found in self.query(sql, values)]
         for row in rows:
-            self.batch.put(table, row, fresh=True)
+            self.batch.keep(table, row)
         return [self.take(table, table.primary, table.key_of(row)) for row in rows]
 
     def _write_ahead(self) -> None:
