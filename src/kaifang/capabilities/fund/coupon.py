@@ -99,7 +99,8 @@ class AgreementPay(CouponPay):
 @method(
     "alipay.fund.coupon.order.agreement.pay",
     raises=[
-        ILLEGAL_ARGUMENT, UNIQUE_VIOLATION, USER_AGREEMENT_VERIFY_FAIL, NO_AVAILABLE_PAYMENT_TOOLS, PAYER_BALANCE_NOT_ENOUGH, *LIMITS
+        ILLEGAL_ARGUMENT, UNIQUE_VIOLATION, USER_AGREEMENT_VERIFY_FAIL, NO_AVAILABLE_PAYMENT_TOOLS,
+        PAYER_BALANCE_NOT_ENOUGH, *LIMITS,
     ],
 )  # fmt: skip
 def agreement_pay(work: Work, ask: AgreementPay) -> Paid:
