@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from ..table import KeyNames, Row, Table, table_of
@@ -190,18 +190,26 @@ class Tx:
         return [*self.below.layers(), self] if isinstance(self.below, Tx) else [self]
 
     def write(self) -> None:
-        """Write what is ours, and remember it as written."""
-        engine = self.batch.engine
-        for (table, _), row in self.gone.items():
-            engine.delete(table, [row])
-        for (table, primary), row in self.new.items():
-            engine.insert(table, [row])
-            self.held[table, primary] = (row.copy(), row)
-            self.written.append((table, row))
-        for table, was, row in self.changed():
+        """Write what is ours, each table's rows with one statement, and remember it as written."""
+        engine, new, changed = self.batch.engine, self.new, self.changed()
+        for _, was, row in changed:
             row.version = was.version + 1
-            engine.update(table, [row], [was.version])
+        for table, rows in by_table((table, row) for (table, _), row in self.gone.items()):
+            engine.delete(table, rows)
+        for table, rows in by_table((table, row) for (table, _), row in new.items()):
+            engine.insert(table, rows)
+        for table, rows in by_table((table, row) for table, _, row in changed):
+            engine.update(table, rows, [row.version - 1 for row in rows])
+        for table, row in [(table, row) for (table, _), row in new.items()] + [(t, row) for t, _, row in changed]:
             self.held[table, table.key_of(row)] = (row.copy(), row)
             self.written.append((table, row))
         self.gone.clear()
         self.new.clear()
+
+
+def by_table(rows: Iterable[tuple[Table, Row]]) -> Iterable[tuple[Table, list[Row]]]:
+    """The rows of each table together, tables and rows in the order in which they came."""
+    found: dict[Table, list[Row]] = {}
+    for table, row in rows:
+        found.setdefault(table, []).append(row)
+    return found.items()
