@@ -1,4 +1,4 @@
-"""Laws 4, 6, 7 and 10: a repeat counts once, a power cut leaves nothing, merchants are walled off, arrows are walked."""
+"""Laws 4, 6, 7, 10: a repeat counts once, a power cut leaves nothing, merchants are walled off, arrows are walked."""
 
 from __future__ import annotations
 
