@@ -55,7 +55,7 @@ clean:
 
 .venv/run: .venv/new pyproject.toml
 	@echo "Installing Kaifang"
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[demo]'
 	@touch $@
 
 .venv/test: .venv/new pyproject.toml

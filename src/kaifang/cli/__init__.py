@@ -117,6 +117,14 @@ def call(
 
 
 @app.command
+def demo(*, home: Where = DEFAULT) -> None:
+    """Play a first scenario against the running platform, with an unmodified SDK, and narrate it."""
+    from .demo import play
+
+    play(Home(home))
+
+
+@app.command
 def clock(*, to: str = "", by: str = "", freeze: bool = False, run: bool = False, home: Where = DEFAULT) -> None:
     """Show the platform's clock, or move it on; everything due on the way is done, in order.
 
