@@ -36,18 +36,13 @@ def test_an_order_is_paid_in_the_wallet_by_the_command_line(town: Town, sdk: Cli
     asked = order(town, buyer_id=town.person("bo")["user_id"])
     made = sdk.ask("alipay.trade.create", asked)
     assert sdk.ask("alipay.trade.query", {"trade_no": made["trade_no"]})["trade_status"] == "WAIT_BUYER_PAY"
-    before = balance(town, "bo")
+    before = town.balance("bo")
     assert '"done": true' in town.kaifang("buyer", "pay", "bo", made["trade_no"])
-    assert before - balance(town, "bo") == Decimal("12.50")
+    assert before - town.balance("bo") == Decimal("12.50")
     seen = sdk.ask("alipay.trade.query", {"trade_no": made["trade_no"]})
     assert (seen["trade_status"], seen["buyer_user_id"]) == ("TRADE_SUCCESS", asked["buyer_id"])
     sdk.ask("alipay.trade.refund", {"trade_no": made["trade_no"], "refund_amount": "12.50"})
-    assert balance(town, "bo") == before
-
-
-def balance(town: Town, name: str) -> Decimal:
-    """What a consumer has now."""
-    return Decimal(town.buyer(name).ask("kaifang.wallet.balance")["available"])
+    assert town.balance("bo") == before
 
 
 def test_orders_are_closed_and_cancelled(town: Town, client: Client) -> None:

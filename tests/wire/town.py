@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,10 @@ class Town:
     def buyer(self, name: str = "anna") -> Buyer:
         """A consumer with the wallet in hand; the same as `kaifang buyer` without a new process each time."""
         return Buyer(Home(self.home), name)
+
+    def balance(self, name: str) -> Decimal:
+        """What a consumer can spend now."""
+        return Decimal(self.buyer(name).ask("kaifang.wallet.balance")["available"])
 
     def number(self, letter: str) -> str:
         """A merchant's number that was not used before."""
