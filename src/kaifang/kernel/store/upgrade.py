@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..table import Column, Table
-from .engine import Engine
+from .engine import Engine, Lost
 
 
 class WouldLose(Exception):
@@ -19,6 +19,7 @@ class Dialect(msgspec.Struct, frozen=True):
     """Where the two engines' schemas differ."""
 
     columns: str  # lists (table, column, type) of every table
+    indexes: str  # lists the names of all indexes
     types: dict[str, str]
     text: str  # how text is compared: by its bytes, so that both engines sort alike
     tail: str  # behind `create table (...)`
@@ -26,12 +27,14 @@ class Dialect(msgspec.Struct, frozen=True):
 
 SQLITE = Dialect(
     "select m.name, c.name, c.type from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'",
+    "select name from sqlite_master where type = 'index'",
     {"text": "text", "bigint": "bigint", "blob": "blob", "double precision": "double precision"},
     "",
     " without rowid",  # one tree, ordered by the key
 )
 POSTGRES = Dialect(
     "select table_name, column_name, data_type from information_schema.columns where table_schema = current_schema()",
+    "select indexname from pg_indexes where schemaname = current_schema()",
     {"text": "text", "bigint": "bigint", "blob": "bytea", "double precision": "double precision"},
     ' collate "C"',
     "",
@@ -42,30 +45,37 @@ def upgrade(engine: Engine, tables: Iterable[Table], now: int) -> list[str]:
     """Bring the database to the structs: create and add; returns the statements, which are also recorded."""
     dialect = POSTGRES if engine.rounds else SQLITE
     record = f'create table if not exists "upgrade" (at bigint not null, statement text not null{dialect.text})'
+    try:
+        with engine.transaction():
+            if engine.rounds:
+                engine.execute("select pg_advisory_xact_lock(20885)")  # of several processes one upgrades
+            engine.execute(record)
+            done = missing(engine, tables, dialect)
+            for statement in done:
+                engine.execute(statement)
+                engine.execute('insert into "upgrade" (at, statement) values (?, ?)', (now, statement))
+    except Lost as problem:
+        raise WouldLose(f"rows that exist are not unique in the way this version wants: {problem}") from None
+    return done
+
+
+def missing(engine: Engine, tables: Iterable[Table], dialect: Dialect) -> list[str]:
+    """The statements that the database needs."""
+    kept: dict[str, dict[str, str]] = {}
+    for name, column, kind in engine.select(dialect.columns, ()):
+        kept.setdefault(name, {})[column] = kind.lower()
+    known = {row[0] for row in engine.select(dialect.indexes, ())}
     done: list[str] = []
-    with engine.transaction():
-        if engine.rounds:
-            engine.execute("select pg_advisory_xact_lock(20885)")  # of several processes one upgrades
-        engine.execute(record)
-        kept: dict[str, dict[str, str]] = {}
-        for name, column, kind in engine.select(dialect.columns, ()):
-            kept.setdefault(name, {})[column] = kind.lower()
-        for table in sorted(tables, key=lambda table: table.name):
-            done += steps(table, kept.get(table.name), dialect)
-        for statement in done:
-            engine.execute(statement)
-            engine.execute('insert into "upgrade" (at, statement) values (?, ?)', (now, statement))
+    for table in sorted(tables, key=lambda table: table.name):
+        done += steps(table, kept.get(table.name), dialect)
+        done += [statement for name, statement in indexed(table).items() if name not in known]
     return done
 
 
 def steps(table: Table, kept: dict[str, str] | None, dialect: Dialect) -> list[str]:
     """The statements that this table needs."""
     if kept is None:
-        return [
-            created(table, dialect),
-            *indexed(table, table.keys[1:], dialect),
-            *indexed(table, table.index, dialect),
-        ]
+        return [created(table, dialect)]
     wanted = {name: dialect.types[kind] for name, kind, _, _ in table.columns}
     lost = sorted(set(kept) - set(wanted))
     if lost:
@@ -86,10 +96,7 @@ def steps(table: Table, kept: dict[str, str] | None, dialect: Dialect) -> list[s
             raise WouldLose(
                 f"table {table.name}: the new column {name} has no default for the rows that exist; give it one."
             )
-    added = [f'alter table "{table.name}" add column {defined(column, dialect)}' for column in fresh]
-    names = {column[0] for column in fresh}
-    keys = [key for key in (*table.keys[1:], *table.index) if names & set(key)]
-    return added + indexed(table, keys, dialect)
+    return [f'alter table "{table.name}" add column {defined(column, dialect)}' for column in fresh]
 
 
 def defined(column: Column, dialect: Dialect) -> str:
@@ -115,11 +122,10 @@ def created(table: Table, dialect: Dialect) -> str:
     return f'create table "{table.name}" ({columns}, primary key ({key})){dialect.tail}'
 
 
-def indexed(table: Table, keys: Iterable[tuple[str, ...]], dialect: Dialect) -> list[str]:
-    """The statements that make its other keys and its indexes."""
-    found = []
-    for key in keys:
-        unique = "unique " if key in table.keys else ""
-        columns = ", ".join(f'"{name}"' for name in key)
-        found.append(f'create {unique}index "{table.name}_{"_".join(key)}" on "{table.name}" ({columns})')
+def indexed(table: Table) -> dict[str, str]:
+    """The statements that make its other keys and its indexes, by the name of each."""
+    found = {}
+    for key in (*table.keys[1:], *table.index):
+        name, columns = f"{table.name}_{'_'.join(key)}", ", ".join(f'"{column}"' for column in key)
+        found[name] = f'create {"unique " if key in table.keys else ""}index "{name}" on "{table.name}" ({columns})'
     return found
