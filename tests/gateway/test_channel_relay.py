@@ -119,6 +119,13 @@ def test_who_has_left_is_nowhere(processes):
     assert "not connected" in leader.town.tries(number)[0].answer
 
 
+def test_of_several_places_the_one_counts_where_the_app_came_last(processes):
+    platform = processes[0].town.platform
+    platform.do(lambda work: [work.add(Place(app="2021", writer=90 + n, since=at)) for n, at in enumerate([2, 3, 1])])
+    place = platform.read(lambda work: relay.other_place(work, "2021", platform.place.writer))
+    assert place is not None and place.writer == 91
+
+
 def test_a_process_that_ended_without_a_word_is_struck_off(processes, monkeypatch):
     leader, other = processes
     connected(other)

@@ -200,10 +200,8 @@ def test_an_endless_answer_head_is_a_failure(town):
 
 
 def test_a_compressed_answer_is_not_unpacked(town):
-    bomb = gzip.compress(b"success" + b" " * 50_000_000)
-    delivery, _ = one_try(town, answered(bomb, more=b"content-encoding: gzip\r\n"))
-    assert delivery.status == 200 and len(delivery.answer) <= 1000
-    assert delivery.answer != "success"
+    delivery, _ = one_try(town, answered(gzip.compress(b"success"), more=b"content-encoding: gzip\r\n"))
+    assert delivery.status == 200 and delivery.answer != "success"
 
 
 @pytest.fixture
