@@ -93,16 +93,16 @@ def test_processes_that_post_and_file_at_once_file_everything_once(engine: Engin
     """Three writers, each of which files what all of them post."""
     if not isinstance(engine, Postgres):
         pytest.skip("SQLite has one writer")
+    engines = [engine, Postgres(engine.url), Postgres(engine.url)]
     platforms = [
-        Platform(engine if number == 0 else Postgres(engine.url), clock=Clock(frozen_at=10**12 + number), chance=Chance(1))
-        for number in range(3)
-    ]  # fmt: skip
+        Platform(each, clock=Clock(frozen_at=10**12 + number), chance=Chance(1)) for number, each in enumerate(engines)
+    ]
     for platform in platforms:
         platform.open()
 
     def live(platform: Platform, target: Purse) -> None:
         for fen in range(1, 16):
-            platform.do(lambda work: pay(work, WORLD, target, fen))
+            platform.do(lambda work, fen=fen: pay(work, WORLD, target, fen))
             platform.do(file_entries)
 
     threads = [threading.Thread(target=live, args=pair) for pair in zip(platforms, (ANNA, BO, ANNA), strict=True)]

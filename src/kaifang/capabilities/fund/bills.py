@@ -1,60 +1,15 @@
-"""Statements: what moved in whose purse, filed from the journal at night, or when somebody asks."""
+"""Statements: what moved in whose purse, as it is filed from the journal."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from kaifang.kernel import Count, Happening, Key, Moment, Money, Shape, Who, Work, daily, method, timer
-from kaifang.kernel.ledger import Entry
-from kaifang.kernel.work import Writer
+from kaifang.kernel import Count, Key, Moment, Money, Shape, Who, Work, method
+from kaifang.kernel.statement import Statement, file_entries
 
 from .errors import PARTY_NOT_EXIST
 from .find import the_party, the_user
-from .tables import Card, Filing, Statement, Wallet
-
-AT_ONCE = 2000  # entries filed in one unit of work
-FILED = ("balance", "bank")  # the purposes of purses whose owners read statements
-
-
-def file_entries(work: Work) -> bool:
-    """File what the journal has grown by; whether there was more than is filed at once."""
-    more = False
-    for writer in work.select(Writer, order="id"):
-        filing = work.find(Filing, id=writer.id) or work.add(Filing(id=writer.id))
-        where = "writer = ? and number > ?"
-        entries = work.select(Entry, where, (writer.id, filing.number), "number", AT_ONCE)
-        for entry in entries:
-            file_entry(work, entry)
-            filing.number = entry.number
-        more = more or len(entries) == AT_ONCE
-    return more
-
-
-def file_entry(work: Work, entry: Entry) -> None:
-    """One line for each purse that an entry moved."""
-    legs: list[list[Any]] = msgspec.json.decode(entry.legs)
-    for number, (account, change, after) in enumerate(legs):
-        owner, purpose, asset = account.rsplit("/", 2)
-        if purpose in FILED and asset == "CNY":
-            other = legs[number ^ 1][0]  # the legs of a move stand beside each other
-            work.add(Statement(
-                owner=owner, id=f"{entry.at:013d}{entry.writer:03d}{entry.number:012d}{number:03d}", at=entry.at,
-                why=entry.why, ref=entry.ref, change=change, after=after, other=other.rsplit("/", 2)[0],
-            ))  # fmt: skip
-
-
-@daily("fund.file", at="00:05")
-def file_daily(work: Work, happening: Happening) -> None:
-    """File the day's entries."""
-    file_on(work, happening)
-
-
-@timer("fund.file.on")
-def file_on(work: Work, happening: Happening) -> None:
-    """Go on filing until everything is."""
-    if file_entries(work):
-        work.later(work.now, "fund.file.on", "")
+from .tables import Card, Wallet
 
 
 class Lines(Shape):

@@ -297,25 +297,3 @@ class Share(Row):
     user: str
     amount: Money
     at: int  # milliseconds
-
-
-@table("filing")
-class Filing(Row):
-    """How far the journal of one writer has been filed into statements."""
-
-    id: int  # the writer
-    number: int = 0  # the last entry that is filed
-
-
-@table("statement", key=("owner", "id"))
-class Statement(Row):
-    """One movement of an owner's purse or card: filed from the journal at night, or when somebody asks."""
-
-    owner: str  # user id, or card: and its number
-    id: str  # orders them in time
-    at: int  # milliseconds
-    why: str  # what happened, such as trade.pay
-    ref: str  # the number of what it happened to
-    change: int  # fen; below zero: paid
-    after: int  # fen in the purse afterwards
-    other: str  # whose purse is on the other side
