@@ -1,6 +1,6 @@
 """What can go wrong with a trade, one line each, named as on the wire."""
 
-from kaifang.kernel import Sort, fault
+from kaifang.kernel import fault
 
 # A fault a paragraph.
 # fmt: off
@@ -8,7 +8,7 @@ from kaifang.kernel import Sort, fault
 # The request
 INVALID = fault(
     "ACQ.INVALID_PARAMETER", zh="参数无效", en="A field is missing or not as it should be.",
-    fix="Correct the field named here.", sort=Sort.ARGUMENT,
+    fix="Correct the field named here.",
 )
 TOTAL_FEE_EXCEED = fault(
     "ACQ.TOTAL_FEE_EXCEED", zh="订单总金额不在允许范围内，请修改金额",
