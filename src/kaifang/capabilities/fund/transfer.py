@@ -150,7 +150,7 @@ def paid(work: Work, row: TransferRow) -> None:
     row.paid = work.now
     Transfer.pay(
         work, row, merchant=row.merchant, payer=row.payer, payee=row.payee, amount=row.amount, product=row.product,
-        scene=row.scene,
+        scene=row.scene, out_biz_no=row.out_biz_no, title=row.title, remark=row.remark,
     )  # fmt: skip
     tell_change(work, row, "FINISH")
 

@@ -173,7 +173,8 @@ def send(work: Work, ask: Send, user: str, payee: str) -> TransferRow:
             payer=user, payee=payee, amount=ask.amount, ref=row.id, why="wallet.transfer", channel=ask.channel,
             disable_channels=CREDIT,
         ))  # fmt: skip
-    Transfer.pay(work, row, merchant=user, payer=user, payee=payee, amount=row.amount, scene=row.scene)
+    facts = {"amount": row.amount, "scene": row.scene, "out_biz_no": row.out_biz_no, "remark": row.remark}
+    Transfer.pay(work, row, merchant=user, payer=user, payee=payee, **facts)
     return row
 
 

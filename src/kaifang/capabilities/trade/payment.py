@@ -32,6 +32,7 @@ CHARGE_FAULTS = {
     "BANK_DOWN": PAYMENT_FAIL,
 }
 FEES = Purse("platform", "fees")
+TILL = ("store_id", "operator_id", "terminal_id")  # where it was paid, as bills tell it
 PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
 
 
@@ -74,7 +75,8 @@ def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]
         trade.open_id = work.ask("kaifang.account.openid.give", user_id=buyer.user_id, app=app).open_id
     Trade.pay(
         work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no, amount=trade.total,
-        subject=trade.subject, way=trade.way, product=trade.product, app=trade.app,
+        subject=trade.subject, way=trade.way, product=trade.product, app=trade.app, created=trade.created,
+        fee=trade.fee, **({name: getattr(trade.more, name) for name in TILL} if trade.more else {}),
     )  # fmt: skip
     if purpose != "balance":
         keep_back(work, trade, purpose)
