@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaifang.gateway.malformed import Malformed
@@ -47,6 +47,7 @@ def test_public_addresses(address):
 
 
 @given(st.ip_addresses(v=4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_mapped_address_is_never_a_way_around(address):
     assert not is_public(f"::ffff:{address}")
     assert not (is_public(str(address)) and not address.is_global and not str(address).startswith("192.88"))
