@@ -13,7 +13,7 @@ from kaifang.kernel.clock import DAY, wall
 from kaifang.kernel.method import Method, Page
 from kaifang.kernel.shape import encode
 
-from . import codes, envelope, notify_verify
+from . import catalogue, codes, envelope, notify_verify
 from .apps import App
 from .encryption import decrypt
 from .forms import Form, read_codec, read_form
@@ -211,8 +211,9 @@ class V2:
             self.house.error_page(asked.exchange, refusal, asked.trace)
             return
         text = envelope.refused(code, msg, refusal.kind.code, refusal.says(asked.language))
-        unknown = asked.method is None or asked.name == UNCODED
-        self.send(asked, envelope.ERROR_NAME if unknown else envelope.node_name(asked.name), text)
+        meant = asked.method is not None or catalogue.known(asked.name)
+        own = meant and asked.name != UNCODED  # where SDKs look first, and the only place where Node's verifies
+        self.send(asked, envelope.node_name(asked.name) if own else envelope.ERROR_NAME, text)
 
     def send(self, asked: Asked, name: str, text: bytes) -> None:
         """Sign the node and send the envelope."""
