@@ -160,7 +160,8 @@ def test_every_event_is_heard_or_documented() -> None:
     """Law 11: nobody listens to what nobody says."""
     announced = {move.event for machine in machines.values() for move in machine.moves.values()}
     announced |= {name for _, name in calls("tell")}
-    assert set(hearers) <= announced, f"heard but never announced: {sorted(set(hearers) - announced)}"
+    heard = {event for event, names in hearers.items() if any(name.startswith("kaifang.") for name in names)}
+    assert heard <= announced, f"heard but never announced: {sorted(heard - announced)}"
 
 
 def test_every_name_asked_exists_and_is_declared() -> None:
