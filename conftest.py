@@ -15,6 +15,7 @@ import postgres
 
 HOME = "KAIFANG_TEST_HOME"  # the workers of a run inherit it from the process that made it
 NODE_SDK = Path(__file__).parent / "tests" / "wire" / "node"
+PYTHON_SDKS = Path(__file__).parent / ".venv" / "sdks"
 made_here = pytest.StashKey[Path]()
 numbers = itertools.count()
 
@@ -67,6 +68,25 @@ def node_sdk() -> Path:
     if not (NODE_SDK / "node_modules" / "alipay-sdk").is_dir():
         missing("the npm package alipay-sdk", "run `make test`, or `npm ci` in tests/wire/node")
     return NODE_SDK
+
+
+@pytest.fixture(scope="session")
+def official_sdk() -> Path:
+    """The folder in which Python finds the official SDK, for a process that has no other package called alipay."""
+    return python_sdk("official", "alipay-sdk-python")
+
+
+@pytest.fixture(scope="session")
+def small_sdk() -> Path:
+    """The same for python-alipay-sdk."""
+    return python_sdk("small", "python-alipay-sdk")
+
+
+def python_sdk(folder: str, name: str) -> Path:
+    """Where the Makefile has installed a Python SDK."""
+    if not (PYTHON_SDKS / folder / "alipay").is_dir():
+        missing(f"the package {name} in {PYTHON_SDKS / folder}", "run `make test`, which installs it there")
+    return PYTHON_SDKS / folder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 BARE = {"alipay.system.oauth.token", "alipay.user.info.share"}  # their fields stand beside biz_content
 GETS = {
     "alipay.fund.trans.common.query", "alipay.data.dataservice.bill.downloadurl.query",
-    "alipay.open.auth.token.app.query", "alipay.user.agreement.query",
+    "alipay.open.auth.token.app.query", "alipay.user.agreement.query", "alipay.ebpp.invoice.token.batchquery",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,6 @@ from tests.surfaces.conftest import Browser
 from tests.wire.clients import HERE, Client, Driver, NodeClient, NodeV3Client
 from tests.wire.receiver import Receiver
 from tests.wire.town import Town, can_listen, free_port, own_host
-
-PACKAGES = Path(__file__).parents[2] / ".venv" / "sdks"  # where the Makefile installs the two Python SDKs
-SDKS = {"official": "alipay-sdk-python", "small": "python-alipay-sdk"}
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +67,12 @@ def start(sdk: str, town: Town, known: dict[str, Any], request: pytest.FixtureRe
     """An SDK in a process of its own."""
     if sdk == "node":
         return Driver([request.getfixturevalue("node"), str(request.getfixturevalue("node_sdk") / "driver.js")], known)
-    if not (PACKAGES / sdk / "alipay").is_dir():
-        missing(f"the package {SDKS[sdk]}", "run `make test`, which installs it for itself")
+    packages = request.getfixturevalue(f"{sdk}_sdk")
     if sdk == "official":
         if 80 not in town.ports:
-            missing(f"port 80 of {town.host}, all that {SDKS[sdk]} speaks to", "run as root")
+            missing(f"port 80 of {town.host}, the only one that alipay-sdk-python speaks to", "run as root")
         known = known | {"gateway_url": f"http://{town.host}/gateway.do"}
-    return Driver([sys.executable, str(HERE / sdk / "driver.py")], known, PACKAGES / sdk)
+    return Driver([sys.executable, str(HERE / sdk / "driver.py")], known, packages)
 
 
 WAYS: dict[str, Callable[[Callable[[str], Driver]], Client]] = {

@@ -58,7 +58,7 @@ def call(order: dict[str, Any]) -> dict[str, Any]:
     try:
         told = send(order)
     except AliPayException as problem:
-        told = json.loads(problem.message)["error_response"]
+        told = json.loads(str(problem).partition("message:")[2])["error_response"]
     if told.get("code", "10000") not in ("10000", "10003"):
         return {"refused": {"code": told["sub_code"], "message": told["sub_msg"], "family": told["code"]}}
     return {"told": told}
