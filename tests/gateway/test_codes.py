@@ -1,4 +1,4 @@
-"""Every refusal of the gateway itself, in both protocols: its code, its place, its signature; and what it lets through."""
+"""Every refusal of the gateway itself, in both protocols: its code, its place and its signature."""
 
 from __future__ import annotations
 
