@@ -30,7 +30,7 @@ from .errors import (
     TRADE_STATUS_ERROR,
 )
 from .find import Which, the_trade, told_as
-from .refund import ShareBack, check_amount, check_state
+from .refund import Refund, check_amount, check_state
 from .states import RefundApplication
 from .tables import ApplicationRow, TradeRow
 
@@ -116,7 +116,10 @@ def carry_out(work: Work, row: ApplicationRow) -> None:
     trade = work.find(TradeRow, id=row.trade)
     assert trade is not None, f"application {row.id} for no trade"
     try:
-        refund_for(work, trade, row.request, row.amount, row.reason)
+        asked = Refund(
+            trade_no=trade.id, out_request_no=row.request, refund_amount=row.amount, refund_reason=row.reason
+        )
+        refund_for(work, trade, asked)
     except Fault as refusal:
         row.error = refusal.kind.code
         RefundApplication.fail(work, row, seller=trade.seller, error=row.error)
@@ -125,15 +128,10 @@ def carry_out(work: Work, row: ApplicationRow) -> None:
         RefundApplication.succeed(work, row, seller=trade.seller)
 
 
-def refund_for(
-    work: Work, trade: TradeRow, number: str, amount: Money, reason: str, shares: list[ShareBack] | None = None
-) -> None:
+def refund_for(work: Work, trade: TradeRow, asked: Refund) -> None:
     """Refund a trade in its seller's name."""
     acting = work.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
-    acting.ask(
-        "alipay.trade.refund", trade_no=trade.id, out_request_no=number, refund_amount=amount, refund_reason=reason,
-        refund_royalty_parameters=plain(shares or []),
-    )  # fmt: skip
+    acting.ask("alipay.trade.refund", **plain(asked))
 
 
 @method("alipay.trade.page.refund", raises=APPLY_FAULTS)

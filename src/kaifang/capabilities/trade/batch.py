@@ -26,7 +26,7 @@ from kaifang.kernel import (
 from .application import refund_for
 from .errors import DISCORDANT_REPEAT_REQUEST, INVALID, TRADE_NOT_EXIST
 from .escrow import settle
-from .refund import ShareBack
+from .refund import Refund, ShareBack
 from .relation import account_of, is_bound
 from .states import Settlement
 from .tables import BatchPart, BatchRefund, BatchRefundRow, BatchRow, SettlementRow, TradeRow
@@ -324,7 +324,11 @@ def refund_one(work: Work, row: BatchRefundRow, number: int, one: BatchRefund) -
         for who, amount in one.shares.items()
     ]
     try:
-        refund_for(work, trade, f"{row.id}-{number}", one.amount, one.memo, shares)
+        asked = Refund(
+            trade_no=trade.id, out_request_no=f"{row.id}-{number}", refund_amount=one.amount, refund_reason=one.memo,
+            refund_royalty_parameters=shares,
+        )  # fmt: skip
+        refund_for(work, trade, asked)
     except Fault as refusal:
         return refusal.kind.code
     return "SUCCESS"

@@ -1,6 +1,7 @@
-"""Ending a trade: closing what nobody paid, and cancelling what went wrong."""
+"""Ending a trade: closing what nobody paid, cancelling what went wrong, and finishing what is old."""
 
-from kaifang.kernel import DAY, Key, Moment, Shape, Work, method
+from kaifang.kernel import DAY, Happening, Key, Moment, Shape, Work, daily, method, timer
+from kaifang.kernel.clock import day
 
 from .errors import (
     INVALID,
@@ -16,9 +17,11 @@ from .find import Which, any_trade, the_trade
 from .notices import tell_seller
 from .refund import give_back
 from .states import Settlement, Trade
-from .tables import RefundRow, SettlementRow, TradeRow
+from .tables import RefundRow, SettlementRow, Sweep, TradeRow
 
 CANCEL_PERIOD = DAY
+REFUND_PERIOD = 365 * DAY  # twelve months from the payment
+PAGE = 500  # old trades looked at together
 
 
 class Close(Which):
@@ -43,6 +46,20 @@ def close(work: Work, trade: TradeRow) -> None:
     Trade.close(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
     trade.ended = work.now
     tell_seller(work, trade)
+
+
+@timer("trade.expire")
+def expire(work: Work, happening: Happening) -> None:
+    """Close a trade that nobody paid in time; one that nobody even saw is forgotten."""
+    trade = work.find(TradeRow, id=happening.subject)
+    if trade is None or trade.paid:
+        return
+    if trade.state == Trade.ORDERED.name:
+        until = trade.more.qr_until if trade.more and trade.more.qr_until else trade.expires
+        if until <= work.now:
+            work.remove(trade)
+    elif trade.expires <= work.now and Trade.close.possible(trade):
+        close(work, trade)
 
 
 class Cancel(Which):
@@ -97,3 +114,41 @@ def undo(work: Work, trade: TradeRow) -> None:
         RefundRow(trade=trade.id, request=trade.out_trade_no, number=number, amount=trade.total, at=work.now)
     )
     give_back(work, trade, row)
+
+
+@daily("trade.finish", at="00:30")
+def finish(work: Work, happening: Happening) -> None:
+    """Begin the day's sweep through the trades whose refund period is over."""
+    sweep(work, happening)
+
+
+@timer("trade.sweep")
+def sweep(work: Work, happening: Happening) -> None:
+    """Finish old trades, a page at a time; their numbers begin with the day, so they stand together."""
+    cursor = work.find(Sweep, id="finish") or work.add(Sweep(id="finish"))
+    old = work.select(TradeRow, "id > ? and id < ?", (cursor.upto, day(work.now - REFUND_PERIOD)), "id", limit=PAGE)
+    for trade in old:
+        over = trade.paid + REFUND_PERIOD
+        if over <= work.now:
+            end_of_refunds(work, trade)
+        else:
+            work.later(over, "trade.refunds_end", trade.id)
+    if old:
+        cursor.upto = old[-1].id
+        work.later(work.now, "trade.sweep", "finish")
+
+
+@timer("trade.refunds_end")
+def refunds_end(work: Work, happening: Happening) -> None:
+    """Finish a trade that was paid days after it was opened."""
+    trade = work.find(TradeRow, id=happening.subject)
+    if trade is not None:
+        end_of_refunds(work, trade)
+
+
+def end_of_refunds(work: Work, trade: TradeRow) -> None:
+    """The trade can never be refunded again."""
+    if Trade.finish.possible(trade):
+        Trade.finish(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
+        trade.ended = work.now
+        tell_seller(work, trade)

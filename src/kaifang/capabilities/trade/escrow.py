@@ -1,6 +1,21 @@
 """Guaranteed trades: the money waits in escrow until the buyer is content, the seller confirms, or time does."""
 
-from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Who, Work, fault, method, rate
+from kaifang.kernel import (
+    Happening,
+    Key,
+    Line,
+    Moment,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Who,
+    Work,
+    fault,
+    method,
+    rate,
+    timer,
+)
 
 from .errors import (
     ALREADY_CONFIRM_SETTLE,
@@ -48,6 +63,14 @@ def settle(work: Work, row: SettlementRow, amount: Money, aside: bool = False) -
     trade.fee += fee
     if aside:
         row.frozen += amount - fee
+
+
+@timer("trade.settle")
+def settle_by_itself(work: Work, happening: Happening) -> None:
+    """Settle a guaranteed trade whose buyer never said a word."""
+    settlement = work.find(SettlementRow, id=happening.subject)
+    if settlement is not None and Settlement.settle.possible(settlement) and settlement.due <= work.now:
+        settle(work, settlement, settlement.held)
 
 
 class SettleDetail(Shape):

@@ -307,3 +307,11 @@ class FamilyRow(Row):
     type: str  # such as PARENT
     since: int  # milliseconds
     merchant: str  # who noted it
+
+
+@table("trade_sweep")
+class Sweep(Row):
+    """How far the sweep through old trades has come."""
+
+    id: str
+    upto: str = ""  # trade_no of the last one that was looked at
