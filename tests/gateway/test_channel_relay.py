@@ -153,3 +153,13 @@ def test_a_process_that_takes_up_a_number_forgets_what_its_predecessor_left(proc
 
     leader.town.run(succeed())
     assert leader.town.platform.read(lambda work: work.count(Parcel) + work.count(Place)) == 0
+
+
+def test_a_process_that_gets_another_number_says_so(processes):
+    leader, other = processes
+    client = connected(other)
+    other.town.platform.place.writer = 77
+    leader.town.run(until(lambda: leader.town.platform.read(lambda work: work.count(Place, "writer = 77")) == 1))
+    number = leader.town.owe_message("")
+    leader.town.send()
+    assert [heard[1] for heard in client.heard] == [number]

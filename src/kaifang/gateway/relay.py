@@ -47,11 +47,12 @@ class Relay:
 
     def __init__(self, house: House, deliver: Callable[[Job], Awaitable[Outcome | None]]) -> None:
         self.platform, self.deliver = house.platform, deliver
+        self.apps: set[str] = set()  # connected here, as the others have been told
         self.writer = self.platform.place.writer
         self.shared = self.platform.store.engine.rounds  # whether there may be other processes
         self.tasks: set[asyncio.Task[None]] = set()
         if self.shared:
-            self.platform.do(partial(clear, writer=self.writer))
+            self.platform.do(partial(take_up, writer=self.writer, apps=self.apps))
             self._begin(self._watch())
 
     async def close(self) -> None:
@@ -62,6 +63,10 @@ class Relay:
 
     async def announce(self, app: str, present: bool) -> None:
         """Tell the other processes that an app is connected here, or is no longer."""
+        if present:
+            self.apps.add(app)
+        else:
+            self.apps.discard(app)
         if self.shared:
             await self.platform.run(partial(note, app=app, writer=self.writer, present=present))
 
@@ -83,6 +88,11 @@ class Relay:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
+                if (
+                    self.writer != self.platform.place.writer
+                ):  # its place was lost with a connection, and it has another
+                    self.writer = self.platform.place.writer
+                    await self.platform.run(partial(take_up, writer=self.writer, apps=set(self.apps)))
                 if self.platform.read(partial(parcels, writer=self.writer)):
                     for job in await self.platform.run(partial(collect, writer=self.writer)):
                         self._begin(self._make(job))
@@ -145,8 +155,10 @@ def strike_off(work: Work, place: Place, job: Job) -> None:
             work.remove(row)
 
 
-def clear(work: Work, writer: int) -> None:
-    """Forget what an ended process of this number left."""
-    for kind in (Place, Parcel):
-        for row in work.select(kind, "writer = ?", (writer,)):
-            work.remove(row)
+def take_up(work: Work, writer: int, apps: set[str]) -> None:
+    """Begin under this number: what an ended process left there is forgotten, and who is connected is told."""
+    left = [place for place in work.select(Place, "writer = ?", (writer,)) if place.app not in apps]
+    for row in (*left, *parcels(work, writer)):
+        work.remove(row)
+    for app in apps:
+        note(work, app, writer, present=True)
