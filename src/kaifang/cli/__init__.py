@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -191,10 +192,16 @@ def main(words: Iterable[str] | None = None) -> None:
     from .client import Refused
 
     try:
-        app(words if words is None else list(words))
+        try:
+            app(words if words is None else list(words))
+        finally:
+            sys.stdout.flush()
     except Refused as refusal:
         show(refusal.told)
         sys.exit(1)
     except Problem as problem:
         print(f"kaifang: {problem}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # whoever reads us has had enough, as in `kaifang world --json | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

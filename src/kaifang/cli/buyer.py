@@ -13,14 +13,15 @@ CASHIER = re.compile(r"/cashier/([A-Za-z0-9]+)")
 
 
 class Buyer:
-    """One consumer of the world, signed in to the wallet."""
+    """A consumer of the world, or a merchant as a person, signed in to the wallet."""
 
     def __init__(self, home: Home, name: str) -> None:
-        people = home.read_world()["consumers"]
+        world = home.read_world()
+        people = world["consumers"] + world.get("merchants", [])  # merchants consent to providers, with their wallets
         wanted = ("id", "user_id", "logon_id", "name")
         found = next((one for one in people if name in [one[key] for key in wanted]), None)
         if found is None:
-            raise Problem(f"no consumer {name}; there are {', '.join(one['id'] for one in people)}")
+            raise Problem(f"nobody is called {name}; there are {', '.join(one['id'] for one in people)}")
         self.person, self.wallet = found, Client.of(home, "wallet")
         signed_in = self.wallet.call(
             "kaifang.wallet.signin", {"logon_id": found["logon_id"], "password": found["pay_password"]}

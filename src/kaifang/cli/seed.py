@@ -22,6 +22,7 @@ from kaifang.kernel.story import Step, Story, Telling, Told, load
 from .home import Home
 
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
+HOUSE = WORLD.with_name("house.yaml")  # what production begins with
 KEY_WANTED = re.compile(r"\$\{(\w+)\.public_key\}")
 
 
@@ -39,7 +40,7 @@ class Settlers:
 
     def __init__(self, platform: Platform, identity: Identity, loop: asyncio.AbstractEventLoop) -> None:
         self.platform, self.identity = platform, identity
-        self.known: dict[str, Any] = {}
+        self.known: dict[str, Any] = {"secret": platform.place.chance.digits(6)}  # for who never signs in
         self.door = KernelDoor(platform, self.known, loop)
         self.people: list[dict[str, Any]] = []
         self.apps: list[dict[str, Any]] = []
@@ -56,7 +57,9 @@ class Settlers:
         for app in self.apps:
             self._certify(app)
         self._introduce()
-        told = {"apps": self.apps, "consumers": [one for one in self.people if one.pop("kind") == "person"]}
+        told: dict[str, Any] = {"apps": self.apps, "consumers": [], "merchants": []}
+        for one in self.people:
+            told["consumers" if one.pop("kind") == "person" else "merchants"].append(one)
         write_private(home.world, msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
 
     def _make_key(self, name: str) -> None:

@@ -25,8 +25,7 @@ from kaifang.kernel.store.upgrade import WouldLose
 from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
-from .seed import WORLD, seed
-from .world import read_world
+from .seed import HOUSE, WORLD, seed
 
 UPLOADS = {b"/gateway.do": 12 * 2**20, b"/v3/alipay/open/file/upload": 12 * 2**20}
 
@@ -56,8 +55,8 @@ def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[s
     except (Broken, WouldLose) as problem:
         raise Problem(str(problem)) from None
     who = identity.take_up(home.keys, wall())
-    if not home.world.exists() and options.sandbox:
-        seed(home, platform, who, options.world)
+    if not home.world.exists():
+        seed(home, platform, who, options.world if options.sandbox else HOUSE)
     return platform, who, upgraded
 
 
@@ -66,17 +65,14 @@ def serve_platform(options: Options) -> None:
     if options.workers > 1:
         serve_in_processes(options)
         return
-    home = Home(options.home)
     platform, who, upgraded = open_platform(options)
-    if not options.quiet:
-        welcome(home, options, len(upgraded))
-    run(serve_here(options, platform, who))
+    run(serve_here(options, platform, who, len(upgraded)))
 
 
-async def serve_here(options: Options, platform: Platform, who: identity.Identity) -> None:
+async def serve_here(options: Options, platform: Platform, who: identity.Identity, upgraded: int) -> None:
     """Serve in this process."""
     home = Home(options.home)
-    settings = Settings(sandbox=options.sandbox, base_url=f"http://{options.host}:{options.ports[0]}")
+    settings = Settings(sandbox=options.sandbox, base_url=address(options))
     house = House(platform, who, settings)
     door = Door(house)
     open_windows(door, home)
@@ -85,11 +81,13 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     try:
         server = await serve(door, doors, limits, reuse_port=options.share_ports)
     except OSError as problem:
-        raise Problem(f"cannot listen: {problem.strerror}; choose another --port") from None
+        raise Problem(f"cannot listen: {problem.strerror}; choose another --port or --host") from None
     notifier = Notifier(house)
     door.open_slow("/websocket", notifier.channel)
     await platform.start()
     home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
+    if not options.quiet:
+        welcome(home, options, upgraded)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -133,14 +131,20 @@ def serve_in_processes(options: Options) -> None:
             worker.wait()
 
 
+def address(options: Options) -> str:
+    """Where browsers and SDKs find it; some of these take no address that names a port."""
+    host, port = options.host, options.ports[0]
+    return "http://" + (f"[{host}]" if ":" in host else host) + ("" if port == 80 else f":{port}")
+
+
 def welcome(home: Home, options: Options, upgraded: int) -> None:
     """Say where everything is, and how a first payment is taken."""
-    told = read_world(home)
-    coffee = next((app for app in told["apps"] if app["name"] == "coffee"), None)
-    url = f"http://{options.host}:{options.ports[0]}"
-    print(WELCOME.format(url=url, home=home.folder, upgraded=f" ({upgraded} tables made)" if upgraded else ""))
+    url, made = address(options), f" ({upgraded} tables made)" if upgraded else ""
+    print(WELCOME.format(url=url, home=home.folder, upgraded=made), flush=True)
+    apps = home.read_world()["apps"] if home.world.exists() else []
+    coffee = next((app for app in apps if app["name"] == "coffee"), None)
     if coffee is not None:
-        print(FIRST.format(app_id=coffee["app_id"], url=url))
+        print(FIRST.format(app_id=coffee["app_id"], url=url), flush=True)
 
 
 WELCOME = """Kaifang {url}/gateway.do (v2) and {url}/v3/ (v3)

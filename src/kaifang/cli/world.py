@@ -26,8 +26,8 @@ def live_methods() -> list[str]:
 
 
 def read_world(home: Home) -> dict[str, Any]:
-    """Everything a client needs, with the consumers' balances of this moment."""
-    told = home.read_world()
+    """Everything a client needs, with everybody's balance of this moment."""
+    told = {"merchants": [], **home.read_world()}
     try:
         running = home.running()
         told["gateway_url"], told["base_url"], database = f"{running.url}/gateway.do", running.url, running.database
@@ -37,7 +37,7 @@ def read_world(home: Home) -> dict[str, Any]:
 
     def balances(tx: Any) -> dict[str, str]:
         found = {}
-        for one in told["consumers"]:
+        for one in [*told["consumers"], *told["merchants"]]:
             account = tx.find(Account, id=Purse(one["user_id"]).account("CNY"))
             found[one["user_id"]] = str(Money(account.balance if account else 0))
         return found
@@ -46,7 +46,8 @@ def read_world(home: Home) -> dict[str, Any]:
         kept = Store(engine).read(balances)
     finally:
         engine.close()
-    told["consumers"] = [one | {"balance": kept[one["user_id"]]} for one in told["consumers"]]
+    for group in ("consumers", "merchants"):
+        told[group] = [one | {"balance": kept[one["user_id"]]} for one in told[group]]
     return {"gateway_url": told.pop("gateway_url", ""), "base_url": told.pop("base_url", ""), **told}
 
 
@@ -55,10 +56,17 @@ def world_table(told: dict[str, Any]) -> list[Table | str]:
     apps = Table("app_id", "name", "role", "merchant pid", title="Apps")
     for app in told["apps"]:
         apps.add_row(app["app_id"], app["name"], app["role"], app["pid"])
-    people = Table("name", "logon id", "user_id", "balance", title="Consumers")
-    for one in told["consumers"]:
-        people.add_row(f"{one['id']} {one['name']}", one["logon_id"], one["user_id"], one["balance"])
-    return [f"gateway: {told['gateway_url'] or 'not running'}", apps, people, "keys and certificates: add --json"]
+    gateway = f"gateway: {told['gateway_url'] or 'not running'}"
+    groups = [people_table(name.capitalize(), told[name]) for name in ("merchants", "consumers")]
+    return [gateway, apps, *groups, "keys and certificates: add --json"]
+
+
+def people_table(title: str, people: list[dict[str, Any]]) -> Table:
+    """Who they are and what they have."""
+    table = Table("name", "logon id", "user_id", "balance", title=title)
+    for one in people:
+        table.add_row(f"{one['id']} {one['name']}", one["logon_id"], one["user_id"], one["balance"])
+    return table
 
 
 def prove(home: Home, database: str = "") -> Proof:

@@ -50,6 +50,7 @@ class House:
     def __init__(self, platform: Platform, identity: Identity, settings: Settings) -> None:
         self.platform, self.identity, self.settings = platform, identity, settings
         platform.place.home = settings.base_url
+        platform.place.sandbox = settings.sandbox
         self.apps = Apps(platform)
         self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
         self.traces = itertools.count(1)

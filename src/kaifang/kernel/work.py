@@ -44,6 +44,7 @@ class Writer(Row):
     entries: int = 0  # entries of the journal
     head: str = NO_HASH  # hash of the last of them
     events: int = 0  # lines of the outbox
+    clock_seen: int = 0  # which version of the clock it goes by, counted from 1; 0 if it does not look
 
 
 class Place(msgspec.Struct):
@@ -51,6 +52,7 @@ class Place(msgspec.Struct):
 
     writer: int
     chance: Chance
+    sandbox: bool = True  # whether the money is play money, and the clock may be moved
     home: str = ""  # how browsers reach the platform, such as http://127.0.0.1:8888
     next_due: int | None = None  # the earliest timer set since the platform looked
     listeners: dict[str, Callable[[str], None]] = {}  # event -> who, in this process, must know at once

@@ -1,6 +1,6 @@
 """The platform's clock: looking at it, and moving it on so that a year passes in a minute."""
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, Key, Moment, Shape, Who, Work, method
+from kaifang.kernel import DAY, INVALID_PARAMETER, NO_PERMISSION, Key, Moment, Shape, Who, Work, method
 from kaifang.kernel.clock import lasts
 from kaifang.kernel.platform import clock_of, move_clock
 
@@ -34,6 +34,8 @@ class Move(Shape):
 @method("kaifang.clock.move", raises=[CLOCK_RUNS_FORWARD, CLOCK_TOO_FAR], who=Who.OPERATOR)
 def move(work: Work, ask: Move) -> Told:
     """Move the clock on; whatever falls due on the way is done, in order, before the answer comes."""
+    if not work.place.sandbox:
+        raise NO_PERMISSION(needs="a sandbox: where money is real the clock is")
     target = goal(work, ask)
     if target < work.now:
         raise CLOCK_RUNS_FORWARD(now=Moment(work.now))
