@@ -26,11 +26,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def known(town: Town) -> dict[str, Any]:
-    """What drivers are told of the world: its apps, a stranger that is none, and a forger with another's key."""
+    """What drivers are told of the world: its apps, and three more with something wrong."""
     apps = {app["name"]: app for app in town.world["apps"]}
     apps["stranger"] = apps["coffee"] | {"app_id": "2021000000000000"}
     keys = {name: apps["books"][name] for name in apps["books"] if name.startswith("private_key")}
     apps["forger"] = apps["coffee"] | keys
+    apps["mixed_up"] = apps["coffee"] | {"aes_key": apps["books"]["aes_key"]}
     return {"gateway_url": town.world["gateway_url"], "apps": apps}
 
 

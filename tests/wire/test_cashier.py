@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from tests.surfaces.conftest import Browser, Page
 from tests.wire.clients import Client
 from tests.wire.receiver import Receiver
-from tests.wire.town import Town
+from tests.wire.town import Town, queried
 
 RETURN = "https://coffee.example.com/back?shelf=3&name=%E6%8B%BF%E9%93%81"
 
@@ -42,11 +42,6 @@ def pay(browser: Browser, page: Page) -> Page:
     return page
 
 
-def returned(page: Page) -> dict[str, str]:
-    """What the merchant's page is told when the browser comes back."""
-    return dict(parse_qsl(urlsplit(page.refresh).query, keep_blank_values=True))
-
-
 def test_a_page_order_is_paid_at_the_cashier(town: Town, client: Client, browser: Browser, receiver: Receiver) -> None:
     asked = order(town)
     told_at = f"/{asked['out_trade_no']}"
@@ -54,7 +49,7 @@ def test_a_page_order_is_paid_at_the_cashier(town: Town, client: Client, browser
         client.page("GET", "alipay.trade.page.pay", asked, return_url=RETURN, notify_url=receiver.url + told_at)
     )
     assert "¥28.00" in page.words and asked["subject"] in page.words
-    told = returned(pay(browser, page))
+    told = queried(pay(browser, page).refresh)
     assert (told["out_trade_no"], told["total_amount"], told["shelf"], told["name"]) == (
         asked["out_trade_no"], "28.00", "3", "拿铁",
     )  # fmt: skip
@@ -72,7 +67,7 @@ def test_a_page_order_is_paid_at_the_cashier(town: Town, client: Client, browser
 def test_a_form_leads_to_the_cashier(town: Town, sdk: Client, browser: Browser, method: str) -> None:
     asked = order(town, product_code="QUICK_WAP_WAY") if "wap" in method else order(town)
     page = submit(browser, sdk.page("POST", method, asked, return_url=RETURN))
-    assert sdk.verify(returned(pay(browser, page)))
+    assert sdk.verify(queried(pay(browser, page).refresh))
     assert sdk.ask("alipay.trade.query", {"out_trade_no": asked["out_trade_no"]})["trade_status"] == "TRADE_SUCCESS"
 
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
-
 import pytest
 from tests.surfaces.conftest import Browser
 from tests.wire.clients import Client
-from tests.wire.town import Town
-
-USERS, MERCHANTS = "/oauth2/publicAppAuthorize.htm", "/oauth2/appToAppAuth.htm"
-
-
-def address(town: Town, path: str, app: str, **more: str) -> str:
-    """Where an app sends people to ask for their consent."""
-    told = {"app_id": town.app(app)["app_id"], "redirect_uri": f"https://{app}.example.com/back", "state": "c2hlbGY="}
-    return f"{town.world['base_url']}{path}?{urlencode(told | more)}"
-
-
-def queried(url: str) -> dict[str, str]:
-    """What an address tells the app to which it leads."""
-    return dict(parse_qsl(urlsplit(url).query))
+from tests.wire.town import MERCHANTS_CONSENT, USERS_CONSENT, Town, queried
 
 
 def test_a_user_signs_in_with_the_wallet(town: Town, client: Client) -> None:
-    url = address(town, USERS, "coffee", scope="auth_user")
+    url = town.consent(USERS_CONSENT, "coffee", scope="auth_user")
     back = queried(town.buyer("bo").approve(url))
     assert (back["state"], back["scope"]) == ("c2hlbGY=", "auth_user")
     asked = {"grant_type": "authorization_code", "code": back["auth_code"]}
@@ -38,7 +23,7 @@ def test_a_user_signs_in_with_the_wallet(town: Town, client: Client) -> None:
 
 def test_a_user_consents_on_the_page(town: Town, sdk: Client, browser: Browser) -> None:
     anna = town.buyer("anna")
-    page = browser.sign_in(browser.open(address(town, USERS, "coffee", scope="auth_user")), "anna")
+    page = browser.sign_in(browser.open(town.consent(USERS_CONSENT, "coffee", scope="auth_user")), "anna")
     assert "街角咖啡" in page.words and not page.refresh
     back = queried(browser.press(page, "agree").refresh)
     token = sdk.ask("alipay.system.oauth.token", {"grant_type": "authorization_code", "code": back["auth_code"]})
@@ -49,7 +34,7 @@ def test_a_user_consents_on_the_page(town: Town, sdk: Client, browser: Browser) 
 
 
 def test_a_service_provider_acts_for_a_merchant(town: Town, sdk: Client, browser: Browser) -> None:
-    page = browser.open(address(town, MERCHANTS, "helper"))
+    page = browser.open(town.consent(MERCHANTS_CONSENT, "helper"))
     page = browser.sign_in(page, "coffee")
     assert "好帮手" in page.words
     back = queried(browser.press(page, "agree").refresh)

@@ -13,11 +13,13 @@ import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kaifang.cli.buyer import Buyer
 from kaifang.cli.home import Home
 
 PROGRAM = [sys.executable, "-m", "kaifang"]
+USERS_CONSENT, MERCHANTS_CONSENT = "/oauth2/publicAppAuthorize.htm", "/oauth2/appToAppAuth.htm"
 WAIT_SECONDS = 60  # a busy machine may take its time to make keys and to seed a world
 
 
@@ -79,9 +81,19 @@ class Town:
         """What a consumer can spend now."""
         return Decimal(self.buyer(name).ask("kaifang.wallet.balance")["available"])
 
+    def consent(self, path: str, app: str, **more: str) -> str:
+        """Where an app sends people to ask for their consent."""
+        told = {"app_id": self.app(app)["app_id"], "redirect_uri": f"https://{app}.example.com/back"}
+        return f"{self.world['base_url']}{path}?{urlencode(told | {'state': 'c2hlbGY='} | more)}"
+
     def number(self, letter: str) -> str:
         """A merchant's number that was not used before."""
         return f"{letter}{os.getpid()}-{next(self.numbers)}"
+
+
+def queried(address: str) -> dict[str, str]:
+    """What an address tells the app to which it leads."""
+    return dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
 
 
 def own_host() -> str:
