@@ -17,7 +17,7 @@ from .store import Broken, Store, Tx
 from .store.engine import Engine
 from .store.upgrade import upgrade
 from .table import Row, table, tables
-from .work import PLATFORM, Caller, Place, Work
+from .work import PLATFORM, Caller, Place, Work, Writer
 
 T = TypeVar("T")
 Task = Callable[[Work], Any]
@@ -28,6 +28,7 @@ BATCH = 256  # requests in one transaction, at most
 DUE = 64  # timers looked at together
 FLYING = 512  # pieces of outside work under way, at most
 LOOK_SECONDS = 0.25  # how often other processes' timers and clock moves are looked for
+STEP_SECONDS = 0.02  # how often it is looked whether a clock that was moved has arrived
 
 
 @table("clock")
@@ -66,6 +67,7 @@ class Platform:
         self.listeners = self.place.listeners
         self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done]]()
         self._drain_set = self._moving = False
+        self._seen = 0  # which version of the clock's row this process goes by, counted from 1
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
@@ -79,6 +81,7 @@ class Platform:
         return done
 
     def _take_up(self, work: Work) -> None:
+        work.writer.clock_seen = 0
         state = work.find(ClockState, id="clock")
         if state is None:
             work.add(ClockState(frozen_at=self.clock.frozen_at, offset=self.clock.offset))
@@ -92,6 +95,7 @@ class Platform:
 
     async def start(self) -> None:
         """Begin to do what is due; of several processes one leads, and the others follow its clock."""
+        self._look_at_clock()
         self._pump = asyncio.get_running_loop().create_task(self._run_pump())
 
     async def stop(self) -> None:
@@ -195,12 +199,11 @@ class Platform:
             self.place.next_due, busy = None, False
             self._wake.clear()
             try:
-                self.read(self._look_at_clock)
-                if self.store.engine.leads():
-                    await self.follow()
-                    busy = not self._moving and await self.fire(self.clock.now())
+                busy = await self._look()
             except Broken as problem:
                 log.error("what is due cannot be read: %s", problem)
+            except Exception:
+                log.exception("what is due cannot be done")  # and is tried again: a platform without a pump is none
             if busy:
                 await asyncio.sleep(0)  # requests and answers come between two pages of what is due
             else:
@@ -208,10 +211,24 @@ class Platform:
                     async with asyncio.timeout(LOOK_SECONDS):  # wait_for can swallow that the pump is stopped
                         await self._wake.wait()
 
-    def _look_at_clock(self, work: Work) -> None:
-        state = work.find(ClockState, id="clock")
-        if state is not None and not self._moving:
-            self.clock.frozen_at, self.clock.offset = state.frozen_at, state.offset
+    async def _look(self) -> bool:
+        """See what the other processes did, and do what is due if it is for this one to do; whether there is more."""
+        self.place.writer = self.store.engine.enrol()
+        self._look_at_clock()
+        if not self.store.engine.leads() or self._moving:
+            return False
+        await self._lead()
+        return await self.fire(self.clock.now())
+
+    def _look_at_clock(self) -> None:
+        """Go by the clock as it is kept, and let the other processes know that this one does."""
+        state = self.read(clock_of)
+        if self._moving or state.version + 1 == self._seen:
+            return
+        self.clock.frozen_at, self.clock.offset = state.frozen_at, state.offset
+        if self.store.engine.rounds:
+            self.do(functools.partial(note_clock, seen=state.version + 1))
+        self._seen = state.version + 1
 
     async def fire(self, until: int, wait: bool = False) -> bool:
         """Do what is due by now, in order; whether there was something. With `wait`, until outside work is over."""
@@ -267,15 +284,29 @@ class Platform:
     # The clock
 
     async def follow(self) -> None:
+        """Wait until the clock is where it is wanted, in every process; the one that leads takes it there."""
+        while not self.read(self._arrived):
+            if self._moving or not self.store.engine.leads():
+                await asyncio.sleep(STEP_SECONDS)
+            else:
+                await self._lead()
+            if self._pump is not None:
+                self._look_at_clock()
+
+    def _arrived(self, work: Work) -> bool:
+        """Whether the clock is where it is wanted, and whoever looks at it has seen that."""
+        state = clock_of(work)
+        if state.target is not None or self._moving:
+            return False
+        writers = [work.find(Writer, id=number) for number in self.store.engine.writers()]
+        return all(writer is None or writer.clock_seen in (0, state.version + 1) for writer in writers)
+
+    async def _lead(self) -> None:
         """Take the clock to where it is wanted, doing on the way everything that falls due, in order."""
-        if self._moving:
-            return
-        state = self.read(lambda work: work.find(ClockState, id="clock"))
-        if state is None or state.target is None:
-            return
         self._moving = True
         try:
-            await self._walk(state.target, state.stand)
+            while (state := self.read(clock_of)).target is not None:
+                await self._walk(state.target, state.stand)
         finally:
             self._moving = False
 
@@ -283,23 +314,26 @@ class Platform:
         while self._flying:
             await asyncio.gather(*self._flying.values())
         while coming := self.read(lambda work: due(work, target, 1)):
+            if coming[0].name in OUTSIDE and coming[0].name not in self.outside:
+                raise RuntimeError(f"nobody does {coming[0].name}")
             if coming[0].due > self.clock.now():
                 self.clock.freeze(coming[0].due)
                 await self.run(self._keep)
-            if not await self.fire(self.clock.now(), wait=True):
-                raise RuntimeError(f"nobody does {coming[0].name}")
+            await self.fire(self.clock.now(), wait=True)
         self.clock.freeze(target)
         if not stand:
             self.clock.run()
-        await self.run(self._arrive)
+        await self.run(lambda work: self._arrive(work, target, stand))
 
     def _keep(self, work: Work) -> None:
         state = clock_of(work)
         state.frozen_at, state.offset = self.clock.frozen_at, self.clock.offset
 
-    def _arrive(self, work: Work) -> None:
+    def _arrive(self, work: Work, target: int, stand: bool) -> None:
         self._keep(work)
-        clock_of(work).target = None
+        state = clock_of(work)
+        if (state.target, state.stand) == (target, stand):  # else somebody wanted something else meanwhile
+            state.target = None
 
 
 def clock_of(work: Work) -> ClockState:
@@ -307,6 +341,11 @@ def clock_of(work: Work) -> ClockState:
     state = work.find(ClockState, id="clock")
     assert state is not None, "the platform has not been opened"
     return state
+
+
+def note_clock(work: Work, seen: int) -> None:
+    """Let the other processes know by which version of the clock this one goes."""
+    work.writer.clock_seen = seen
 
 
 def due(work: Work, until: int, limit: int, outside: str = "") -> list[Job]:

@@ -20,7 +20,7 @@ class Batch:
         self.wanted: set[tuple[Table, KeyNames, Any]] = set()
         self.new: dict[Table, dict[Any, Row]] = {}
         self.dirty: dict[Table, dict[Any, tuple[Row, int]]] = {}
-        self.gone: dict[Table, dict[Any, Row]] = {}
+        self.gone: dict[Table, dict[Any, tuple[Row, int]]] = {}
 
     def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
         """The shared row, or None; a handler that is missing rows in gathering mode is interrupted."""
@@ -76,7 +76,16 @@ class Batch:
         else:
             dirty = self.dirty.setdefault(table, {})
             dirty[primary] = (row, dirty[primary][1] if primary in dirty else before.version)
+        if len(table.keys) > 1:
+            self.leave(table, before, row)
         self.put(table, row)
+
+    def leave(self, table: Table, before: Row, row: Row) -> None:
+        """Find a row no longer under keys that it has left: somebody else may take them."""
+        for key, value in set(table.keyed(before)) - set(table.keyed(row)):
+            there = self.rows.get((table, key, value))
+            if there is None or table.key_of(there) == table.key_of(row):
+                self.rows[table, key, value] = None
 
     def add(self, table: Table, row: Row) -> None:
         """Share and remember a new row."""
@@ -87,8 +96,8 @@ class Batch:
         """Forget a row, in the batch and, if it ever got there, in the database."""
         primary = table.key_of(row)
         if self.new.get(table, {}).pop(primary, None) is None:
-            self.dirty.get(table, {}).pop(primary, None)
-            self.gone.setdefault(table, {})[primary] = row
+            _, version = self.dirty.get(table, {}).pop(primary, (row, row.version))
+            self.gone.setdefault(table, {})[primary] = (row, version)
         for key, value in table.keyed(row):
             self.rows[table, key, value] = None
 
@@ -96,7 +105,7 @@ class Batch:
         """Write everything that was remembered, a few set-based statements for each table, in the tables' order."""
         for table in sorted({*self.gone, *self.new, *self.dirty}, key=lambda table: table.name):
             if gone := self.gone.pop(table, None):
-                self.engine.delete(table, list(gone.values()))
+                self.engine.delete(table, *zip(*gone.values(), strict=True))
             if new := self.new.pop(table, None):
                 self.engine.insert(table, list(new.values()))
             if dirty := self.dirty.pop(table, None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from ..table import KeyNames, Row, Table
@@ -46,8 +46,8 @@ class Engine(Protocol):
     def update(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Keep changed rows; raise Lost if one has no longer the version it was read with."""
 
-    def delete(self, table: Table, rows: Sequence[Row]) -> None:
-        """Forget rows."""
+    def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
+        """Forget rows; raise Lost if one has no longer the version it was read with, or is gone."""
 
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask a question that is not by key; `?` stands for each value."""
@@ -56,7 +56,10 @@ class Engine(Protocol):
         """Change the schema, or set and leave a savepoint."""
 
     def enrol(self) -> int:
-        """The number under which this process writes, its own as long as it lives; raise Broken if there is none."""
+        """The number under which this process writes; no other has it. Raise Broken if there is none left."""
+
+    def writers(self) -> Collection[int]:
+        """The numbers of all processes that are enrolled."""
 
     def leads(self) -> bool:
         """Whether this process, of all that write, is the one that does what is due."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator, Sequence
-from typing import Any
+import os
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import errors
@@ -13,12 +14,17 @@ from psycopg import errors
 from ..table import KeyNames, Row, Table
 from .engine import Broken, Lost
 
-# A division by zero is how a changed version aborts the transaction without a round trip to look at it.
 RACES = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected, errors.DivisionByZero)
+# A division by zero is how a changed version aborts the transaction without a round trip to look at it.
+ALL_DONE = "select 1 / (case when count(*) = %s then 1 else 0 end) from done"
 TYPES = {"text": "text", "bigint": "bigint", "blob": "bytea", "double precision": "double precision"}
 # Locked rows are read in key order, so deadlocks are rare; the few are found soon and run again.
 SETTINGS = {"deadlock_timeout": "100ms", "lock_timeout": "10s", "jit": "off", "plan_cache_mode": "force_generic_plan"}
 LOCKS, MOST_WRITERS = 20885, 99
+WRITERS: LiteralString = (
+    "select objid::int from pg_locks where locktype = 'advisory' and classid = %s and objsubid = 2 and objid > 0 "
+    "and granted and database = (select oid from pg_database where datname = current_database())"
+)
 
 
 class Postgres:
@@ -35,7 +41,10 @@ class Postgres:
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:
-            db = psycopg.connect(self.url, autocommit=True, prepare_threshold=1, client_encoding="utf8")
+            name = f"kaifang-{os.getpid()}"  # by which an operator finds this process in pg_stat_activity
+            db = psycopg.connect(
+                self.url, autocommit=True, prepare_threshold=1, client_encoding="utf8", application_name=name
+            )
             for name, value in SETTINGS.items():
                 db.execute("select set_config(%s, %s, false)", (name, value))
         except psycopg.Error as problem:
@@ -92,11 +101,11 @@ class Postgres:
         values = [(*table.values(row), version) for row, version in zip(rows, versions, strict=True)]
         self.db.execute(_update(table), [*_turned(values), len(rows)])
 
-    def delete(self, table: Table, rows: Sequence[Row]) -> None:
-        """Forget rows, all with one statement."""
-        keys = [table.key_of(row) for row in rows]
-        lists = _turned(keys) if len(table.primary) > 1 else [keys]
-        self.db.execute(_delete(table), lists)
+    def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
+        """Forget rows, all with one statement that fails unless each is there and has its version."""
+        keys = [table.key_of(row) if len(table.primary) > 1 else (table.key_of(row),) for row in rows]
+        lists = _turned((*key, version) for key, version in zip(keys, versions, strict=True))
+        self.db.execute(_delete(table), [*lists, len(rows)])
 
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask anything."""
@@ -107,28 +116,38 @@ class Postgres:
         self.db.execute(_ours(sql), values)
 
     def enrol(self) -> int:
-        """The lowest free writer's number, held by a lock that is let go when this process ends."""
+        """A free writer's number, the last one again if it is, held by a lock that is let go when this process ends."""
         if self._post is None or self._post.closed:
             self._post, self._leads = self._connect(), False
-            numbers = [self._number] if self._number else range(1, MOST_WRITERS + 1)
-            self._number = next((n for n in numbers if self._locked(n)), 0)
-            if not self._number:
-                raise Broken(f"more than {MOST_WRITERS} processes write, or another one took this one's number")
+            numbers = [self._number or 1, *range(1, MOST_WRITERS + 1)]
+            self._number = next((number for number in numbers if self._locked(number)), 0)
+        if not self._number:
+            self._post.close()
+            raise Broken(f"more than {MOST_WRITERS} processes write")
         return self._number
+
+    def writers(self) -> Collection[int]:
+        """Whoever holds a writer's lock."""
+        self.enrol()
+        return [number for (number,) in self._asked(WRITERS, (LOCKS,))]
 
     def leads(self) -> bool:
         """The process that holds the leader's lock; another takes over when it dies."""
-        try:
-            self.enrol()
-            self._leads = self._leads or self._locked(0)
-        except psycopg.Error as problem:
-            raise Broken(str(problem)) from problem
+        self.enrol()
+        if self._leads:
+            self._asked("select 1", ())  # a lock is held as long as the connection to the server that knows of it
+        self._leads = self._leads or self._locked(0)
         return self._leads
 
     def _locked(self, number: int) -> bool:
+        return bool(self._asked("select pg_try_advisory_lock(%s, %s)", (LOCKS, number))[0][0])
+
+    def _asked(self, sql: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         assert self._post is not None
-        row = self._post.execute("select pg_try_advisory_lock(%s, %s)", (LOCKS, number)).fetchone()
-        return bool(row and row[0])
+        try:
+            return self._post.execute(sql, values).fetchall()
+        except psycopg.Error as problem:
+            raise Broken(str(problem)) from problem
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -181,10 +200,13 @@ def _update(table: Table) -> Any:
     return (
         f'with done as (update "{table.name}" t set {sets} from {_unnested(table, table.names, "expected")} '
         f"where {_same(table.primary)} and t.version = v.expected returning 1) "
-        "select 1 / (case when count(*) = %s then 1 else 0 end) from done"
+        f"{ALL_DONE}"
     )
 
 
 @functools.cache
 def _delete(table: Table) -> Any:
-    return f'delete from "{table.name}" t using {_unnested(table, table.primary)} where {_same(table.primary)}'
+    return (
+        f'with done as (delete from "{table.name}" t using {_unnested(table, table.primary, "expected")} '
+        f"where {_same(table.primary)} and t.version = v.expected returning 1) {ALL_DONE}"
+    )

@@ -7,7 +7,7 @@ import fcntl
 import functools
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,11 @@ class Sqlite:
         if done.rowcount != len(rows):
             raise Lost(table.name)
 
-    def delete(self, table: Table, rows: Sequence[Row]) -> None:
+    def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Forget rows."""
-        self.writer.executemany(_delete(table), [_key(table, row) for row in rows])
+        keys = [(*_key(table, row), version) for row, version in zip(rows, versions, strict=True)]
+        if self.writer.executemany(_delete(table), keys).rowcount != len(rows):
+            raise Lost(table.name)
 
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask anything."""
@@ -107,6 +109,10 @@ class Sqlite:
                 ) from None
             self._lock = lock
         return 1
+
+    def writers(self) -> Collection[int]:
+        """Number 1."""
+        return (1,)
 
     def leads(self) -> bool:
         """The only writer leads."""
@@ -163,4 +169,4 @@ def _update(table: Table) -> str:
 
 @functools.cache
 def _delete(table: Table) -> str:
-    return f'delete from "{table.name}" where {_where(table.primary)}'
+    return f'delete from "{table.name}" where {_where([*table.primary, "version"])}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from .batch import Batch
 from .engine import NotHere, ReadOnly
 
 R = TypeVar("R", bound=Row)
+VERSION = operator.attrgetter("version")
 
 
 class Tx:
@@ -21,7 +23,7 @@ class Tx:
         self.own: dict[tuple[Table, KeyNames, Any], Row | None] = {}
         self.held: dict[tuple[Table, Any], tuple[Row, Row]] = {}  # primary key -> row as it was, own copy
         self.new: dict[tuple[Table, Any], Row] = {}
-        self.gone: dict[tuple[Table, Any], Row] = {}
+        self.gone: dict[tuple[Table, Any], Row] = {}  # as they were
         self.written: list[tuple[Table, Row]] = []  # what a query made us write early,
         self.saved = False  # under this savepoint
         self.savepoint: str = f"s{len(below.layers()) if isinstance(below, Tx) else 0}"
@@ -81,8 +83,8 @@ class Tx:
         table = table_of(type(row))
         primary = (table, table.key_of(row))
         if self.new.pop(primary, None) is None:
-            self.held.pop(primary, None)
-            self.gone[primary] = row
+            was, _ = self.held.pop(primary, (row, row))
+            self.gone[primary] = max(was, row, key=VERSION)  # a unit within this one may have written it itself
         for key, value in table.keyed(row):
             self.own[table, key, value] = None
 
@@ -122,6 +124,8 @@ class Tx:
             if kept is not None:  # else it was removed afterwards
                 below.accept(table, *kept)
                 below.mark_written(table, *kept)
+        for place in [place for place, row in self.own.items() if row is None]:
+            below.own[place] = None  # also what a query made us remove early
         for row in self.gone.values():
             below.remove(row)
         for row in self.new.values():
@@ -192,10 +196,11 @@ class Tx:
     def write(self) -> None:
         """Write what is ours, each table's rows with one statement, and remember it as written."""
         engine, new, changed = self.batch.engine, self.new, self.changed()
-        for _, was, row in changed:
+        for table, was, row in changed:
             row.version = was.version + 1
+            self.batch.forget((table, table.primary, table.key_of(was)), was)
         for table, rows in by_table((table, row) for (table, _), row in self.gone.items()):
-            engine.delete(table, rows)
+            engine.delete(table, rows, [row.version for row in rows])
         for table, rows in by_table((table, row) for (table, _), row in new.items()):
             engine.insert(table, rows)
         for table, rows in by_table((table, row) for table, _, row in changed):
