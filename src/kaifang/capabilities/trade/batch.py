@@ -68,7 +68,6 @@ class Clause(Shape):
     amount: Amount  # yuan
     currency: Literal["CNY"] = "CNY"  # always CNY
     settle_entity_id: Key | None = None  # whose money: yourself
-    settle_entity_type: Key | None = None  # SecondMerchant
     settle_account_type: Literal["alipayBalance", "defaultSettle"] = "defaultSettle"  # where it goes: your balance
     settle_account_id_type: Literal["userId", "loginName"] = "userId"  # with alipayBalance: what settle_account_id is
     settle_account_id: Key | None = None  # with alipayBalance: you
@@ -77,7 +76,6 @@ class Clause(Shape):
 class BatchSettle(Shape):
     out_request_no: Key  # the seller's number of the batch; asking twice settles once
     settle_clauses: Annotated[list[Clause], MANY]  # how much, 1 to 100 times
-    biz_product: Key | None = None  # the product agreed on
     settle_type: Key | None = None  # quickSettlement: before its time, which nobody offers here
 
 
@@ -146,10 +144,8 @@ def batched(work: Work, kind: str, request: str, parts: list[BatchPart]) -> Batc
 
 class Gift(Shape):
     amount: Amount  # yuan
-    scene: Key | None = None  # RETURN_MONEY, CHARGE, REPLENISH, FUND_TRANS_IN_SWITCHING or PUNISHMENT
     desc: Line | None = None  # what for
     trans_out_entity_id: Key | None = None  # who gives: yourself
-    trans_out_entity_type: Key | None = None  # SecondMerchant
     trans_in_account_id: Key  # who receives, bound to you
     trans_in_account_id_type: Literal["userId", "loginName", "openId"] = "userId"  # what that is
     trans_in_account_type: Literal["alipayBalance"] = "alipayBalance"  # where it goes: the receiver's balance
@@ -278,7 +274,6 @@ class RefundBatch(Shape):
     batch_no: Key  # the seller's number of the batch; asking twice refunds once
     batch_num: Key | None = None  # how many refunds there are
     detail_data: list[RefundDetail]  # the refunds, 1 to 1000
-    refund_date: Moment | None = None  # when it was asked for
 
 
 class RefundBatched(Shape):

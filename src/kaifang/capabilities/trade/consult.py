@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from kaifang.kernel import Fault, Key, Line, Money, Purse, Shape, Text, Work, fault, method
+from kaifang.kernel import Fault, Key, Money, Purse, Shape, Work, fault, method
 
 from .find import party
 
@@ -26,8 +26,6 @@ class AdvanceConsult(Shape):
     agreement_no: Key | None = None  # the agreement by which it would be deducted
     consult_scene: Literal["ORDER_RISK_EVALUATION"] | None = None  # also answer risk_level
     estimated_order_amount: Money | None = None  # yuan: what the order might come to
-    out_trade_no: Key | None = None  # the seller's number of it
-    industry_product_code: Key | None = None  # the product agreed on
 
 
 class Advance(Shape):
@@ -75,14 +73,8 @@ def has(work: Work, user: Any, amount: Money) -> bool:
 
 class PayConsult(Shape):
     agreement_no: Key  # the agreement by which it would be deducted: without one nobody's means are told
-    request_no: Key  # the seller's number of this request
     apply_amount: Money  # yuan
     buyer_id: Key | None = None  # who would pay: who signed
-    product_code: Key | None = None  # the product agreed on
-    biz_scene: Key | None = None  # ENJOY_CONSULT or FUND_BILL_CONSULT
-    consult_phase: Key | None = None  # BEFORE_PAY or AFTER_PAY
-    subject: Line | None = None  # what for
-    extend_params: Text | None = None  # JSON
 
 
 class Consulted(Shape):

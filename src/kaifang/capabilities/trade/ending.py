@@ -1,6 +1,6 @@
 """Ending a trade: closing what nobody paid, cancelling what went wrong, and finishing what is old."""
 
-from kaifang.kernel import DAY, Happening, Key, Moment, Shape, Work, daily, method, timer
+from kaifang.kernel import DAY, Happening, Moment, Shape, Work, daily, method, timer
 from kaifang.kernel.clock import day
 
 from .errors import (
@@ -16,6 +16,7 @@ from .errors import (
 from .find import Which, any_trade, the_trade
 from .notices import tell_seller
 from .refund import give_back
+from .royalty import free
 from .states import Settlement, Trade
 from .tables import RefundRow, SettlementRow, Sweep, TradeRow
 
@@ -25,7 +26,7 @@ PAGE = 500  # old trades looked at together
 
 
 class Close(Which):
-    operator_id: Key | None = None  # the seller's number of who asks
+    pass
 
 
 class Closed(Shape):
@@ -148,7 +149,14 @@ def refunds_end(work: Work, happening: Happening) -> None:
 
 def end_of_refunds(work: Work, trade: TradeRow) -> None:
     """The trade can never be refunded again."""
-    if Trade.finish.possible(trade):
-        Trade.finish(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
-        trade.ended = work.now
-        tell_seller(work, trade)
+    if not Trade.finish.possible(trade):
+        return
+    settlement = work.find(SettlementRow, id=trade.id)
+    if settlement is not None and settlement.held:
+        work.later(work.now + 30 * DAY, "trade.refunds_end", trade.id)
+        return
+    if settlement is not None and settlement.frozen:
+        free(work, settlement)
+    Trade.finish(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
+    trade.ended = work.now
+    tell_seller(work, trade)

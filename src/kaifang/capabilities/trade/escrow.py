@@ -236,7 +236,6 @@ class Entity(Shape):
 class Receivables(Shape):
     trade_no: Key | None = None  # of one trade; all trades if left out
     merchant_info: Entity | None = None  # whose money
-    out_request_no: Key | None = None  # the seller's number of this request
 
 
 class Receivable(Shape):

@@ -68,6 +68,14 @@ def check_waiting(trade: TradeRow) -> None:
         raise TRADE_HAS_CLOSE(trade_no=trade.id)
 
 
+def name_buyer(work: Work, trade: TradeRow, user_id: str) -> None:
+    """Note who buys, by open_id too if the app knows its users by that only."""
+    trade.buyer = user_id
+    if work.caller.open_ids or (trade.more is not None and trade.more.open_ids):
+        given = work.ask("kaifang.account.openid.give", user_id=user_id, app=trade.auth_app)
+        trade.open_id = given.open_id
+
+
 @contextmanager
 def told_as(kinds: Mapping[str, FaultKind]) -> Iterator[None]:
     """Tell the refusals of others in our own words: by the code that they have there."""

@@ -3,7 +3,7 @@
 from kaifang.kernel import Fault, Key, Line, Moment, Money, Page, Shape, Text, Work, method, total
 
 from .errors import BUYER_NOT_EXIST, CONTEXT_INCONSISTENT, INVALID, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
-from .find import party, the_buyer
+from .find import name_buyer, party, the_buyer
 from .order import ExtendParams, RoyaltyInfo, SettleInfo, ShopOrder, begin, the_order
 from .page import open_merged
 from .states import Trade
@@ -16,7 +16,6 @@ class MergeOrder(Shape):
     out_trade_no: Key  # the seller's own number of the order
     total_amount: Money  # yuan
     subject: Line  # what for, as the buyer reads it
-    app_id: Key | None = None  # the app it belongs to: yours
     seller_id: Key | None = None  # who is paid: yourself
     product_code: Key | None = None  # the product agreed on
     body: Line | None = None  # what for at length
@@ -151,7 +150,7 @@ def take_orders(work: Work, ask: Merge, buyer: str) -> tuple[list[TradeRow], Ref
     for trade in fresh if refusals else ():
         work.remove(trade)
     for trade in trades if buyer and not refusals else ():
-        trade.buyer = buyer
+        name_buyer(work, trade, buyer)
         if trade.state == Trade.ORDERED.name:
             begin(work, trade)
     return trades, refusals

@@ -1,7 +1,7 @@
 """The order: what every way to begin a trade says alike, and the trade it stands for."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,7 +20,7 @@ from .errors import (
     TRADE_HAS_SUCCESS,
     TRADE_SETTLE_ERROR,
 )
-from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, party, the_buyer, the_seller
+from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, name_buyer, party, the_buyer, the_seller
 from .royalty import check_shares
 from .states import Trade
 from .tables import Goods, More, Share, TradeRow
@@ -41,7 +41,7 @@ class ExtUserInfo(Shape):
 
 
 class RoyaltyInfo(Shape):
-    royalty_type: Key | None = None  # ROYALTY
+    royalty_type: Literal["ROYALTY"] = "ROYALTY"  # the only one there is
     royalty_detail_infos: list[Share] = []  # who gets what, once it is paid
 
 
@@ -100,6 +100,7 @@ def the_order(work: Work, ask: Order, way: str) -> TradeRow:
     if trade.paid:
         raise TRADE_HAS_SUCCESS(trade_no=trade.id)
     the_seller(work, said(ask, "seller_id"))
+    trade.notify_url = trade.notify_url or work.caller.notify_url or ""
     return trade
 
 
@@ -118,13 +119,19 @@ def said(ask: Order, name: str) -> Any:
     return getattr(ask, name, None)
 
 
+PRODUCTS = {
+    "page": "FAST_INSTANT_TRADE_PAY",
+    "wap": "QUICK_WAP_WAY",
+    "app": "QUICK_MSECURITY_PAY",
+    "merge": "QUICK_MSECURITY_PAY",
+}
 BORN = {"pay": Trade.WAIT_BUYER_PAY}  # at the till it is seen as soon as it is asked for
 
 
 def new_trade(work: Work, ask: Order, way: str) -> TradeRow:
     """Begin a trade; how it goes on depends on the way."""
     caller = work.caller
-    product = ask.product_code or FACE_TO_FACE
+    product = ask.product_code or PRODUCTS.get(way, FACE_TO_FACE)
     trade = TradeRow(
         id=work.new_id("22001"), seller=caller.merchant, out_trade_no=ask.out_trade_no, way=way, app=caller.app,
         auth_app=caller.auth_app, product=product, subject=ask.subject, total=ask.total_amount, created=work.now,
@@ -259,8 +266,7 @@ def create(work: Work, ask: Create) -> Created:
     trade = the_order(work, ask, "create")
     the_buyer(work, trade, buyer)
     sign_too(work, trade, ask.agreement_sign_params)
-    if not trade.buyer:
-        trade.buyer = buyer
+    name_buyer(work, trade, buyer)
     if trade.state == Trade.ORDERED.name:
         begin(work, trade)
     return Created(out_trade_no=trade.out_trade_no, trade_no=trade.id)

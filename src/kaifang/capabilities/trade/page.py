@@ -1,10 +1,8 @@
 """Everything a buyer confirms at the cashier: order codes, pages in a browser or an app, and what confirming does."""
 
 import re
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from kaifang.kernel import HOUR, Address, Fault, Happening, Key, Line, Page, Shape, Text, Who, Work, hears, method
 
@@ -29,8 +27,6 @@ class PageOrder(Order):
 
 class PagePay(PageOrder):
     agreement_sign_params: Signing | None = None  # an agreement that is signed with the payment
-    qr_pay_mode: Annotated[str, Meta(pattern="^[0-4]$")] | None = None  # how the page shows the code to scan
-    integration_type: Key | None = None  # ALIAPP or PCWEB
 
 
 class WapPay(PageOrder):

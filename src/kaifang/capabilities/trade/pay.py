@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from kaifang.kernel import Fault, Key, Line, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel import Fault, Key, Moment, Money, Move, Purse, Shape, Work, method
 
 from .errors import (
     AGREEMENT_ERROR,
@@ -38,7 +38,7 @@ from .errors import (
     TRADE_NOT_EXIST,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import BUYER_FAULTS, SELLER_ID_FAULTS, Which, check_waiting, party, the_buyer, the_trade, told_as
+from .find import BUYER_FAULTS, SELLER_ID_FAULTS, Which, check_waiting, name_buyer, party, the_buyer, the_trade, told_as
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
 from .payment import (
     FEES,
@@ -72,9 +72,7 @@ class Pay(ShopOrder):
     auth_no: Key | None = None  # or: the pre-authorisation out of which it is paid
     auth_confirm_mode: Literal["COMPLETE", "NOT_COMPLETE"] = "NOT_COMPLETE"  # COMPLETE: and give the rest back
     buyer_id: Key | None = None  # with auth_no: who authorised it
-    buyer_open_id: Key | None = None  # the same as your app knows that person
     is_async_pay: bool = False  # by agreement: be content with knowing later
-    query_options: list[Line] = []  # members to answer beside the usual
 
 
 class Paid(Amounts):
@@ -144,7 +142,7 @@ def pay_by_code(work: Work, ask: Pay, trade: TradeRow, code: str) -> Paid | Wait
         take(work, trade, buyer)
         return answer(work, trade, buyer)
     known = bool(trade.buyer)
-    trade.buyer = buyer.user_id
+    name_buyer(work, trade, buyer.user_id)
     trade.more = msgspec.structs.replace(trade.more or More(), auth_code=code)
     if not known:
         work.later(trade.expires, "trade.expire", trade.id)
@@ -188,6 +186,8 @@ def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid
     trade.fee = fee_of(terms, trade, purpose)
     put_aside(work, trade, purpose)
     buyer = the_buyer(work, trade, used.user_id)
+    if ask.buyer_id not in (None, buyer.user_id):
+        raise TRADE_BUYER_NOT_MATCH()
     paid(work, trade, buyer, purpose, used.bills)
     return answer(work, trade, buyer)
 
@@ -215,7 +215,6 @@ class OrderPay(Shape):
     total_amount: Money  # yuan: what the trade is for
     buyer_id: Key | None = None  # whose trade it is: the user id,
     buyer_open_id: Key | None = None  # or as your app knows that person
-    product_code: Key | None = None  # the product agreed on
 
 
 class OrderPaid(Shape):

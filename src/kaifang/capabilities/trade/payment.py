@@ -14,7 +14,7 @@ from .errors import (
     PAYMENT_FAIL,
     PRODUCT_AMOUNT_LIMIT_ERROR,
 )
-from .find import told_as
+from .find import name_buyer, told_as
 from .notices import tell_seller
 from .royalty import share_out
 from .states import Settlement, Trade
@@ -68,11 +68,9 @@ def fee_of(terms: TermsRow, trade: TradeRow, purpose: str) -> Money:
 
 def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]) -> None:
     """Note that a trade is paid, and let it be known."""
-    trade.buyer, trade.paid = buyer.user_id, work.now
+    trade.paid = work.now
     trade.bills = [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in bills]
-    if work.caller.open_ids or (trade.more is not None and trade.more.open_ids):
-        app = trade.auth_app
-        trade.open_id = work.ask("kaifang.account.openid.give", user_id=buyer.user_id, app=app).open_id
+    name_buyer(work, trade, buyer.user_id)
     Trade.pay(
         work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no, amount=trade.total,
         subject=trade.subject, way=trade.way, product=trade.product, app=trade.app, created=trade.created,
@@ -140,11 +138,11 @@ def amounts(trade: TradeRow) -> dict[str, Any]:
 
 def buyer_names(work: Work, trade: TradeRow, masked: str) -> dict[str, Any]:
     """The buyer, as the asking app may know him."""
-    by_open_id = bool(work.caller.open_ids and trade.open_id)
+    by_open_id = work.caller.open_ids
     return {
         "buyer_logon_id": masked,
-        "buyer_user_id": None if by_open_id else trade.buyer,
-        "buyer_open_id": trade.open_id if by_open_id else None,
+        "buyer_user_id": None if by_open_id else trade.buyer or None,
+        "buyer_open_id": trade.open_id or None if by_open_id else None,
     }
 
 

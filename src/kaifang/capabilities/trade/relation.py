@@ -47,7 +47,6 @@ class Receiver(Shape):
 
 class Relate(Shape):
     receiver_list: list[Receiver] = []  # whom to bind, or to let go: 1 to 20
-    out_request_no: Key  # the seller's number of this request
 
 
 class Related(Shape):
@@ -115,7 +114,6 @@ PageSize = Annotated[int, Meta(ge=1, le=100)]
 
 
 class ListRelations(Shape):
-    out_request_no: Key | None = None  # the seller's number of this request
     page_num: PageNumber = 1  # which page
     page_size: PageSize = 20  # receivers on a page, at most 100
 
@@ -160,7 +158,7 @@ def listed(work: Work, row: RelationRow) -> ListedReceiver:
 
 
 class AskRate(Shape):
-    out_request_no: Key | None = None  # the seller's number of this request
+    pass
 
 
 class Rate(Shape):

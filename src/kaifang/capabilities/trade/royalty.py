@@ -52,7 +52,6 @@ class Settle(Shape):
     trade_no: Key  # the platform's number of the trade
     royalty_parameters: list[ShareAsked] = []  # who gets what
     royalty_mode: Literal["sync", "async"] = "sync"  # async: carried out in a moment, and told by a message
-    operator_id: Key | None = None  # the seller's number of who asks
     extend_params: SettleExtend | None = None  # further wishes
 
 

@@ -70,16 +70,14 @@ def orderinfo_sync(work: Work, ask: InfoSync) -> Synced:
         work.tell("trade.fulfil", trade.id, seller=trade.seller, buyer=trade.buyer, **facts)
     names = buyer_names(work, trade, "")
     return Synced(
-        trade_no=trade.id, out_trade_no=trade.out_trade_no, buyer_user_id=names["buyer_user_id"] or None,
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, buyer_user_id=names["buyer_user_id"],
         buyer_open_id=names["buyer_open_id"],
     )  # fmt: skip
 
 
 class Item(Shape):
     item_name: Line  # as the buyer reads it
-    item_id: Key | None = None  # the seller's number
     quantity: Key = "1"  # how many
-    unit_price: Money | None = None  # yuan each
 
 
 class Ext(Shape):
@@ -91,7 +89,6 @@ class OrderSync(Shape):
     out_biz_no: Key  # the seller's own number of the order
     buyer_id: Key | None = None  # who ordered: the user id,
     buyer_open_id: Key | None = None  # or as your app knows that person
-    order_type: Key | None = None  # SERVICE_ORDER, TRADE_ORDER ...
     trade_no: Key | None = None  # the trade that paid it
     record_id: Key | None = None  # of an order that was told before
     amount: Money | None = None  # yuan
