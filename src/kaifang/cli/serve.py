@@ -14,6 +14,7 @@ import msgspec
 import kaifang.capabilities
 from kaifang.gateway import identity
 from kaifang.gateway.door import Door
+from kaifang.gateway.files import open_files
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.http import Limits, run, serve
 from kaifang.gateway.notify import Notifier
@@ -75,6 +76,7 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     settings = Settings(sandbox=options.sandbox, base_url=address(options))
     house = House(platform, who, settings)
     door = Door(house)
+    open_files(door)
     open_windows(door, home)
     doors = [(options.host, port) for port in options.ports]
     limits = Limits(body_bytes_under=UPLOADS)
@@ -85,12 +87,12 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     notifier = Notifier(house)
     door.open_slow("/websocket", notifier.channel)
     await platform.start()
-    home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
-    if not options.quiet:
-        welcome(home, options, upgraded)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
+    if not options.quiet:
+        welcome(home, options, upgraded)
     await stopping.wait()
     await server.drain()
     await platform.stop()

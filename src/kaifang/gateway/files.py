@@ -1,0 +1,72 @@
+"""Files that answers point to: bills and receipts for a short time, and pictures of QR codes."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from urllib.parse import quote
+
+import segno
+
+from kaifang.kernel import Fault
+
+from . import codes
+from .door import Door
+from .house import House
+from .http import Exchange
+from .v3 import queried
+
+KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
+SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
+
+
+def open_files(door: Door) -> None:
+    """Serve the files at a door."""
+    door.open("/downloadBillFile.resource", lambda exchange: serve_bill(door.house, exchange))
+    door.open("/qr/", lambda exchange: serve_picture(door.house, exchange))
+
+
+def serve_bill(house: House, exchange: Exchange) -> None:
+    """Send the file that a link of the bill capability leads to, while it is good."""
+    try:
+        asked = queried(exchange.query)
+        which = {"file_id": asked.get("fileId", ""), "token": asked.get("token", "")}
+        file = house.platform.read(lambda work: work.ask("kaifang.bill.file", **which))
+    except Fault as refusal:
+        refuse(exchange, refusal)
+        return
+    name = quote(file.name, safe="")
+    headers = [
+        (b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    exchange.reply(
+        200, file.content, [*SAFE, *headers], KINDS.get(file.name.rpartition(".")[2], b"application/octet-stream")
+    )
+
+
+def serve_picture(house: House, exchange: Exchange) -> None:
+    """Draw a QR code that an app had made."""
+    path = exchange.path.decode("ascii", "replace")
+    try:
+        code = house.platform.read(lambda work: work.ask("kaifang.openapp.code.read", picture=path))
+    except Fault as refusal:
+        refuse(exchange, refusal)
+        return
+    picture = draw(code.content, code.side, "#000000" if code.style == "square" else code.color)
+    exchange.reply(200, picture, [*SAFE, (b"cache-control", b"public, max-age=86400")], b"image/png")
+
+
+@lru_cache(maxsize=256)
+def draw(content: str, side: int, dark: str) -> bytes:
+    """A QR code as PNG, as near to `side` pixels wide as whole modules allow."""
+    code = segno.make_qr(content, error="m")
+    picture = io.BytesIO()
+    code.save(picture, kind="png", scale=max(1, side // code.symbol_size()[0]), dark=dark)
+    return picture.getvalue()
+
+
+def refuse(exchange: Exchange, refusal: Fault) -> None:
+    """Say that there is no such file, or no longer."""
+    said = refusal.says(codes.language(exchange.get(b"accept-language")))
+    exchange.reply(404, said.encode(), SAFE, b"text/plain;charset=utf-8")

@@ -1,0 +1,71 @@
+"""Files that answers point to: served while the link is good, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from tests.visit import Visit
+
+from kaifang.gateway import identity
+from kaifang.gateway.door import Door
+from kaifang.gateway.files import open_files
+from kaifang.gateway.house import House, Settings
+from kaifang.gateway.local import LocalAnswer
+from kaifang.gateway.local import ask as ask_door
+from kaifang.kernel import DAY, SECOND
+from kaifang.kernel.clock import written
+
+
+class Reader:
+    """A browser at the town's door."""
+
+    def __init__(self, who: identity.Identity) -> None:
+        self.visit = Visit()
+        self.house = House(self.visit.platform, who, Settings(base_url="http://127.0.0.1"))
+        self.door = Door(self.house)
+        open_files(self.door)
+
+    def get(self, url: str) -> LocalAnswer:
+        """Fetch an address of this platform."""
+        parts = urlsplit(url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        return self.visit.loop.run_until_complete(ask_door(self.door, "GET", target.encode()))
+
+
+@pytest.fixture
+def reader(tmp_path: object) -> Iterator[Reader]:
+    """A browser in a town of its own."""
+    made = Reader(identity.take_up(tmp_path, 1_790_000_000_000))  # type: ignore[arg-type]
+    yield made
+    made.house.desk.close()
+    made.visit.close()
+
+
+def test_a_bill_is_fetched_for_thirty_seconds(reader: Reader) -> None:
+    """A zip of the merchant's own; with another token or later there is nothing."""
+    day = written(reader.visit.now)[:10]
+    reader.visit.move(DAY)
+    coffee = reader.visit.app("coffee")
+    told = reader.visit.ask(coffee, "alipay.data.dataservice.bill.downloadurl.query", bill_type="trade", bill_date=day)
+    answer = reader.get(told.bill_download_url)
+    assert answer.status == 200 and answer.get(b"content-type") == b"application/zip"
+    assert len(zipfile.ZipFile(io.BytesIO(answer.body)).namelist()) == 2
+    assert b"attachment" in (answer.get(b"content-disposition") or b"")
+    assert reader.get(told.bill_download_url[:-1] + "x").status == 404
+    assert reader.get("/downloadBillFile.resource?fileId=a&fileId=b").status == 404
+    reader.visit.move(31 * SECOND)
+    assert reader.get(told.bill_download_url).status == 404
+
+
+def test_a_code_is_drawn(reader: Reader) -> None:
+    """As a PNG about as wide as was asked; a code that nobody made is not."""
+    told = reader.visit.ask(reader.visit.app("coffee"), "alipay.open.app.qrcode.create", url_param="page/index")
+    square, blue = reader.get(told.qr_code_url), reader.get(told.qr_code_url_circle_blue)
+    assert square.status == blue.status == 200 and square.body != blue.body
+    assert square.body.startswith(b"\x89PNG") and 100 <= struct.unpack(">I", square.body[16:20])[0] <= 1300
+    assert reader.get("/qr/2026092131000001000000000001.png").status == 404
