@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -17,6 +18,7 @@ from kaifang.gateway.signing import RsaSigner, text_with_type
 
 from .home import Home, Problem
 
+REFUSAL_PAGE = re.compile(rb"^<!doctype html>.*<b>([^<]*)</b>", re.DOTALL)
 TIMEOUT_SECONDS = 600  # moving the clock by a year takes its time
 
 
@@ -56,15 +58,20 @@ class Client:
         return write_urlencoded(raw).decode()
 
     def call(self, method: str, content: dict[str, Any], **common: str) -> dict[str, Any]:
-        """The answer's node; raises Refused if its code says so."""
+        """The answer's node, or where a page call leads; raises Refused if its code says so."""
         body = self.signed(method, content, **common).encode()
         request = urllib.request.Request(f"{self.url}/gateway.do", body)
         request.add_header("accept-language", "en")
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-                told = msgspec.json.decode(answer.read(), type=dict[str, Any])
-        except (urllib.error.URLError, msgspec.DecodeError) as problem:
+                if answer.url != request.full_url:
+                    return {"page": answer.url}
+                text = answer.read()
+        except urllib.error.URLError as problem:
             raise Problem(f"no answer from {self.url}: {problem}") from None
+        if refused := REFUSAL_PAGE.search(text):
+            raise Problem(f"the page call was refused: {refused[1].decode()}")
+        told = msgspec.json.decode(text, type=dict[str, Any])
         found: dict[str, Any] = told.get(node_name(method)) or told["error_response"]
         if found.get("code", "10000") not in ("10000", "10003"):
             raise Refused(found)
