@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from . import doctor
 from .house import House
 from .http import Exchange
 from .v2 import V2
@@ -20,6 +21,8 @@ class Door:
         self.house, self.v2, self.v3 = house, V2(house), V3(house)
         self.prefixes: dict[bytes, Handler] = {}
         self.tasks: set[asyncio.Task[None]] = set()
+        house.doctor = doctor.Keeper(house)
+        doctor.open_pages(self)
 
     def open(self, prefix: str, handler: Handler) -> None:
         """Let a handler answer all paths that begin so."""
