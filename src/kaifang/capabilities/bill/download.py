@@ -1,0 +1,122 @@
+"""Bills to download: made when they are first asked for, fetched with a link that lasts 30 seconds."""
+
+from urllib.parse import urlencode
+
+from kaifang.kernel import SECOND, Key, Line, Shape, Who, Work, method
+from kaifang.kernel.clock import day
+
+from .account_bill import account_bill
+from .errors import BILL_LINK_EXPIRED, BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED
+from .period import FIRST_DAY, day_or_month, is_ready
+from .reading import read_all
+from .sheet import Heading, account_no, archive
+from .tables import FileRow, Ticket
+from .trade_bill import trade_bill
+
+MADE = {"trade": ("trade", trade_bill), "signcustomer": ("fnd", account_bill)}  # bill_type -> bizType, and how
+ELSEWHERE = {"merchant_act", "trade_zft_merchant", "zft_acc", "settlementMerge", "air", "air_b2b"}
+LINK_LASTS = 30 * SECOND
+PATH = "/downloadBillFile.resource"
+EMPTY = "EMPTY_DATA_WITH_BILL_FILE"
+
+
+class Ask(Shape):
+    bill_type: Key  # trade: what was sold and given back; signcustomer: what moved in the account
+    bill_date: Key  # a day that is over, 2026-01-31, or a month that is over, 2026-01
+
+
+class Answer(Shape):
+    bill_download_url: str  # where the file can be fetched for 30 seconds
+    bill_file_code: str | None = None  # EMPTY_DATA_WITH_BILL_FILE if nothing stands in it
+
+
+FAULTS = [BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED]
+
+
+@method("alipay.data.dataservice.bill.downloadurl.query", raises=FAULTS)
+def download_url(work: Work, ask: Ask) -> Answer:
+    """Get a link to the bill of a day or a month that is over."""
+    file = the_file(work, ask)
+    return Answer(bill_download_url=link(work, file), bill_file_code=EMPTY if file.empty else None)
+
+
+class OldAnswer(Shape):
+    bill_download_url: str  # where the file can be fetched for 30 seconds
+
+
+@method("alipay.data.bill.downloadurl.get", raises=FAULTS)
+def old_download_url(work: Work, ask: Ask) -> OldAnswer:
+    """Get a link to the bill of a day or a month that is over: the older form."""
+    return OldAnswer(bill_download_url=link(work, the_file(work, ask)))
+
+
+def the_file(work: Work, ask: Ask) -> FileRow:
+    """The file of a bill; made now if nobody asked for it before."""
+    period = day_or_month(ask.bill_date)
+    if ask.bill_type in ELSEWHERE:
+        raise TYPE_NOT_SUPPORTED(bill_type=ask.bill_type)
+    if ask.bill_type not in MADE:
+        raise INVALID_ARGUMENTS(bill_type=ask.bill_type)
+    if period is None or period[0] < FIRST_DAY:
+        raise INVALID_ARGUMENTS(bill_date=ask.bill_date)
+    if not is_ready(period[1], work.now):
+        raise BILL_NOT_EXIST(bill_date=ask.bill_date)
+    owner, dates = work.caller.merchant, ask.bill_date.replace("-", "")
+    file_id = f"/{MADE[ask.bill_type][0]}/{owner}/{dates}.csv.zip"
+    return work.find(FileRow, id=file_id) or make(work, ask.bill_type, file_id, period)
+
+
+def make(work: Work, bill_type: str, file_id: str, period: tuple[int, int]) -> FileRow:
+    """Make a bill out of what the journal and the outbox say."""
+    read_all(work)
+    _, _, owner, name = file_id.split("/")
+    heading = Heading(owner=owner, start=period[0], end=period[1], made=work.now)
+    filled, sheets = MADE[bill_type][1](work, heading)
+    dates = name.removesuffix(".csv.zip")
+    files = {f"{account_no(owner)}_{dates}_{ending}": content for ending, content in sheets.items()}
+    return work.add(
+        FileRow(
+            id=file_id,
+            owner=owner,
+            name=f"{owner}_{name}",
+            content=archive(files, work.now),
+            empty=not filled,
+            made=work.now,
+        )  # fmt: skip
+    )
+
+
+def link(work: Work, file: FileRow) -> str:
+    """Where a file can be fetched for 30 seconds."""
+    token = f"{work.now // SECOND:08x}{work.chance.text(24)}"
+    until = work.now + LINK_LASTS
+    work.add(Ticket(id=token, file=file.id, until=until))
+    work.later(until, "bill.ticket_end", token)
+    kind = "pdf" if file.name.endswith(".pdf") else "csv.zip"
+    dates = file.id.rpartition("/")[2].partition(".")[0] if kind == "csv.zip" else day(file.made)
+    told = {
+        "bizType": file.id.split("/")[1] if kind == "csv.zip" else "receipt", "userId": account_no(file.owner),
+        "fileType": kind, "bizDates": dates, "downloadFileName": file.name, "fileId": file.id, "timestamp": work.now,
+        "token": token,
+    }  # fmt: skip
+    return work.link(f"{PATH}?{urlencode(told)}")
+
+
+class Fetch(Shape):
+    file_id: Line  # fileId of the link
+    token: Key  # token of the link
+
+
+class Fetched(Shape):
+    name: str  # what the file is called
+    content: bytes  # what is in it
+
+
+@method("kaifang.bill.file", who=Who.INSIDE, reads=True, raises=[BILL_LINK_EXPIRED])
+def fetch(work: Work, ask: Fetch) -> Fetched:
+    """The file that a link leads to, as long as the link lasts."""
+    ticket = work.find(Ticket, id=ask.token)
+    file = work.find(FileRow, id=ask.file_id)
+    if ticket is None or file is None or ticket.file != file.id or ticket.until <= work.now:
+        raise BILL_LINK_EXPIRED()
+    return Fetched(name=file.name, content=file.content)

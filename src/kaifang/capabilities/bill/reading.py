@@ -1,0 +1,101 @@
+"""Reading the outbox: what payments, refunds and transfers told of themselves becomes deals that bills can list."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kaifang.kernel import DAY, Happening, Money, Work, daily, timer
+from kaifang.kernel.events import Event
+from kaifang.kernel.statement import file_entries
+from kaifang.kernel.work import Writer
+
+from .tables import DealRow, FileRow, Reading
+
+PAGE = 1000  # events that are read together
+KEPT = 30 * DAY  # how long bills are kept; they can be made again
+
+
+def read_all(work: Work) -> None:
+    """Bring statements and deals up to now: first the statements, so that no line stands without its deal."""
+    file_entries(work)
+    while read_events(work):
+        pass
+
+
+def read_events(work: Work) -> bool:
+    """Read a page of each writer's outbox; whether there is more."""
+    more, fresh = False, []
+    for writer in work.select(Writer, order="id"):
+        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
+        names = ", ".join("?" * len(DEALS))
+        where = f"writer = ? and number > ? and name in ({names})"
+        events = work.select(Event, where, (writer.id, reading.number, *DEALS), "number", PAGE)
+        fresh += [DEALS[event.name](event, msgspec.json.decode(event.facts)) for event in events]
+        full = len(events) == PAGE
+        reading.number = events[-1].number if full else max([writer.events, *[event.number for event in events]])
+        more = more or full
+    for row in fresh:
+        work.add(row)
+    return more
+
+
+Facts = dict[str, Any]
+
+
+def payment(event: Event, facts: Facts) -> DealRow:
+    """A trade was paid."""
+    return DealRow(
+        id=event.subject, kind="pay", trade_no=event.subject, at=event.at, payee=facts["seller"], payer=facts["buyer"],
+        amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]), out_no=facts["out_trade_no"],
+        title=facts["subject"], created=facts["created"], store=facts.get("store_id") or "",
+        clerk=facts.get("operator_id") or "", till=facts.get("terminal_id") or "",
+    )  # fmt: skip
+
+
+def refund(event: Event, facts: Facts) -> DealRow:
+    """A trade, or a part of it, was given back."""
+    return DealRow(
+        id=facts["number"], kind="refund", trade_no=event.subject, at=event.at, payee=facts["seller"],
+        payer=facts["buyer"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]),
+        out_no=facts["out_trade_no"], request=facts["out_request_no"],
+    )  # fmt: skip
+
+
+def sharing(event: Event, facts: Facts) -> DealRow:
+    """A seller gave others a part of a trade."""
+    return DealRow(
+        id=facts["settle_no"], kind="share", trade_no=event.subject, at=event.at, payee=facts["seller"],
+        amount=Money.parse(facts["amount"]),
+    )  # fmt: skip
+
+
+def transfer(event: Event, facts: Facts) -> DealRow:
+    """Money was sent to somebody, or to a bank card."""
+    return DealRow(
+        id=event.subject, kind="transfer", trade_no=event.subject, at=event.at, payee=facts.get("payee") or "",
+        payer=facts.get("payer") or "", amount=Money.parse(facts["amount"]), out_no=facts.get("out_biz_no") or "",
+        title=facts.get("title") or "", note=facts.get("remark") or "",
+    )  # fmt: skip
+
+
+DEALS: dict[str, Callable[[Event, Facts], DealRow]] = {
+    "trade.pay": payment, "trade.refund": refund, "trade.share": sharing, "transfer.pay": transfer,
+    "transfer.accept": transfer,
+}  # fmt: skip
+
+
+@daily("bill.read", at="00:10")
+def read_daily(work: Work, happening: Happening) -> None:
+    """Read what yesterday told, a page at a time, and forget files that are old."""
+    old = work.now - KEPT
+    for row in work.select(FileRow, "made < ? and id like '/%'", (old,), "made", 100):
+        work.remove(row)
+    read_on(work, happening)
+
+
+@timer("bill.read_on")
+def read_on(work: Work, happening: Happening) -> None:
+    """Go on reading until everything is read."""
+    if read_events(work):
+        work.later(work.now, "bill.read_on", "")

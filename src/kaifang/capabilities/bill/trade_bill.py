@@ -1,0 +1,78 @@
+"""The bill of a merchant's trades: what was sold and given back, line by line and shop by shop."""
+
+from kaifang.kernel import Moment, Money, Work, total
+
+from .find import deals
+from .sheet import Heading, Layout, sheet
+from .tables import DealRow
+from .words import Names
+
+NOTHING = Money(0)
+DETAIL = Layout(
+    title="支付宝业务明细查询",
+    list_name="业务明细列表",
+    columns="支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,"
+    "支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,"
+    "退款批次号/请求号,服务费（元）,分润（元）,备注",
+)
+SUMMARY = Layout(
+    title="支付宝业务汇总查询",
+    list_name="业务汇总列表",
+    columns="门店编号,门店名称,交易订单总笔数,退款订单总笔数,订单金额（元）,商家实收（元）,支付宝优惠（元）,商家优惠（元）,卡消费金额（元）,"
+    "服务费（元）,分润（元）,实收净额（元）",
+    dashes_at_end=(40, 37),
+)
+
+
+def trade_bill(work: Work, heading: Heading) -> tuple[bool, dict[str, bytes]]:
+    """Whether anything was sold or given back, and the two files that tell it, by the end of their names."""
+    where, values = "payee = ? and at >= ? and at < ? and kind in (?, ?)", (heading.owner, heading.start, heading.end)
+    rows = work.select(DealRow, where, (*values, "pay", "refund"), "at, id")
+    whole, names = deals(work, [row.trade_no for row in rows]), Names(work)
+    detail = sheet(DETAIL, heading, [line(row, whole, names) for row in rows], foot(rows))
+    shops = sorted({shop_of(row, whole) for row in rows})
+    by_shop = [[shop, "", *figures([row for row in rows if shop_of(row, whole) == shop])] for shop in shops]
+    summary = sheet(SUMMARY, heading, [*by_shop, ["合计", "", *figures(rows)]], [])
+    return bool(rows), {"业务明细.csv": detail, "业务明细(汇总).csv": summary}
+
+
+def shop_of(row: DealRow, whole: dict[str, DealRow]) -> str:
+    """The shop in which it was sold; a refund belongs where the sale was."""
+    sale = whole.get(row.trade_no)
+    return sale.store if sale else row.store
+
+
+def received(row: DealRow) -> Money:
+    """What came in, or below zero what went back."""
+    return row.amount if row.kind == "pay" else -row.amount
+
+
+def charged(row: DealRow) -> Money:
+    """The platform's fee, below zero; above zero where it is given back."""
+    return -row.fee if row.kind == "pay" else row.fee
+
+
+def line(row: DealRow, whole: dict[str, DealRow], names: Names) -> list[object]:
+    """One sale or refund."""
+    sale = whole.get(row.trade_no) or row
+    return [
+        row.trade_no, row.out_no, "交易" if row.kind == "pay" else "退款", sale.title, Moment(sale.created),
+        Moment(row.at), sale.store, "", sale.clerk, sale.till, names(row.payer), received(row), received(row),
+        *[NOTHING] * 5, "", NOTHING, NOTHING, row.request, charged(row), NOTHING, row.note,
+    ]  # fmt: skip
+
+
+def figures(rows: list[DealRow]) -> list[object]:
+    """The figures of one shop, or of all."""
+    gross, fee = total([received(row) for row in rows]), total([charged(row) for row in rows])
+    sales = sum(row.kind == "pay" for row in rows)
+    return [sales, len(rows) - sales, gross, gross, NOTHING, NOTHING, NOTHING, fee, NOTHING, gross + fee]
+
+
+def foot(rows: list[DealRow]) -> list[str]:
+    """How many sales and refunds there were, and what they came to."""
+    sales, back = ([received(row) for row in rows if row.kind == kind] for kind in ("pay", "refund"))
+    return [
+        f"#交易合计：{len(sales)}笔，商家实收共{total(sales)}元，商家优惠共0.00元",
+        f"#退款合计：{len(back)}笔，商家实收退款共{total(back)}元，商家优惠退款共0.00元",
+    ]

@@ -1,0 +1,64 @@
+"""The words of bills: what a movement is called, and who stands on its other side."""
+
+from typing import Any
+
+from kaifang.kernel import Money, Work
+from kaifang.kernel.statement import Statement
+
+# What happened, as the journal says it -> what it is called on bills.
+KINDS = {
+    "trade.pay": "在线支付", "freeze.pay": "在线支付", "trade.settle": "在线支付", "trade.free": "在线支付",
+    "trade.refund": "交易退款", "trade.share": "交易分账", "trade.share_back": "交易退分账",
+    "trade.fee_back": "收费退回", "fund.remit": "充值", "wallet.topup": "充值", "wallet.withdraw": "提现",
+    "wallet.transfer": "转账", "transfer.pay": "转账", "transfer.accept": "转账", "batch.transfer": "转账",
+    "transfer.return": "转账退回", "batch.return": "转账退回",
+    "packet.pay": "红包", "packet.take": "红包", "packet.return": "红包退回", "redpacket.send": "红包",
+    "redpacket.claim": "红包", "redpacket.return": "红包退回",
+    "freeze.authorise": "冻结", "batch.pay": "冻结", "coupon.pay": "冻结", "freeze.release": "解冻",
+    "coupon.return": "解冻",
+}  # fmt: skip
+OTHERS = "其它"
+FEE = "收费"
+PLATFORM = "platform"
+
+
+def kind_of(line: Statement) -> str:
+    """What a movement is called."""
+    if line.other == PLATFORM and line.change < 0:
+        return FEE
+    return KINDS.get(line.why, OTHERS)
+
+
+def amount_of(line: Statement) -> Money:
+    """How much it moved; below zero: paid."""
+    return Money(line.change)
+
+
+class Names:
+    """Who people and merchants are, as bills name them; each is asked for once."""
+
+    def __init__(self, work: Work) -> None:
+        self.work, self.known = work, dict[str, str]()
+
+    def __call__(self, owner: str) -> str:
+        """`*娜(ann***@example.com)`, or what else the owner of a purse is."""
+        if owner not in self.known:
+            self.known[owner] = self._told(owner)
+        return self.known[owner]
+
+    def _told(self, owner: str) -> str:
+        if owner.startswith("bank:"):
+            return f"银行({owner[5:]})"
+        if owner.startswith("card:"):
+            return "银行卡"
+        if owner == PLATFORM:
+            return "平台"
+        if not owner.isdigit():
+            return ""
+        return told(self.work.ask("kaifang.account.party.find", user_id=owner))
+
+
+def told(party: Any) -> str:
+    """A party as strangers may know it: of people not the whole name."""
+    name = party.name if party.kind == "merchant" else "*" * (len(party.name) - 1) + party.name[-1:]
+    return f"{name}({party.masked})"
