@@ -43,8 +43,10 @@ class Tx:
     def want(self, kind: type[Row], values: Sequence[Any]) -> None:
         """Say which rows, by primary key, will be needed together, so that they are read (and locked) in one go."""
         batch, table = self.batch, table_of(kind)
-        missing = [(table, table.primary, value) for value in values if (table, table.primary, value) not in batch.rows]
-        if batch.gather and missing:
+        if not batch.gather:
+            return
+        missing = [place for value in values if (place := (table, table.primary, value)) not in batch.rows]
+        if missing:
             batch.wanted.update(missing)
             raise NotHere
 
