@@ -224,6 +224,31 @@ def test_what_was_written_early_is_found_by_every_key(platform: Platform) -> Non
     assert platform.store.run([lambda tx: tx.find(Thing, id="a").size, look]) == [7, 7]  # type: ignore[union-attr]
 
 
+def test_what_stands_inside_a_column_is_the_handlers_own(platform: Platform) -> None:
+    """Changed in place it is kept if the handler returns, and nobody sees it if it fails."""
+
+    def rename(tx: Tx) -> None:
+        thing = tx.find(Thing, id="a")
+        assert thing is not None and thing.parts is not None
+        thing.parts[0].name = "new"
+
+    def fail(tx: Tx) -> None:
+        rename(tx)
+        raise ValueError
+
+    def look(tx: Tx) -> str:
+        thing = tx.find(Thing, id="a")
+        assert thing is not None and thing.parts is not None
+        return thing.parts[0].name
+
+    store = platform.store
+    store.run([lambda tx: tx.add(Thing(id="a", owner="o", parts=[Part(name="old", price=Money(1))]))])
+    store.run([fail])
+    assert store.run([look]) == ["old"]
+    store.run([rename])
+    assert store.run([look]) == ["new"] and store.read(look) == "new"
+
+
 @pytest.mark.parametrize("asking", [False, True])
 def test_a_key_that_was_left_is_free(platform: Platform, asking: bool) -> None:
     """For the next one, in the same batch and later, whether or not a query was asked in between."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def movements(entry: Statement, legs: str) -> Iterator[Statement]:
     for number, (account, change, after) in enumerate(found):
         owner, purpose, asset = account.rsplit("/", 2)
         if purpose in FILED and asset == "CNY":
-            line = entry.copy()
+            line = copy.copy(entry)
             line.owner, line.id, line.change, line.after = owner, f"{entry.id}{number:03d}", change, after
             line.other = found[number ^ 1][0].rsplit("/", 2)[0]
             yield line

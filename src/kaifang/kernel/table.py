@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import operator
 import types
 import typing
 from collections.abc import Callable, Sequence
-from typing import Any, Self, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -24,10 +25,6 @@ class Row(msgspec.Struct, metaclass=KeywordStruct):
 
     version: int = 0
 
-    def copy(self) -> Self:
-        """Another row with the same values."""
-        return typing.cast(Self, self.__copy__())  # type: ignore[attr-defined]
-
 
 class Table:
     """A kept struct: its name, columns, and the unique keys by which a row is found (the first is the primary one)."""
@@ -42,6 +39,7 @@ class Table:
         self._readers = [(name, read) for name, kind in field_types(row).items() if (read := _reader(kind))]
         self._writers = [(i, write) for i, kind in enumerate(field_types(row).values()) if (write := _writer(kind))]
         self._values = operator.attrgetter(*self.names)
+        self._nested = [name for name, kind in field_types(row).items() if _is_nested(kind)]
         self._key_orders: dict[KeyNames, KeyNames] = {key: key for key in self.keys}
         unknown = {name for key in (*self.keys, *self.index) for name in key} - set(self.names)
         if unknown:
@@ -74,6 +72,14 @@ class Table:
         for i, write in self._writers:
             values[i] = write(values[i])
         return values
+
+    def copy(self, row: R) -> R:
+        """Another row with the same values, down to what stands inside its columns."""
+        mine = copy.copy(row)
+        for name in self._nested:
+            if value := getattr(mine, name):
+                setattr(mine, name, copy.deepcopy(value))
+        return mine
 
     def load(self, values: Sequence[Any]) -> Any:
         """The row that the database kept."""
@@ -123,6 +129,12 @@ def _bare(kind: Any) -> tuple[Any, bool]:
         if len(some) == 1:
             return _bare(some[0])[0], True
     return kind, False
+
+
+def _is_nested(kind: Any) -> bool:
+    """Whether a column holds shapes, lists or dicts, which could be changed in place."""
+    bare, _ = _bare(kind)
+    return bare not in (int, str, bytes, float, bool, Money) and typing.get_origin(bare) is not typing.Literal
 
 
 SQL = {int: "bigint", Money: "bigint", bool: "bigint", bytes: "blob", float: "double precision"}

@@ -63,10 +63,10 @@ class Tx:
             home = (table, table.primary, primary)
             if home in self.own:
                 return self.own[home]
-            self.own[place] = mine = row.copy()
+            self.own[place] = mine = table.copy(row)
             self.own[home] = mine
         else:
-            self.own[place] = mine = row.copy()
+            self.own[place] = mine = table.copy(row)
         self.held[table, primary] = (row, mine)
         return mine
 
@@ -208,7 +208,7 @@ class Tx:
         for table, rows in by_table((table, row) for table, _, row in changed):
             engine.update(table, rows, [row.version - 1 for row in rows])
         for table, row in [(table, row) for (table, _), row in new.items()] + [(t, row) for t, _, row in changed]:
-            self.held[table, table.key_of(row)] = (row.copy(), row)
+            self.held[table, table.key_of(row)] = (table.copy(row), row)
             self.written.append((table, row))
         self.gone.clear()
         self.new.clear()
