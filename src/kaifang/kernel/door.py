@@ -10,7 +10,7 @@ from .events import Job
 from .fault import Fault
 from .method import allow, methods, perform, read_request
 from .notices import Notice, tried
-from .platform import Platform, due, move_clock
+from .platform import Platform, clock_of, due, move_clock
 from .shape import Shape, plain
 from .story import Step, Told
 from .work import PLATFORM, Caller, Work
@@ -66,7 +66,7 @@ class KernelDoor:
     def move(self, to: int | None, by: int | None) -> None:
         """Move the clock; by nothing, so that what is due now is done."""
         target = to if to is not None else self.platform.clock.now() + (by or 0)
-        if target == self.platform.clock.now() and not self.platform.read(lambda work: due(work, target, 1)):
+        if target == self.platform.clock.now() and self.platform.read(lambda work: is_settled(work, target)):
             return
         self.platform.do(lambda work: move_clock(work, target))
         self.loop.run_until_complete(self.platform.follow())
@@ -89,3 +89,8 @@ class KernelDoor:
         """What was sent since this was asked last, tries that nobody heard too."""
         sent, self.sent = self.sent, []
         return sent
+
+
+def is_settled(work: Work, at: int) -> bool:
+    """Whether the clock is wanted nowhere else, and nothing is due."""
+    return clock_of(work).target is None and not due(work, at, 1)
