@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kaifang.kernel import Amount, Count, Fault, Flag, Key, Line, Moment, Money, Shape
-from kaifang.kernel.shape import convert, decode, encode, notes, plain
+from kaifang.kernel.shape import convert, decode, encode, notes, plain, refuse_zeros
 
 
 class Goods(Shape):
@@ -72,7 +72,10 @@ def test_number_literals_keep_their_digits() -> None:
         (b'{"out_trade_no":"a","total_amount":"1","goods":[{}]}', "goods[0].goods_id"),
         (b'{"out_trade_no":"a","total_amount":"1","goods":"[{"}', "goods"),
         (b'{"out_trade_no":"a","total_amount":"1","until":"soon"}', "until"),
-        (b"[" * 100_000, "biz_content"),
+        (b"[" * 100_000, "biz_content"), (b'{"out_trade_no":"a\\u0000","total_amount":"1"}', "out_trade_no"),
+        (b'{"out_trade_no":"a","total_amount":"1","goods":[{"goods_id":"\\u0000"}]}', "goods[0].goods_id"),
+        (b'{"out_trade_no":"a","total_amount":"1","goods":"[{\\"goods_id\\":\\"\\\\u0000\\"}]"}', "[0].goods_id"),
+        (b'{"\\u0000":"a","total_amount":"1"}', "biz_content"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(body: bytes, field: str) -> None:
@@ -101,3 +104,11 @@ def test_amounts_pass_between_capabilities_as_they_are() -> None:
 def test_notes_are_the_comments() -> None:
     """A comment alone on a line goes on from the one before."""
     assert notes(Goods) == {"goods_id": "the seller's number", "quantity": "pieces"}
+
+
+def test_no_text_holds_a_zero_character() -> None:
+    """Fields beside biz_content are no exception; an escaped backslash before u0000 is innocent."""
+    with pytest.raises(Fault, match="isv.invalid-parameter") as refusal:
+        refuse_zeros({"goods": [{"goods_id": "a\0"}]})
+    assert refusal.value.facts["field"] == "goods[0].goods_id"
+    assert decode(b'{"out_trade_no":"\\\\u0000","total_amount":"1"}', Order).out_trade_no == "\\u0000"

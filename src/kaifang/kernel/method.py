@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from .fault import INVALID_PARAMETER, NO_PERMISSION, NO_USER, Fault, FaultKind
-from .shape import Shape, convert, decode, encode
+from .shape import Shape, convert, decode, encode, refuse_zeros
 from .table import Row, table
 
 if TYPE_CHECKING:
@@ -120,7 +120,10 @@ def method(
 
 def read_request(method: Method, body: bytes | dict[str, Any]) -> Shape:
     """The typed request; what is wrong with it is named."""
-    return decode(body, method.ask) if isinstance(body, bytes) else convert(body, method.ask)
+    if isinstance(body, bytes):
+        return decode(body, method.ask)
+    refuse_zeros(body)
+    return convert(body, method.ask)
 
 
 def allow(method: Method, work: Work) -> None:

@@ -82,6 +82,8 @@ def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 
 def decode(body: bytes, kind: type[T]) -> T:
     """Read JSON as a shape; what official clients write loosely is accepted, what is wrong is named."""
+    if b"\\u0000" in body:
+        refuse_zeros(parsed(body))
     try:
         return typing.cast(T, decoder(typing.cast(Any, kind)).decode(body))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -96,6 +98,19 @@ def parsed(body: bytes) -> Any:
         raise INVALID_PARAMETER(field="biz_content", reason="not JSON in UTF-8") from None
     except RecursionError:
         raise INVALID_PARAMETER(field="biz_content", reason="nested too deep") from None
+
+
+def refuse_zeros(value: object, path: str = "") -> None:
+    """Refuse zero characters in text: PostgreSQL keeps none, and a whole batch would fail for one."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            refuse_zeros(name, path)
+            refuse_zeros(part, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            refuse_zeros(part, f"{path}[{number}]")
+    elif isinstance(value, str) and "\0" in value:
+        raise INVALID_PARAMETER(field=path or "biz_content", reason="it holds a zero character")
 
 
 def convert(value: object, kind: type[T]) -> T:
@@ -139,9 +154,11 @@ def _is_shape(kind: Any) -> bool:
 def _opened(text: str) -> Any:
     """JSON inside a string, as older clients nest lists; the text itself if it is none."""
     try:
-        return _raw.decode(text)
+        found = _raw.decode(text)
     except (msgspec.DecodeError, RecursionError):
         return text
+    refuse_zeros(found)
+    return found
 
 
 PLACE = re.compile(r"^(?P<why>.*?)(?: - at `(?:key in )?\$(?P<path>[^`]*)`)?$", re.DOTALL)
