@@ -1,8 +1,8 @@
 """Bills to download: made when they are first asked for, fetched with a link that lasts 30 seconds."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from kaifang.kernel import SECOND, Key, Line, Shape, Who, Work, method
+from kaifang.kernel import SECOND, Address, Key, Shape, Who, Work, method
 from kaifang.kernel.clock import day
 
 from .account_bill import account_bill
@@ -103,8 +103,7 @@ def link(work: Work, file: FileRow) -> str:
 
 
 class Fetch(Shape):
-    file_id: Line  # fileId of the link
-    token: Key  # token of the link
+    link: Address  # the link as it was given, or its path and query
 
 
 class Fetched(Shape):
@@ -115,8 +114,8 @@ class Fetched(Shape):
 @method("kaifang.bill.file", who=Who.INSIDE, reads=True, raises=[BILL_LINK_EXPIRED])
 def fetch(work: Work, ask: Fetch) -> Fetched:
     """The file that a link leads to, as long as the link lasts."""
-    ticket = work.find(Ticket, id=ask.token)
-    file = work.find(FileRow, id=ask.file_id)
+    told = dict(parse_qsl(ask.link.partition("?")[2]))
+    ticket, file = work.find(Ticket, id=told.get("token", "")), work.find(FileRow, id=told.get("fileId", ""))
     if ticket is None or file is None or ticket.file != file.id or ticket.until <= work.now:
         raise BILL_LINK_EXPIRED()
     return Fetched(name=file.name, content=file.content)

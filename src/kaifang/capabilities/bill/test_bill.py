@@ -49,8 +49,7 @@ def url_of(town: Visit, merchant: str, bill_type: str, date: str) -> str:
 
 def fetch(town: Visit, url: str) -> Any:
     """What the link leads to, as the gateway fetches it."""
-    query = parse_qs(urlsplit(url).query)
-    return town.ask(INSIDE, "kaifang.bill.file", file_id=query["fileId"][0], token=query["token"][0])
+    return town.ask(INSIDE, "kaifang.bill.file", link=url)
 
 
 def unzipped(content: bytes) -> dict[str, str]:
@@ -270,9 +269,15 @@ def test_a_month_is_its_days(town: Visit) -> None:
 
 def test_a_link_is_for_one_file_and_thirty_seconds(town: Visit) -> None:
     mine, theirs = url_of(town, "coffee", "trade", "2026-09-21"), url_of(town, "books", "trade", "2026-09-21")
-    token = parse_qs(urlsplit(mine).query)["token"][0]
-    other = parse_qs(urlsplit(theirs).query)["fileId"][0]
-    assert town.ask(INSIDE, "kaifang.bill.file", file_id=other, token=token) == "BILL_LINK_EXPIRED"
+    token, others = (parse_qs(urlsplit(link).query)["token"][0] for link in (mine, theirs))
+    pid = town.known["coffee"]
+    for wrong in (
+        mine.replace(pid, town.known["books"]),
+        theirs.replace(others, token),
+        "/?",
+        "/?token=%00&fileId=%ff",
+    ):
+        assert fetch(town, wrong) == "BILL_LINK_EXPIRED"
     town.wait(29 * SECOND)
     assert fetch(town, mine).content == fetch(town, mine).content
     town.wait(1 * SECOND)
