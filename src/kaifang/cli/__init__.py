@@ -46,7 +46,7 @@ class Up:
         False
     )
     quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
-    share_ports: Annotated[bool, Parameter(negative=(), show=False)] = False
+    as_worker: Annotated[bool, Parameter(negative=(), show=False)] = False
 
 
 @app.command
@@ -63,12 +63,12 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             home=home,
             host=options.host,
             ports=tuple(options.port or [8888]),
-            database=options.database,
+            database=options.database or os.environ.get("KAIFANG_DATABASE", ""),
             world=options.world or WORLD,
             workers=options.workers,
             sandbox=not options.production,
             quiet=options.quiet,
-            share_ports=options.share_ports,
+            is_worker=options.as_worker,
         )  # fmt: skip
     )
 
@@ -138,6 +138,21 @@ def clock(*, to: str = "", by: str = "", freeze: bool = False, run: bool = False
     if to or by or freeze or run:
         client.call("kaifang.clock.move", {name: value for name, value in asked.items() if value not in ("", None)})
     show(client.call("kaifang.clock.read", {}))
+
+
+@app.command
+def doctor(trace: str = "", /, *, home: Where = DEFAULT, json: Json = False) -> None:
+    """Explain why a call failed verification, by its trace_id, or a notification was not heard, by its notify_id.
+
+    Without a number it lists the calls that failed lately.
+    """
+    from .doctor import explain, latest, latest_lines, lines
+
+    told = explain(Home(home), trace) if trace else latest(Home(home))
+    if json:
+        show(told)
+    else:
+        print(*(lines(told) if trace else latest_lines(told)), sep="\n")
 
 
 @app.command

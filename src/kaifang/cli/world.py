@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 import kaifang.capabilities
+import kaifang.gateway.doctor  # whose methods are called like all others
 from kaifang.kernel import Purse, Who
 from kaifang.kernel.capability import discover
 from kaifang.kernel.ledger import Account

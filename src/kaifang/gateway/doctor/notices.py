@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from kaifang.kernel.notices import Delivery, Notice, Notification
 
 from .findings import Finding
-from .masks import readable
+from .masks import UNSEEN, readable
 
 SHOWN_LETTERS = 120  # of an answer
 # What the notifier and the message channel write into the log when there is no answer.
 SILENCES = (
     ("private network", "address-private"),
-    ("the address ", "address-unreadable"),
+    ("is not a web address", "address-unreadable"),
+    ("names a user", "address-unreadable"),
     ("no whole answer within", "no-answer-in-time"),
     ("names a host that nobody knows", "host-unknown"),
     ("TLS failed", "tls-failed"),
@@ -67,7 +68,6 @@ def code_of(delivery: Delivery, notice: Notice) -> str:
 def answer_code(answer: str) -> str:
     """What is wrong with an answer that is not success."""
     small = answer.lower()
-    letters = "".join(letter for letter in small if letter.isalpha() and letter.isascii())
     if not answer:
         return "answer-empty"
     if answer.strip("\"'“”‘’`") == "success":
@@ -84,6 +84,6 @@ def answer_code(answer: str) -> str:
         return "answer-fail"
     if small.strip("\"'.!") in ("ok", "true", "1", "200", "yes", "done", "received", "succeed", "successful"):
         return "answer-ok"
-    if letters == "success" and not answer.isascii():
+    if UNSEEN.sub("", answer).strip() == "success":
         return "answer-marked"
     return "answer-with-more" if "success" in small else "answer-other"

@@ -7,12 +7,17 @@ from typing import Any, Protocol
 
 import msgspec
 
-BUDGET_BYTES = 48 * 2**20  # of text tried: some tenths of a second
-COST_OF_ONE = 2048  # what a try costs beside its length, in bytes
+BUDGET = 100_000_000  # bytes of text tried: about half a second
+COST_OF_ONE, COST_OF_PIECE = 1500, 150  # what a try costs beside its length, in bytes
 
 
 class Draft(Protocol):
     """A text on its way to being signed."""
+
+    @property
+    def pieces(self) -> int:
+        """Of how many it is put together."""
+        ...
 
     def text(self) -> bytes:
         """What would be signed."""
@@ -42,12 +47,12 @@ class Search:
     """Tries mistakes on the drafts of a call until one of them makes the text that a signature covers."""
 
     def __init__(self, covers: Covers, bases: Sequence[Draft]) -> None:
-        self.covers, self.bases, self.budget = covers, bases, BUDGET_BYTES
+        self.covers, self.bases, self.budget = covers, bases, BUDGET
 
     def fits(self, draft: Draft) -> bytes | None:
         """The draft's text, if it was signed."""
         text = draft.text()
-        self.budget -= len(text) + COST_OF_ONE
+        self.budget -= len(text) + COST_OF_ONE + COST_OF_PIECE * draft.pieces
         return text if self.covers(text) else None
 
     def run(self, mistakes: Sequence[Mistake], lonely: Sequence[Mistake] = ()) -> Found | None:

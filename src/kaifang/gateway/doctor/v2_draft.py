@@ -22,12 +22,17 @@ class Field(msgspec.Struct, frozen=True):
 
     name: bytes
     value: bytes  # decoded
-    raw: bytes  # as it was sent
+    raw: bytes | None = None  # as it was sent
     in_body: bool = False
+
+    @property
+    def sent(self) -> bytes:
+        """The value as it was sent, or would be."""
+        return quote_plus(self.value).encode() if self.raw is None else self.raw
 
     def with_value(self, value: bytes) -> Field:
         """The same field saying something else."""
-        return Field(self.name, value, quote_plus(value).encode(), self.in_body)
+        return Field(self.name, value, None, self.in_body)
 
 
 Fields = tuple[Field, ...]
@@ -66,6 +71,11 @@ class Draft(msgspec.Struct, frozen=True):
             parts = [field.value for field in self.order(self.fields)]
         return self.finish(join.between.join(parts))
 
+    @property
+    def pieces(self) -> int:
+        """How many fields there are."""
+        return len(self.fields)
+
     def get(self, name: bytes) -> bytes | None:
         """The value of a field, or None if there is none."""
         return next((field.value for field in self.fields if field.name == name), None)
@@ -77,7 +87,7 @@ class Draft(msgspec.Struct, frozen=True):
     def saying(self, name: bytes, value: bytes) -> Draft:
         """The draft with a field that says something else, or that was not sent at all."""
         if self.get(name) is None:
-            return self.of((*self.fields, Field(name, value, quote_plus(value).encode())))
+            return self.of((*self.fields, Field(name, value)))
         return self.of(field.with_value(value) if field.name == name else field for field in self.fields)
 
     def of(self, fields: Iterable[Field]) -> Draft:

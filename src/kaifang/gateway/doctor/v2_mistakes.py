@@ -66,7 +66,7 @@ ORDERS: dict[str, Callable[[Fields], Iterable[Field]]] = {
 
 def values_encoded(draft: Draft) -> Changes:
     """URL-encoded before they were signed, instead of afterwards; or sent encoded twice."""
-    yield Changed("values-encoded", draft.valued(lambda field: field.raw), {"encoding": "as-sent"})
+    yield Changed("values-encoded", draft.valued(lambda field: field.sent), {"encoding": "as-sent"})
     for name, encode in ENCODINGS.items():
         yield Changed("values-encoded", draft.valued(partial(coded, encode)), {"encoding": name})
     twice = ENCODINGS["form"]
@@ -104,16 +104,16 @@ def content_rewritten(draft: Draft) -> Changes:
 
 def not_encoded(draft: Draft) -> Changes:
     """Put into the address or body as it is, so that + and & were taken for what they mean there."""
-    if any(b"+" in field.raw for field in draft.fields):
+    if any(b"+" in (field.raw or b"") for field in draft.fields):
         yield Changed("plus-not-encoded", draft.valued(with_plus))
         for field in draft.fields:
-            if b"+" in field.raw:
+            if b"+" in (field.raw or b""):
                 yield Changed("plus-not-encoded", draft.saying(field.name, with_plus(field)), named(field))
     for at, field in enumerate(draft.fields):
         torn = draft.fields[at + 1 :]
         strange = next((i for i, one in enumerate(torn) if one.name in COMMON), len(torn))
         for end in range(1, strange + 1):
-            whole = b"&".join([field.raw, *(one.name + b"=" + one.raw for one in torn[:end])])
+            whole = b"&".join([field.sent, *(one.name + b"=" + one.sent for one in torn[:end])])
             rest = (*draft.fields[:at], field.with_value(decoded(whole)), *torn[end:])
             yield Changed("ampersand-not-encoded", draft.of(rest), named(field))
             rest = (*draft.fields[:at], field.with_value(whole), *torn[end:])
@@ -122,7 +122,7 @@ def not_encoded(draft: Draft) -> Changes:
 
 def with_plus(field: Field) -> bytes:
     """A value whose plus signs were meant."""
-    return decoded(field.raw.replace(b"+", b"%2B"))
+    return field.value if field.raw is None else decoded(field.raw.replace(b"+", b"%2B"))
 
 
 def empty_values(draft: Draft) -> Changes:
@@ -194,7 +194,7 @@ def content_alone(draft: Draft) -> Changes:
     """Nothing but the content signed, or nothing but the values."""
     content = draft.get(b"biz_content")
     if content:
-        only = draft.of([Field(b"", content, b"")])
+        only = draft.of([Field(b"", content)])
         yield Changed("content-alone", msgspec.structs.replace(only, join=Join(inside=b"")))
 
 

@@ -28,6 +28,11 @@ class Draft(msgspec.Struct, frozen=True):
         """What would be signed."""
         return self.finish(self.between.join(self.lines.values()) + self.ending)
 
+    @property
+    def pieces(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
     def saying(self, line: str, value: bytes) -> Draft:
         """The draft with another line, or one more."""
         return msgspec.structs.replace(self, lines={**self.lines, line: value})
