@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.town import open_platform
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.visit import Visit
 
-from kaifang.kernel import DAY, MINUTE, Caller, Fault, Hold, Money, Move, Purse, Work
-from kaifang.kernel.platform import Platform
-from kaifang.kernel.store.postgres import Postgres
+from kaifang.kernel import DAY, MINUTE, Caller, Hold, Money, Move, Purse, Work
 from kaifang.kernel.verify import verify
 
 from .card import available
-from .charge import Bill, rest_of
-from .tables import Card, FreezeRow, PacketRow, TransferRow
-from .wallet import next_share
+from .tables import Card, FreezeRow
 
 INSIDE, HOUSE = Caller(role="inside"), Caller(role="operator")
-SMALL = settings(max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
-FEN, NUMBER, CHANNEL = st.integers(1, 5), st.sampled_from("12"), st.sampled_from(["balance", "card", None])
+SMALL = settings(max_examples=30, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+FEN, PART, NUMBER = st.integers(1, 5), st.integers(1, 3), st.sampled_from("1234")
+CHANNEL = st.sampled_from(["balance", "card", None])
 Answer = dict[str, Any]
 
 
@@ -65,16 +58,14 @@ class Town(Visit):
         return self.platform.read(look)
 
 
-class Purses(RuleBasedStateMachine):
-    """Paying, refunding, freezing, red packets and payouts: every answer and every purse is foretold by a model."""
+class Walk(RuleBasedStateMachine):
+    """What all walks share: the town, and a model of every purse that is held against it after each step."""
 
     def __init__(self) -> None:
         super().__init__()
         self.town = Town()
         self.money = {"balance": 5, "card": 5, "held": 0, "coffee": 0, "clearing": 0}
-        self.down, self.paid = False, list[tuple[str, int, int]]()  # from where, how much, given back
-        self.orders, self.packets = dict[str, Answer](), dict[str, Answer]()
-        self.sent, self.count = list[tuple[int, int]](), 0  # payouts on their way: when due, how much
+        self.down, self.count = False, 0
 
     def source(self, fen: int, channel: str | None) -> str:
         """Which purse pays, or the first refusal."""
@@ -102,44 +93,28 @@ class Purses(RuleBasedStateMachine):
         """A channel as methods name it."""
         return self.town.card if name == "card" else name
 
-    @rule(fen=FEN, channel=CHANNEL)
-    def pay(self, fen: int, channel: str | None) -> None:
-        """The person buys something."""
-        who = {"payer": self.town.few, "payee": self.town.coffee, "ref": "1", "why": "test.pay"}
-        answer = self.inside("kaifang.fund.charge", **who, amount=Money(fen), channel=self.channel(channel))
-        source = self.source(fen, channel)
-        if source not in ("balance", "card"):
-            assert answer == source
-            return
-        assert [(bill.fund_channel, bill.amount.minor) for bill in answer.bills] == [
-            ("ALIPAYACCOUNT" if source == "balance" else "BANKCARD", fen)
-        ]
-        self.shift(source, "coffee", fen)
-        self.paid.append((source, fen, 0))
+    @invariant()
+    def purses_are_as_foretold(self) -> None:
+        """Nobody has a fen more or less than the model says."""
+        assert self.town.purses() == self.money
 
-    @rule(which=st.integers(0, 9), fen=FEN)
-    def give_back(self, which: int, fen: int) -> None:
-        """The shop refunds a part of something bought."""
-        if not self.paid:
-            return
-        which %= len(self.paid)
-        source, amount, already = self.paid[which]
-        fen = min(fen, amount - already)
-        if not fen:
-            return
-        card = self.town.card if source == "card" else None
-        bill = {"fund_channel": "ALIPAYACCOUNT", "amount": Money(amount), "card_id": card}
-        answer = self.inside(
-            "kaifang.fund.give_back", payer=self.town.few, source_owner=self.town.coffee, amount=Money(fen),
-            bills=[bill], already=Money(already), ref="1", why="test.refund",
-        )  # fmt: skip
-        if self.money["coffee"] < fen:
-            assert answer == "SELLER_SHORT"
-            return
-        self.shift("coffee", source, fen)
-        self.paid[which] = (source, amount, already + fen)
+    def teardown(self) -> None:
+        """The books balance, and nothing stays behind."""
+        engine = self.town.platform.store.engine
+        with engine.reading():
+            assert verify(engine).broken is None
+        self.town.close()
 
-    @rule(number=NUMBER, fen=FEN)
+
+class Deposits(Walk):
+    """Freezing, unfreezing, paying out of frozen money and cancelling: every answer is foretold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.orders = dict[str, Answer]()
+
+    @precondition(lambda self: len(self.orders) < 4)
+    @rule(number=NUMBER, fen=st.integers(3, 5))
     def freeze(self, number: str, fen: int) -> None:
         """The shop freezes a deposit by a code."""
         ask = {"auth_code": self.town.code(), "auth_code_type": "bar_code", "order_title": "押金"}
@@ -166,12 +141,11 @@ class Purses(RuleBasedStateMachine):
         if not order["rest"]:
             order["state"] = "FINISH" if order["paid"] else "CLOSED"
 
-    @rule(number=NUMBER, request=NUMBER, fen=FEN)
-    def unfreeze(self, number: str, request: str, fen: int) -> None:
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data(), request=NUMBER, fen=PART)
+    def unfreeze(self, data: st.DataObject, request: str, fen: int) -> None:
         """The shop gives a part of a deposit back."""
-        order = self.orders.get(number)
-        if order is None:
-            return
+        order = self.orders[data.draw(st.sampled_from(sorted(self.orders)))]
         ask = {"auth_no": order["no"], "out_request_no": request, "amount": Money(fen), "remark": "退"}
         answer = self.town.ask(self.town.shop, "alipay.fund.auth.order.unfreeze", **ask)
         if request in order["undone"]:
@@ -186,12 +160,11 @@ class Purses(RuleBasedStateMachine):
             order["undone"][request] = fen
             self.release(order, fen)
 
-    @rule(number=NUMBER, fen=FEN, complete=st.booleans())
-    def pay_frozen(self, number: str, fen: int, complete: bool) -> None:
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data(), fen=PART, complete=st.sampled_from([False, False, True]))
+    def pay_frozen(self, data: st.DataObject, fen: int, complete: bool) -> None:
         """The shop is paid out of a deposit."""
-        order = self.orders.get(number)
-        if order is None:
-            return
+        order = self.orders[data.draw(st.sampled_from(sorted(self.orders)))]
         self.count += 1
         who = {"auth_no": order["no"], "payee": self.town.coffee, "seller": self.town.coffee, "ref": str(self.count)}
         answer = self.inside("kaifang.fund.freeze.pay", **who, amount=Money(fen), complete=complete)
@@ -205,15 +178,15 @@ class Purses(RuleBasedStateMachine):
             self.release(order, order["rest"] if complete else 0)
             assert answer.rest.minor == order["rest"]
 
-    @rule(number=NUMBER)
-    def cancel(self, number: str) -> None:
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
         """The shop undoes a freeze."""
-        order = self.orders.get(number)
+        number = data.draw(st.sampled_from(sorted(self.orders)))
+        order = self.orders[number]
         ask = {"out_order_no": number, "out_request_no": "1", "remark": "撤销"}
         answer = self.town.ask(self.town.shop, "alipay.fund.auth.operation.cancel", **ask)
-        if order is None:
-            assert answer == "AUTH_ORDER_NOT_EXIST"
-        elif order["state"] == "FINISH":
+        if order["state"] == "FINISH":
             assert answer == "ORDER_ALREADY_FINISH"
         elif order["state"] == "CLOSED":
             assert answer.action == "unfreeze"
@@ -225,12 +198,77 @@ class Purses(RuleBasedStateMachine):
             assert answer.action == "unfreeze"
             self.release(order, order["rest"])
 
-    @rule(number=NUMBER, fen=FEN, channel=CHANNEL)
-    def send_packet(self, number: str, fen: int, channel: str | None) -> None:
-        """The person pays a red packet in the shop's app."""
-        if number in self.packets:
+    @rule(length=st.sampled_from([MINUTE, DAY]))
+    def pass_time(self, length: int) -> None:
+        """Time goes on: after a day nothing can be cancelled any longer."""
+        self.town.move(length)
+
+    @invariant()
+    def frozen_is_paid_given_back_or_still_there(self) -> None:
+        """What was frozen = what is left + what was paid + what was given back; and what is left is held."""
+
+        def look(work: Work) -> None:
+            for order in self.orders.values():
+                row = work.find(FreezeRow, id=order["no"])
+                assert row is not None and row.state == order["state"]
+                held = work.find(Hold, id=row.hold)
+                assert held is not None and held.rest == row.rest == Money(order["rest"])
+                assert row.rest + row.paid + row.unfrozen == row.amount
+
+        self.town.platform.read(look)
+
+
+class Purses(Walk):
+    """Paying, refunding, red packets and payouts while a bank goes down and up: every answer is foretold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paid = list[tuple[str, int, int]]()  # from where, how much, given back
+        self.packets = dict[str, Answer]()
+        self.sent = list[tuple[int, int]]()  # payouts on their way: when due, how much
+
+    @rule(fen=FEN, channel=CHANNEL)
+    def pay(self, fen: int, channel: str | None) -> None:
+        """The person buys something."""
+        who = {"payer": self.town.few, "payee": self.town.coffee, "ref": "1", "why": "test.pay"}
+        answer = self.inside("kaifang.fund.charge", **who, amount=Money(fen), channel=self.channel(channel))
+        source = self.source(fen, channel)
+        if source not in ("balance", "card"):
+            assert answer == source
             return
-        ask = {"out_biz_no": f"P{number}{fen}", "product_code": "STD_RED_PACKET", "trans_amount": Money(fen)}
+        assert [(bill.fund_channel, bill.amount.minor) for bill in answer.bills] == [
+            ("ALIPAYACCOUNT" if source == "balance" else "BANKCARD", fen)
+        ]
+        self.shift(source, "coffee", fen)
+        self.paid.append((source, fen, 0))
+
+    @precondition(lambda self: self.paid)
+    @rule(which=st.integers(0, 9), fen=PART)
+    def give_back(self, which: int, fen: int) -> None:
+        """The shop refunds a part of something bought."""
+        which %= len(self.paid)
+        source, amount, already = self.paid[which]
+        fen = min(fen, amount - already)
+        if not fen:
+            return
+        card = self.town.card if source == "card" else None
+        bill = {"fund_channel": "ALIPAYACCOUNT", "amount": Money(amount), "card_id": card}
+        answer = self.inside(
+            "kaifang.fund.give_back", payer=self.town.few, source_owner=self.town.coffee, amount=Money(fen),
+            bills=[bill], already=Money(already), ref="1", why="test.refund",
+        )  # fmt: skip
+        if self.money["coffee"] < fen:
+            assert answer == "SELLER_SHORT"
+            return
+        self.shift("coffee", source, fen)
+        self.paid[which] = (source, amount, already + fen)
+
+    @precondition(lambda self: len(self.packets) < 4)
+    @rule(fen=FEN, channel=CHANNEL)
+    def send_packet(self, fen: int, channel: str | None) -> None:
+        """The person pays a red packet in the shop's app."""
+        self.count += 1
+        ask = {"out_biz_no": f"P{self.count}", "product_code": "STD_RED_PACKET", "trans_amount": Money(fen)}
         page = self.town.ask(self.town.shop, "alipay.fund.trans.app.pay", **ask)
         assert page.path
         seen = self.town.ask(
@@ -243,14 +281,13 @@ class Purses(RuleBasedStateMachine):
             assert answer == ("INST_PAY_UNABLE" if source == "BANK_DOWN" else "PAYER_BALANCE_NOT_ENOUGH")
             return
         self.shift(source, "held", fen)
-        self.packets[number] = {"no": seen.order_id, "rest": fen, "source": source, "due": self.town.now + DAY}
+        self.packets[seen.order_id] = {"no": seen.order_id, "rest": fen, "source": source, "due": self.town.now + DAY}
 
-    @rule(number=NUMBER, fen=FEN, back=st.booleans())
-    def open_packet(self, number: str, fen: int, back: bool) -> None:
+    @precondition(lambda self: self.packets)
+    @rule(data=st.data(), fen=PART, back=st.booleans())
+    def open_packet(self, data: st.DataObject, fen: int, back: bool) -> None:
         """The shop hands a part of a red packet to the person, or gives it back."""
-        packet = self.packets.get(number)
-        if packet is None:
-            return
+        packet = self.packets[data.draw(st.sampled_from(sorted(self.packets)))]
         self.count += 1
         own = f"G{self.count}"
         if back:
@@ -268,6 +305,7 @@ class Purses(RuleBasedStateMachine):
         packet["rest"] -= fen
         self.shift("held", packet["source"] if back else "balance", fen)
 
+    @precondition(lambda self: self.money["coffee"] >= 9)
     @rule(fen=st.integers(10, 12))
     def pay_out(self, fen: int) -> None:
         """The shop transfers to the person's card; ten fen are the least."""
@@ -284,6 +322,7 @@ class Purses(RuleBasedStateMachine):
             self.shift("coffee", "clearing", fen)
             self.sent.append((self.town.now + 2 * MINUTE, fen))
 
+    @precondition(lambda self: self.money["coffee"] < 5)
     @rule(fen=st.integers(5, 15))
     def earn(self, fen: int) -> None:
         """Somebody else pays the shop."""
@@ -291,15 +330,11 @@ class Purses(RuleBasedStateMachine):
         self.town.ask(HOUSE, "kaifang.fund.bank.remit", **who, amount=Money(fen))
         self.money["coffee"] += fen
 
-    @rule()
-    def switch_bank(self) -> None:
-        """The bank goes down, or comes up again."""
-        self.down = not self.down
-        self.town.ask(HOUSE, "kaifang.fund.bank.change", bank_code="CMB", down=self.down)
-
-    @rule(length=st.sampled_from([MINUTE, 2 * MINUTE, DAY, DAY + MINUTE]))
-    def pass_time(self, length: int) -> None:
-        """Time goes on: banks carry out, and what nobody took of red packets comes back."""
+    @rule(length=st.sampled_from([MINUTE, 2 * MINUTE, DAY]), down=st.sampled_from([False, False, True]))
+    def pass_time(self, length: int, down: bool) -> None:
+        """Time goes on: a bank goes down or comes up, carries out, and the rest of red packets comes back."""
+        self.down = down
+        self.town.ask(HOUSE, "kaifang.fund.bank.change", bank_code="CMB", down=down)
         self.town.move(length)
         for due, fen in [each for each in self.sent if each[0] <= self.town.now]:
             self.sent.remove((due, fen))
@@ -309,169 +344,6 @@ class Purses(RuleBasedStateMachine):
                 self.shift("held", packet["source"], packet["rest"])
                 packet["rest"] = 0
 
-    @invariant()
-    def purses_are_as_foretold(self) -> None:
-        """Nobody has a fen more or less than the model says."""
-        assert self.town.purses() == self.money
 
-    @invariant()
-    def frozen_is_paid_given_back_or_still_there(self) -> None:
-        """What was frozen = what is left + what was paid + what was given back; and what is left is held."""
-
-        def look(work: Work) -> None:
-            for order in self.orders.values():
-                row = work.find(FreezeRow, id=order["no"])
-                assert row is not None and row.state == order["state"]
-                held = work.find(Hold, id=row.hold)
-                assert held is not None and held.rest == row.rest == Money(order["rest"])
-                assert row.rest + row.paid + row.unfrozen == row.amount
-            for packet in self.packets.values():
-                transfer = work.find(TransferRow, id=packet["no"])
-                held = work.find(Hold, id=transfer.hold) if transfer else None
-                assert held is not None and held.rest == Money(packet["rest"])
-
-        self.town.platform.read(look)
-
-    def teardown(self) -> None:
-        """The books balance, and nothing stays behind."""
-        engine = self.town.platform.store.engine
-        with engine.reading():
-            assert verify(engine).broken is None
-        self.town.close()
-
-
-Purses.TestCase.settings = SMALL
-test_purses = Purses.TestCase
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    """A town for one test."""
-    town = Town()
-    yield town
-    town.close()
-
-
-def outcomes(answers: list[Any]) -> list[str]:
-    """Which of some calls succeeded, and why the others did not."""
-    return sorted(answer if isinstance(answer, str) else "done" for answer in answers)
-
-
-def test_a_code_is_taken_once(town: Town) -> None:
-    take = (INSIDE, "kaifang.fund.code.take", {"code": town.code()})
-    assert outcomes(town.race(take, take, take)) == ["CODE_INVALID", "CODE_INVALID", "done"]
-
-
-def test_the_last_fen_is_spent_once(town: Town) -> None:
-    spend = {"payer": town.few, "payee": town.coffee, "amount": "0.03", "ref": "1", "why": "test", "channel": "balance"}
-    pay = (INSIDE, "kaifang.fund.charge", spend)
-    code = {"auth_code": town.code(), "auth_code_type": "bar_code", "out_order_no": "1", "out_request_no": "1"}
-    freeze = {**code, "order_title": "押金", "amount": "0.03", "disable_pay_channels": '[{"payChannelType":"bankPay"}]'}
-    race = town.race(pay, (town.shop, "alipay.fund.auth.order.freeze", freeze), pay)
-    assert outcomes(race) == ["BALANCE_NOT_ENOUGH", "MONEY_NOT_ENOUGH", "done"]
-
-
-def test_an_order_is_frozen_once(town: Town) -> None:
-    """Two tills with two codes of the same person and the same order number."""
-    ask = {"auth_code_type": "bar_code", "out_order_no": "1", "out_request_no": "1", "order_title": "押金"}
-    calls = [
-        (town.shop, "alipay.fund.auth.order.freeze", {**ask, "amount": "0.02", "auth_code": town.code()})
-        for _ in range(2)
-    ]
-    assert outcomes(town.race(*calls)) == ["FREEZE_ALREADY_SUCCESS", "done"]
-    assert town.purses()["held"] == 2
-
-
-def test_a_deposit_is_paid_out_or_given_back(town: Town) -> None:
-    code = {"auth_code": town.code(), "auth_code_type": "bar_code", "out_order_no": "1", "out_request_no": "1"}
-    order = town.ask(town.shop, "alipay.fund.auth.order.freeze", **code, order_title="押金", amount="0.05")
-    give = {"auth_no": order.auth_no, "out_request_no": "u", "amount": "0.04", "remark": "退"}
-    pay = {"auth_no": order.auth_no, "payee": town.coffee, "seller": town.coffee, "amount": "0.04", "ref": "1"}
-    race = town.race((town.shop, "alipay.fund.auth.order.unfreeze", give), (INSIDE, "kaifang.fund.freeze.pay", pay))
-    assert outcomes(race) == ["AUTH_AMOUNT_NOT_ENOUGH", "done"]
-
-
-def test_nobody_takes_two_shares_of_a_red_packet(town: Town) -> None:
-    wrap = {"amount": "0.05", "count": 2, "pay_password": "111111"}
-    packet = town.ask(town.wallet, "kaifang.wallet.redpacket.send", **wrap).packet_id
-    claims = [
-        (Caller(role="wallet", user=town.known[name]), "kaifang.wallet.redpacket.claim", {"packet_id": packet})
-        for name in ("anna", "anna", "bo", "coffee")
-    ]
-    anna, again, bo, late = town.race(*claims)
-    assert anna.mine == again.mine and late == "RED_PACKET_OVER"
-    assert anna.mine + bo.mine == Money(5) and bo.state == "EMPTY"
-
-
-@pytest.mark.parametrize(("amount", "count"), [(5, 5), (7, 3), (100, 6), (1000, 100)])
-def test_shares_by_chance_leave_a_fen_for_everybody(town: Town, amount: int, count: int) -> None:
-    packet = PacketRow(
-        id="1", sender="1", kind="LUCKY", greeting="", amount=Money(amount), count=count, hold="", returns=0
-    )  # fmt: skip
-
-    def draw(work: Work) -> list[int]:
-        left, shares = amount, []
-        for taker in range(count):
-            packet.taken = ["x"] * taker
-            shares.append(next_share(work, packet, left).minor)
-            left -= shares[-1]
-        return shares
-
-    for _ in range(50):
-        shares = town.platform.do(draw)
-        assert sum(shares) == amount and min(shares) >= 1
-
-
-def test_what_is_given_back_follows_what_was_paid() -> None:
-    """Any parts that add up to the whole give every purse back what it had paid."""
-    bills = [Bill(fund_channel="ALIPAYACCOUNT", amount=Money(3)), Bill(fund_channel="BANKCARD", amount=Money(4))]
-    for first in range(1, 7):
-        parts = [*rest_of(bills, Money(0), Money(first)), *rest_of(bills, Money(first), Money(7 - first))]
-        for bill in bills:
-            assert (
-                sum(part.amount.minor for part in parts if part.fund_channel == bill.fund_channel) == bill.amount.minor
-            )
-
-
-def test_two_processes_do_not_spend_the_same_money(postgres_url: str) -> None:
-    """On PostgreSQL, two writers charge one purse at the same time; whoever loses the race hears that it is empty."""
-    first = open_platform(Postgres(postgres_url))
-    payer = first.do(open_purse)
-    second = Platform(Postgres(postgres_url), clock=first.clock)
-    second.open()
-    told: list[str] = []
-
-    def spend(platform: Platform) -> None:
-        for _ in range(20):
-            try:
-                platform.do(lambda work: charge_one(work, payer), INSIDE)
-                told.append("done")
-            except Fault as refusal:
-                told.append(refusal.kind.code)
-
-    threads = [threading.Thread(target=spend, args=(platform,)) for platform in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert told.count("done") == 25 and told.count("BALANCE_NOT_ENOUGH") == 15
-    engine = first.store.engine
-    with engine.reading():
-        assert verify(engine).broken is None
-    for platform in (first, second):
-        platform.store.engine.close()
-
-
-def open_purse(work: Work) -> str:
-    """A person with 25 fen."""
-    inner = work.acting(role="operator")
-    inner.ask("kaifang.fund.bank.open", code="ICBC", name="工商银行")
-    who = {"kind": "person", "logon_id": "few@example.com", "name": "少少", "pay_password": "111111"}
-    user = str(inner.ask("kaifang.account.party.open", **who).user_id)
-    inner.ask("kaifang.fund.bank.remit", bank_code="ICBC", user_id=user, amount="0.25")
-    return user
-
-
-def charge_one(work: Work, payer: str) -> Any:
-    """One fen for somebody."""
-    return work.ask("kaifang.fund.charge", payer=payer, payee="2088", amount="0.01", ref="1", why="test")
+Deposits.TestCase.settings = Purses.TestCase.settings = SMALL
+test_deposits, test_purses = Deposits.TestCase, Purses.TestCase
