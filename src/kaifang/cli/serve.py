@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
 from .seed import HOUSE, WORLD, seed
+from .workers import Crew
 
 UPLOADS = {b"/gateway.do": 12 * 2**20, b"/v3/alipay/open/file/upload": 12 * 2**20}
 
@@ -42,7 +42,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     sandbox: bool = True
     quiet: bool = False
-    share_ports: bool = False  # one of several workers
+    is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
 
 
 def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[str]]:
@@ -78,27 +78,53 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     door = Door(house)
     open_files(door)
     open_windows(door, home)
-    doors = [(options.host, port) for port in options.ports]
-    limits = Limits(body_bytes_under=UPLOADS)
-    try:
-        server = await serve(door, doors, limits, reuse_port=options.share_ports)
-    except OSError as problem:
-        raise Problem(f"cannot listen: {problem.strerror}; choose another --port or --host") from None
     notifier = Notifier(house)
     door.open_slow("/websocket", notifier.channel)
-    await platform.start()
-    stopping = asyncio.Event()
+    await platform.start()  # before the first request, so that none is answered by a clock that has moved meanwhile
+    try:
+        server = await serve(door, doors(options), Limits(body_bytes_under=UPLOADS), reuse_port=options.is_worker)
+    except OSError as problem:
+        raise cannot_listen(problem) from None
+    else:
+        await until_stopped(options, upgraded)
+        await server.drain()
+    finally:
+        await platform.stop()
+        await notifier.close()
+        house.desk.close()
+
+
+async def until_stopped(options: Options, upgraded: int) -> None:
+    """Let it be known that this process serves, until a signal comes or, for a worker, whoever keeps it is gone."""
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    home.started(Running(pid=os.getpid(), url=settings.base_url, database=options.database))
+        loop.add_signal_handler(number, stopping.set)
+    if options.is_worker:
+        loop.add_reader(sys.stdin, stopping.set)  # nothing is ever said there; it ends with its other end
+        await stopping.wait()
+        loop.remove_reader(sys.stdin)
+        return
+    started(options, upgraded)
+    await stopping.wait()
+    Home(options.home).stopped()
+
+
+def started(options: Options, upgraded: int) -> None:
+    """Let it be known that the platform runs, and how it is used."""
+    home = Home(options.home)
+    home.started(Running(pid=os.getpid(), url=address(options), database=options.database))
     if not options.quiet:
         welcome(home, options, upgraded)
-    await stopping.wait()
-    await server.drain()
-    await platform.stop()
-    await notifier.close()
-    house.desk.close()
-    home.stopped()
+
+
+def doors(options: Options) -> list[tuple[str, int]]:
+    """Where it listens."""
+    return [(options.host, port) for port in options.ports]
+
+
+def cannot_listen(problem: OSError) -> Problem:
+    """What to tell whoever starts it."""
+    return Problem(f"cannot listen: {problem.strerror}; choose another --port or --host")
 
 
 def open_windows(door: Door, home: Home) -> None:
@@ -113,24 +139,21 @@ def open_windows(door: Door, home: Home) -> None:
 
 
 def serve_in_processes(options: Options) -> None:
-    """Start the workers, and stop them all when asked or when one fails."""
-    if not (options.database or os.environ.get("KAIFANG_DATABASE")):
+    """Keep the workers until a signal comes; whoever dies is replaced."""
+    if not options.database:
         raise Problem("several workers need PostgreSQL: --database postgresql://... (SQLite has one writer)")
-    command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--share-ports", "--home", str(options.home)]
-    command += ["--host", options.host, "--database", options.database]
-    command += [part for port in options.ports for part in ("--port", str(port))]
+    command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--as-worker", "--home", str(options.home)]
+    command += ["--host", options.host, *(part for port in options.ports for part in ("--port", str(port)))]
     command += [] if options.sandbox else ["--production"]
-    open_platform(options)[0].store.engine.close()
-    workers = [subprocess.Popen(command) for _ in range(options.workers)]
+    platform, _, upgraded = open_platform(options)
+    platform.store.engine.close()
+    environment = os.environ | {"KAIFANG_DATABASE": options.database}  # an address may say a password
+    crew = Crew(command=command, environment=environment, doors=doors(options), size=options.workers)
     try:
-        os.wait()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for worker in workers:
-            worker.terminate()
-        for worker in workers:
-            worker.wait()
+        run(crew.serve(lambda: started(options, len(upgraded))))
+    except OSError as problem:
+        raise cannot_listen(problem) from None
+    Home(options.home).stopped()
 
 
 def address(options: Options) -> str:
