@@ -14,7 +14,6 @@ from . import codes
 from .door import Door
 from .house import House
 from .http import Exchange
-from .v3 import queried
 
 KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
 SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
@@ -29,9 +28,8 @@ def open_files(door: Door) -> None:
 def serve_bill(house: House, exchange: Exchange) -> None:
     """Send the file that a link of the bill capability leads to, while it is good."""
     try:
-        asked = queried(exchange.query)
-        which = {"file_id": asked.get("fileId", ""), "token": asked.get("token", "")}
-        file = house.platform.read(lambda work: work.ask("kaifang.bill.file", **which))
+        link = exchange.target.decode("ascii", "replace")
+        file = house.platform.read(lambda work: work.ask("kaifang.bill.file", link=link))
     except Fault as refusal:
         refuse(exchange, refusal)
         return
