@@ -41,8 +41,8 @@ def check_person(row: AgreementRow, person: Any) -> None:
     """Whether this person may sign, and is whom the merchant means."""
     if person.status != "NORMAL":
         raise USER_STATUS_NOT_NORMAL(status=person.status)
-    if person.user_id == row.merchant:
-        raise SIGN_USER_NOT_MATCH(reason="nobody signs with themselves")
+    if person.kind != "person":
+        raise SIGN_USER_NOT_MATCH(reason="only people sign, no merchants")
     for wanted, found in (
         (row.only_user, person.user_id),
         (row.only_name, person.name),
