@@ -91,12 +91,15 @@ def set_aside(work: Work, ask: Spend) -> tuple[Hold, Bill]:
 
 def choose(work: Work, ask: Spend) -> tuple[Purse, Bill]:
     """The first purse of the payer that may and can pay, and what it is called; it counts against the limits."""
+    payer = work.ask("kaifang.account.party.find", user_id=ask.payer)
+    if payer.status != "NORMAL":
+        raise NO_INSTRUMENT(reason="the payer is blocked")
     wallet = work.find(Wallet, id=ask.payer)
     if wallet is not None and wallet.limited:
         use(work, ask.payer, "pay", ask.amount)
     refusal: FaultKind | None = None
     if ask.channel in (None, "balance") and open_for("balance", ask):
-        refusal = balance_refusal(work, ask)
+        refusal = balance_refusal(work, ask) if payer.balance_pay else BALANCE_PAY_OFF
         if refusal is None:
             return Purse(ask.payer), Bill(fund_channel="ALIPAYACCOUNT", amount=ask.amount)
     for card_id in wallet.cards if wallet else ():
@@ -120,8 +123,6 @@ def open_for(kind: str, ask: Spend) -> bool:
 
 def balance_refusal(work: Work, ask: Spend) -> FaultKind | None:
     """Why the balance cannot pay this, if so."""
-    if not work.ask("kaifang.account.party.find", user_id=ask.payer).balance_pay:
-        return BALANCE_PAY_OFF
     return BALANCE_NOT_ENOUGH if work.balance(Purse(ask.payer)) < ask.amount else None
 
 

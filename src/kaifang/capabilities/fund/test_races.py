@@ -109,6 +109,31 @@ def test_what_is_given_back_follows_what_was_paid() -> None:
             )
 
 
+@pytest.mark.parametrize(
+    ("method", "ask"),
+    [
+        ("alipay.fund.trans.app.pay", {"out_biz_no": "1", "trans_amount": "0.05", "product_code": "STD_RED_PACKET"}),
+        (
+            "alipay.fund.auth.order.app.freeze",
+            {"out_order_no": "1", "out_request_no": "1", "order_title": "押金", "amount": "0.05"},
+        ),
+        (
+            "alipay.fund.coupon.order.page.pay",
+            {"out_order_no": "1", "out_request_no": "1", "order_title": "红包", "amount": "0.05"},
+        ),
+    ],
+)
+def test_a_person_confirms_at_the_cashier_once(town: Town, method: str, ask: dict[str, Any]) -> None:
+    """The page that a method opens leads through the cashier to the money, and two taps pay once."""
+    token = town.ask(town.shop, method, **ask).path.rpartition("/")[2]
+    wrong = town.ask(town.wallet, "kaifang.cashier.confirm", token=token, pay_password="222222")
+    assert not wrong.done and town.purses()["held"] == 0
+    tap = (town.wallet, "kaifang.cashier.confirm", {"token": token, "pay_password": "111111"})
+    first, second = town.race(tap, tap)
+    assert first.done and first.told["status"] == "SUCCESS" and first.told == second.told
+    assert town.purses() == {"balance": 0, "card": 5, "held": 5, "coffee": 0, "clearing": 0}
+
+
 def test_two_processes_do_not_spend_the_same_money(postgres_url: str) -> None:
     """On PostgreSQL, two writers charge one purse at the same time; whoever loses the race hears that it is empty."""
     first = open_platform(Postgres(postgres_url))

@@ -66,6 +66,14 @@ def balance(work: Work, ask: Look) -> Balance:
     return Balance(available=work.balance(Purse(user)), frozen=work.balance(Purse(user, "held")))
 
 
+def active_user(work: Work) -> str:
+    """The person who is signed in, if that account is not blocked."""
+    user = the_user(work)
+    if the_party(work, NO_INSTRUMENT, user_id=user).status != "NORMAL":
+        raise NO_INSTRUMENT(reason="the account is blocked")
+    return user
+
+
 class Across(Shape):
     card_id: Key  # which of the own cards
     amount: Amount  # yuan
@@ -83,7 +91,7 @@ class Crossed(Done):
 )
 def topup(work: Work, ask: Across) -> Done | Crossed:
     """Move money from a debit card to the balance."""
-    user = the_user(work)
+    user = active_user(work)
     card = own_card(work, user, ask.card_id)
     refusal = NO_INSTRUMENT if card.kind == "CREDIT" else card_refusal(work, card, ask.amount)
     if refusal is not None:
@@ -96,10 +104,12 @@ def topup(work: Work, ask: Across) -> Done | Crossed:
     return Crossed(done=True, available=work.balance(Purse(user)))
 
 
-@method("kaifang.wallet.withdraw", who=Who.WALLET, raises=[CARD_NOT_EXIST, BANK_DOWN, BALANCE_NOT_ENOUGH])
+@method(
+    "kaifang.wallet.withdraw", who=Who.WALLET, raises=[CARD_NOT_EXIST, NO_INSTRUMENT, BANK_DOWN, BALANCE_NOT_ENOUGH]
+)
 def withdraw(work: Work, ask: Across) -> Done | Crossed:
     """Move money from the balance to an own card; a credit card is paid off with it."""
-    user = the_user(work)
+    user = active_user(work)
     card = own_card(work, user, ask.card_id)
     if the_bank(work, card.bank).down:
         raise BANK_DOWN(bank_code=card.bank)
@@ -242,13 +252,19 @@ def look_at_packet(work: Work, ask: WhichPacket) -> PacketSeen:
     return packet_seen(work, the_packet(work, ask.packet_id), the_user(work))
 
 
-@method("kaifang.wallet.redpacket.claim", who=Who.WALLET, raises=[RED_PACKET_NOT_EXIST, RED_PACKET_OVER])
+@method(
+    "kaifang.wallet.redpacket.claim",
+    who=Who.WALLET,
+    raises=[RED_PACKET_NOT_EXIST, RED_PACKET_OVER, PAYEE_USERINFO_STATUS_ERROR],
+)
 def claim(work: Work, ask: WhichPacket) -> PacketSeen:
     """Take a share of a red packet, once."""
     user, packet = the_user(work), the_packet(work, ask.packet_id)
     if work.find(Share, packet=packet.id, user=user) is None:
         if not RedPacket.claim.possible(packet):
             raise RED_PACKET_OVER(packet_id=packet.id)
+        if the_party(work, PAYEE_USERINFO_STATUS_ERROR, user_id=user).status != "NORMAL":
+            raise PAYEE_USERINFO_STATUS_ERROR(user_id=user)
         take_share(work, packet, user)
     return packet_seen(work, packet, user)
 
