@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,16 +17,21 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.town import open_platform
 from tests.visit import Visit
 
-from kaifang.kernel import DAY, SECOND, Caller, Money
+from kaifang.kernel import DAY, SECOND, Caller, Money, Work
 from kaifang.kernel.clock import day_start, written
 from kaifang.kernel.ledger import Entry
+from kaifang.kernel.platform import Platform
+from kaifang.kernel.store.postgres import Postgres
 
+from . import reading
 from .paper import LINES, Paper, pdf
 from .period import READY, day_or_month
+from .reading import read_all, read_events
 from .sheet import Heading, archive, sheet
-from .tables import FileRow, Ticket
+from .tables import DealRow, FileRow, Ticket
 from .trade_bill import DETAIL, SUMMARY
 
 INSIDE = Caller(role="inside")
@@ -339,3 +345,44 @@ def test_days_and_months_last_as_long_as_they_do(text: str, days: int) -> None:
 )
 def test_what_is_no_day_and_no_month_is_neither(text: str) -> None:
     assert day_or_month(text) is None
+
+
+def told_sale(work: Work, number: int) -> None:
+    """What a sale tells of itself."""
+    facts = {
+        "seller": "2088000000000001",
+        "buyer": "2088000000000002",
+        "out_trade_no": f"N{number}",
+        "subject": "Latte",
+    }
+    amounts = {"amount": Money(number), "fee": Money(0)}
+    work.tell("trade.pay", work.new_id("22001"), **facts, **amounts, created=work.now)
+    work.tell("test.noise", "1")
+
+
+def test_processes_that_sell_and_read_at_once_know_every_sale_once(postgres_url: str) -> None:
+    platforms = [open_platform(Postgres(postgres_url)) for _ in range(3)]
+
+    def live(platform: Platform) -> None:
+        for number in range(1, 11):
+            platform.do(lambda work, number=number: told_sale(work, number))
+            platform.do(read_all)
+
+    threads = [threading.Thread(target=live, args=(platform,)) for platform in platforms]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    platforms[0].do(read_all)
+    assert platforms[0].do(lambda work: (work.count(DealRow), work.sum(DealRow, "amount"))) == (30, 165)
+    for platform in platforms:
+        platform.store.engine.close()
+
+
+def test_the_outbox_is_read_page_by_page(town: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PAGE", 3)
+    known = town.platform.do(lambda work: (read_all(work), work.count(DealRow))[1])
+    for number in range(1, 8):
+        town.platform.do(lambda work, number=number: told_sale(work, number))
+    assert [town.platform.do(read_events) for _ in range(4)] == [True, True, False, False]
+    assert town.platform.do(lambda work: work.count(DealRow)) == known + 7
