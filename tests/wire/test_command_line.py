@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import missing
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
 from cryptography.x509 import load_pem_x509_certificates
 from tests.wire.town import PROGRAM, USERS_CONSENT, Town, can_listen, free_port, queried
@@ -268,7 +269,7 @@ def test_a_port_that_is_taken_is_said(town: Town, tmp_path: Path) -> None:
 def test_on_port_80_no_port_is_named(tmp_path: Path) -> None:
     host = "127.0.80.80"
     if not can_listen(host, 80):
-        pytest.skip("port 80 is not ours: run as root")
+        missing(f"port 80 of {host}", "run as root")
     town = Town(tmp_path, host, [80, free_port(host)])
     assert town.world["gateway_url"] == "http://127.0.80.80/gateway.do"
     assert call(town, "alipay.trade.precreate", **order(town))["qr_code"].startswith("http://127.0.80.80/qr/")
