@@ -1,6 +1,6 @@
 """Finding the deals behind movements, and whose bills are meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kaifang.kernel import FaultKind, Row, Work
@@ -60,7 +60,7 @@ def numbers_of(work: Work, owner: str, order_no: str | None, merchant_order_no: 
 
 
 def page(
-    work: Work, kind: type[R], where: str, values: list[str | int], ask: Span, *, order: str
+    work: Work, kind: type[R], where: str, values: Sequence[object], ask: Span, *, order: str
 ) -> tuple[list[R], dict[str, str]]:
     """The rows of the page that is asked for, and what the answer says of the page."""
     rows = work.select(kind, where, values, order, ask.page_size, offset=(ask.page_no - 1) * ask.page_size)
