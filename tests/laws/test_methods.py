@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from kaifang.kernel.table import tables
 
 capabilities()
 METHODS = sorted(methods)
+ASKED = re.compile(r'ask\(\s*"([a-z.]+)"')
 GIVEN = {INVALID_PARAMETER.code, NO_PERMISSION.code, NO_USER.code}
 
 
@@ -53,7 +55,9 @@ def test_every_method_and_every_fault_is_told(name: str) -> None:
 @functools.cache
 def used_inside() -> set[str]:
     """The methods that others ask for inside a unit of work: their stories are those of who asks."""
-    return {name for capability in found.values() for name in capability.needs} | {"kaifang.openapp.credentials"}
+    gateway = (Path(__file__).parents[2] / "src/kaifang/gateway").glob("**/*.py")
+    by_gateway = {name for path in gateway for name in ASKED.findall(path.read_text("utf-8"))}
+    return {name for capability in found.values() for name in capability.needs} | by_gateway
 
 
 @pytest.mark.parametrize("name", METHODS)

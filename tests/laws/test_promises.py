@@ -240,5 +240,6 @@ def test_every_arrow_is_walked(new_town: NewTown, loop: asyncio.AbstractEventLoo
         Telling(load(path), KernelDoor(platform, known, loop), known).tell()
         with platform.store.engine.reading():
             walked |= {row[0] for row in platform.store.engine.select("select distinct name from event", ())}
-    arrows = {move.event for machine in machines.values() for move in machine.moves.values()}
+    ours = [machine for machine in machines.values() if machine.__module__.startswith("kaifang.")]
+    arrows = {move.event for machine in ours for move in machine.moves.values()}
     assert arrows <= walked, f"no story walks {sorted(arrows - walked)}"
