@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaifang.kernel import FaultKind, Sort, fault
 
+LONGEST_URL = 256
 A, C, P, T = Sort.ARGUMENT, Sort.CONDITION, Sort.PERMISSION, Sort.TOKEN
 
 MISSING_METHOD = fault(
@@ -241,3 +242,12 @@ def v3_code(kind: FaultKind) -> str:
 def language(accept: bytes | None) -> str:
     """Chinese, unless the caller asks for English."""
     return "en" if accept is not None and accept.lower().startswith(b"en") else "zh"
+
+
+def checked_url(field: str, url: str | None) -> str | None:
+    """An address in a request, if it can be one; nothing for none."""
+    if not url:
+        return None
+    if len(url) > LONGEST_URL or not url.startswith(("http://", "https://")) or not url.isprintable() or " " in url:
+        raise INVALID_URL(field=field)
+    return url

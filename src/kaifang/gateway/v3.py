@@ -168,12 +168,10 @@ class V3:
             return Addresses()
         try:
             found = read_addresses(content)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             raise codes.ILLEGAL_JSON() from None
-        for name in ("notify_url", "return_url"):
-            url = getattr(found, name)
-            if url and (len(url) > 256 or not url.startswith(("http://", "https://"))):
-                raise codes.INVALID_URL(field=name)
+        codes.checked_url("notify_url", found.notify_url)
+        codes.checked_url("return_url", found.return_url)
         return found
 
     def _caller(self, asked: Asked, app: App, addresses: Addresses, body: Any) -> Caller:
