@@ -31,14 +31,15 @@ class Town:
         self.numbers = itertools.count(1)
         home.mkdir(parents=True, exist_ok=True)
         self.log = home / "up.log"
-        command = [*PROGRAM, "up", "--home", str(home), "--host", host, *words]
-        command += [part for port in ports for part in ("--port", str(port))]
-        with self.log.open("wb") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-        self._wait()
+        self.command = [*PROGRAM, "up", "--home", str(home), "--host", host, *words]
+        self.command += [part for port in ports for part in ("--port", str(port))]
+        self.start()
         self.world = json.loads(self.kaifang("world", "--json"))
 
-    def _wait(self) -> None:
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(self.command, stdout=out, stderr=subprocess.STDOUT)
         until = time.monotonic() + WAIT_SECONDS
         while not (self.home / "running.json").exists():
             assert self.process.poll() is None, f"kaifang up ended: {self.log.read_text()}"
