@@ -58,6 +58,7 @@ def test_a_bill_is_fetched_for_thirty_seconds(reader: Reader) -> None:
     assert b"attachment" in (answer.get(b"content-disposition") or b"")
     assert reader.get(told.bill_download_url[:-1] + "x").status == 404
     assert reader.get("/downloadBillFile.resource?fileId=a&fileId=b").status == 404
+    assert reader.get("/downloadBillFile.resource?fileId=a&token=%00").status == 404
     reader.visit.move(31 * SECOND)
     assert reader.get(told.bill_download_url).status == 404
 

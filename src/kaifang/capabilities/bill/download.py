@@ -115,6 +115,8 @@ class Fetched(Shape):
 def fetch(work: Work, ask: Fetch) -> Fetched:
     """The file that a link leads to, as long as the link lasts."""
     told = dict(parse_qsl(ask.link.partition("?")[2]))
+    if any("\0" in value for value in told.values()):  # which PostgreSQL cannot even look for
+        raise BILL_LINK_EXPIRED()
     ticket, file = work.find(Ticket, id=told.get("token", "")), work.find(FileRow, id=told.get("fileId", ""))
     if ticket is None or file is None or ticket.file != file.id or ticket.until <= work.now:
         raise BILL_LINK_EXPIRED()
