@@ -27,6 +27,7 @@ from kaifang.gateway.keys import export_public_key
 from kaifang.gateway.local import LocalAnswer, LocalExchange
 from kaifang.kernel.clock import written
 from kaifang.kernel.platform import move_clock
+from kaifang.kernel.store.engine import Engine
 from kaifang.kernel.store.sqlite import Sqlite
 
 Result = TypeVar("Result")
@@ -56,15 +57,17 @@ def joined(fields: dict[str, str], codec: str = "utf-8") -> bytes:
     return "&".join(f"{name}={fields[name]}" for name in sorted(fields) if fields[name]).encode(codec)
 
 
+def copied(town: Settled, folder: Path) -> Sqlite:
+    """The database of a settled town, for one clinic alone."""
+    return Sqlite(Path(shutil.copy(town[0], folder / "town.db")))
+
+
 class Clinic:
     """The platform, its doctor, and a merchant with an app, an earlier key, another app and two certificates."""
 
-    def __init__(
-        self, folder: Path, town: tuple[Path, dict[str, Any]], who: identity.Identity, **settings: Any
-    ) -> None:
-        shutil.copy(town[0], folder / "town.db")
-        self.known, self.who, self.loop = town[1], who, asyncio.new_event_loop()
-        self.platform = open_platform(Sqlite(folder / "town.db"))
+    def __init__(self, engine: Engine, known: dict[str, Any], who: identity.Identity, **settings: Any) -> None:
+        self.known, self.who, self.loop = known, who, asyncio.new_event_loop()
+        self.platform = open_platform(engine)
         self.house = House(self.platform, who, Settings(base_url="http://127.0.0.1", **settings))
         self.door = Door(self.house)
         self.house.doctor.pause_seconds = 0.001

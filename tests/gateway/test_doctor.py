@@ -22,13 +22,12 @@ from kaifang.gateway.doctor.cases import Case
 from kaifang.gateway.doctor.findings import words
 from kaifang.gateway.encryption import encrypt
 from kaifang.gateway.forms import write_urlencoded
-from kaifang.kernel.store.sqlite import Sqlite
 from kaifang.kernel.story import Telling, load
 
 from . import mistakes_v2, mistakes_v3
-from .clinic import CORPUS, FORM, SUBJECT, V3, Clinic, Settled, joined, public, signed
+from .clinic import CORPUS, FORM, SUBJECT, V3, Clinic, Settled, copied, joined, public, signed
 
-RIGHTLY = 0.95  # of the corpus
+RIGHTLY = 0.95  # of the corpus: what is promised
 TOKEN = "202609BBtoken1234567890"
 assert mistakes_v2 and mistakes_v3, "the corpus is in these files"
 
@@ -36,7 +35,7 @@ assert mistakes_v2 and mistakes_v3, "the corpus is in these files"
 @pytest.fixture(scope="module")
 def clinic(settled: Settled, who: identity.Identity, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """A town with a doctor."""
-    clinic = Clinic(tmp_path_factory.mktemp("clinic"), settled, who)
+    clinic = Clinic(copied(settled, tmp_path_factory.mktemp("clinic")), settled[1], who)
     yield clinic
     clinic.close()
 
@@ -59,6 +58,7 @@ def test_the_corpus_is_named_rightly(clinic: Clinic) -> None:
     score = 1 - len(wrong) / len(CORPUS)
     sys.stdout.write(f"\n{len(CORPUS)} mistakes, {score:.1%} named rightly\n" + "\n".join(wrong) + "\n")
     assert len(CORPUS) >= 30 and score >= RIGHTLY, wrong
+    assert not wrong, "fewer are named rightly than before"
 
 
 def test_every_cause_in_words_is_met_by_the_corpus_or_a_notification() -> None:
@@ -91,6 +91,10 @@ def test_where_only_the_key_is_wrong_the_texts_are_alike(clinic: Clinic) -> None
     assert [cause["code"] for cause in told["causes"]] == ["key-of-another-app"]
     assert clinic.sibling in told["causes"][0]["en"]
     assert told["server_text"] == told["signed_text"] and "difference" not in told
+    fields = clinic.fields(return_url="")  # which some clients sign and others do not
+    text = "&".join(f"{name}={value}" for name, value in sorted(fields.items()))
+    told = clinic.explain(clinic.send(fields, signed(text.encode(), "sibling")))
+    assert told["server_text"] == told["signed_text"] == text and "difference" not in told
 
 
 def test_letters_that_nobody_sees_are_written_out(clinic: Clinic) -> None:
@@ -166,8 +170,7 @@ def test_a_right_request_is_never_kept(clinic: Clinic) -> None:
 def test_stories_leave_no_case(
     path: Path, version: str, settled: Settled, who: identity.Identity, tmp_path: Path, town_loop: Any
 ) -> None:
-    (tmp_path / "town.db").write_bytes(settled[0].read_bytes())
-    door = DOORS[version](open_platform(Sqlite(tmp_path / "town.db")), settled[1], town_loop, who)
+    door = DOORS[version](open_platform(copied(settled, tmp_path)), settled[1], town_loop, who)
     door.house.doctor.pause_seconds = 0
     Telling(load(path), door, settled[1]).tell()
     town_loop.run_until_complete(door.platform.run(lambda work: None))

@@ -72,7 +72,7 @@ class House:
         """The app of this number, ready to call."""
         if not app_id:
             raise codes.MISSING_APP_ID()
-        app = self.apps.find(app_id)
+        app = self.apps.find(app_id) if app_id.isalnum() else None
         if app is None:
             raise codes.INVALID_APP_ID(app_id=app_id[:32])
         if app.state != "ONLINE":
