@@ -37,9 +37,7 @@ def attempts(content: bytes, chart: Chart) -> Iterator[Finding]:
     own = chart.secrets.get(chart.case.app, b"")
     blocks = unbase64(content)
     if not blocks or len(blocks) % BLOCK_BYTES:
-        mended = unbase64(content.replace(b" ", b"+"))
-        code = "cipher-plus-lost" if mended and not len(mended) % BLOCK_BYTES else "cipher-not-base64"
-        yield Finding(code)
+        yield Finding("cipher-not-base64")
         return
     for app, key in chart.secrets.items():
         if app != chart.case.app and is_json(decrypted(content, key)):

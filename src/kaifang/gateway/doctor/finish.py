@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
 
 from .signature import digest_of
 
@@ -20,32 +22,37 @@ def unchanged(text: bytes) -> bytes:
 
 def finishes(text: bytes, codec: str) -> Iterator[Finish]:
     """What may have happened to this text, as far as it makes a difference."""
-    yield "blank-at-end", {"ending": "\\n"}, lambda text: text + b"\n"
-    yield "blank-at-end", {"ending": "\\r\\n"}, lambda text: text + b"\r\n"
-    yield "blank-at-end", {"ending": "blank"}, lambda text: text + b" "
-    yield "byte-order-mark", {}, lambda text: b"\xef\xbb\xbf" + text
-    for name in ("SHA256", "SHA1", "MD5"):
-        yield "hashed-twice", {"hash": name}, lambda text, name=name: digest_of(name, text).hex().encode()
-        yield "hashed-twice", {"hash": name}, lambda text, name=name: digest_of(name, text).hex().upper().encode()
-        yield "hashed-twice", {"hash": name}, lambda text, name=name: digest_of(name, text)
-        yield "hashed-twice", {"hash": name}, lambda text, name=name: base64.b64encode(digest_of(name, text))
+    for shown, ending in (("\\n", b"\n"), ("\\r\\n", b"\r\n"), ("blank", b" ")):
+        yield "blank-at-end", {"ending": shown}, partial(surrounded, b"", ending)
+    yield "byte-order-mark", {}, partial(surrounded, b"\xef\xbb\xbf", b"")
+    for name, form in product(("SHA256", "SHA1", "MD5"), DIGESTS):
+        yield "hashed-twice", {"hash": name}, partial(hashed, name, form)
     yield "base64-signed", {}, base64.b64encode
     yield "case-changed", {"case": "lower"}, bytes.lower
     yield "case-changed", {"case": "upper"}, bytes.upper
-    if not text.isascii():
-        yield from recodings(codec)
+    for source, target in product(dict.fromkeys((codec, "utf-8", "gb18030")), CODECS if not text.isascii() else ()):
+        yield "charset-other", {"sent": source, "signed": target}, partial(recoded, source, target)
 
 
-def recodings(codec: str) -> Iterator[Finish]:
-    """The text in another charset than it was sent in, or said to be in."""
-    sources = dict.fromkeys((codec, "utf-8", "gb18030"))
-    for source in sources:
-        for target in CODECS:
-            facts = {"sent": source, "signed": target}
-            yield "charset-other", facts, lambda text, pair=(source, target): recoded(text, *pair)
+def surrounded(before: bytes, after: bytes, text: bytes) -> bytes:
+    """A text between two others."""
+    return before + text + after
 
 
-def recoded(text: bytes, source: str, target: str) -> bytes:
+DIGESTS: dict[str, Ending] = {
+    "bytes": unchanged,
+    "hex": lambda digest: digest.hex().encode(),
+    "capitals": lambda digest: digest.hex().upper().encode(),
+    "base64": base64.b64encode,
+}
+
+
+def hashed(name: str, form: str, text: bytes) -> bytes:
+    """The digest of a text, written in some form."""
+    return DIGESTS[form](digest_of(name, text))
+
+
+def recoded(source: str, target: str, text: bytes) -> bytes:
     """A text in other bytes; what the other charset cannot say becomes a question mark."""
     try:
         return text.decode(source).encode(target, "replace")

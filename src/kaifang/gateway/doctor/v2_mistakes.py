@@ -16,7 +16,7 @@ from kaifang.gateway.malformed import Malformed
 from kaifang.gateway.v2 import COMMON, WRITTEN
 
 from .cases import Sent
-from .finish import finishes, unchanged
+from .finish import finishes, surrounded, unchanged
 from .rewritten import rewritten
 from .search import Changed, Mistake
 from .v2_draft import ENCODINGS, Draft, Field, Fields, Join, decoded
@@ -209,13 +209,12 @@ def joined_otherwise(draft: Draft) -> Changes:
     for form, join in joins.items():
         yield Changed("joined-otherwise", msgspec.structs.replace(draft, join=join), {"form": form})
     for form, before, after in (("k=v&", b"", b"&"), ("?k=v", b"?", b""), ("&k=v", b"&", b"")):
-        finish = partial(surrounded, before, after, draft.finish)
-        yield Changed("joined-otherwise", msgspec.structs.replace(draft, finish=finish), {"form": form})
+        yield Changed("joined-otherwise", around(draft, before, after), {"form": form})
 
 
-def surrounded(before: bytes, after: bytes, inner: Callable[[bytes], bytes], text: bytes) -> bytes:
-    """A text between two others."""
-    return before + inner(text) + after
+def around(draft: Draft, before: bytes, after: bytes) -> Draft:
+    """A draft with something before and behind its text."""
+    return msgspec.structs.replace(draft, finish=lambda text: surrounded(before, after, draft.finish(text)))
 
 
 def sign_included(draft: Draft) -> Changes:
@@ -236,8 +235,7 @@ def address_included(sent: Sent, draft: Draft) -> Changes:
     heads = (b"http://" + sent.host + path, b"https://" + sent.host + path, path, verb + b" " + path)
     for head in heads:
         for between in (b"?", b"&", b"\n"):
-            finish = partial(surrounded, head + between, b"", draft.finish)
-            yield Changed("address-included", msgspec.structs.replace(draft, finish=finish))
+            yield Changed("address-included", around(draft, head + between, b""))
 
 
 def timestamp_changed(draft: Draft) -> Changes:
