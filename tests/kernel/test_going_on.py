@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaifang.kernel import Work
 from kaifang.kernel.platform import Platform
+from kaifang.kernel.work import PLATFORM
 from tests.kernel.things import Counter, Thing
 
 
@@ -22,3 +23,21 @@ def test_what_was_dear_is_done_once(platform: Platform) -> None:
     platform.do(lambda work: handler(work, dear=False))
     rounds = 3 if platform.store.engine.rounds else 1  # without it, one beginning for each read
     assert done == {"dear": 1, "cheap": rounds}
+
+
+def test_who_goes_on_is_not_forgotten_by_those_who_wait(platform: Platform) -> None:
+    """Of one batch, one handler reads and changes at once what another one only then learns that it needs."""
+
+    def grow(work: Work, dear: bool) -> int:
+        if dear:
+            work.go_on()
+        counter = work.find(Counter, id="c")
+        assert counter is not None
+        counter.count += 1
+        work.add(Thing(id=str(counter.count), owner="o"))
+        return counter.count
+
+    platform.do(lambda work: work.add(Counter(id="c")))
+    jobs = [lambda tx, dear=dear: grow(Work(tx, 0, PLATFORM, platform.place), dear) for dear in (False, True, False)]
+    assert sorted(platform.store.run(jobs)) == [1, 2, 3]
+    assert platform.read(lambda work: work.count(Thing)) == 3

@@ -40,7 +40,8 @@ class Batch:
         """Read everything that was found missing, one question for each table and key, in key order."""
         groups: dict[tuple[Table, KeyNames], list[Any]] = {}
         for table, key, value in self.wanted:
-            groups.setdefault((table, key), []).append(value)
+            if (table, key, value) not in self.rows:  # else somebody who does not wait has read it, and changed it
+                groups.setdefault((table, key), []).append(value)
         self.wanted.clear()
         for (table, key), values in sorted(groups.items(), key=lambda group: (group[0][0].name, group[0][1])):
             values.sort()
