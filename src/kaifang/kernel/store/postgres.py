@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import os
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, LiteralString
@@ -21,6 +22,8 @@ TYPES = {"text": "text", "bigint": "bigint", "blob": "bytea", "double precision"
 # Locked rows are read in key order, so deadlocks are rare; the few are found soon and run again.
 SETTINGS = {"deadlock_timeout": "100ms", "lock_timeout": "10s", "jit": "off", "plan_cache_mode": "force_generic_plan"}
 LOCKS, MOST_WRITERS = 20885, 99
+MOST_PREPARED = 2000  # statements: a few for each table, and the questions of all capabilities
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of every pipeline that broke off; so does what we raise
 WRITERS: LiteralString = (
     "select objid::int from pg_locks where locktype = 'advisory' and classid = %s and objsubid = 2 and objid > 0 "
     "and granted and database = (select oid from pg_database where datname = current_database())"
@@ -45,6 +48,7 @@ class Postgres:
             db = psycopg.connect(
                 self.url, autocommit=True, prepare_threshold=1, client_encoding="utf8", application_name=name
             )
+            db.prepared_max = MOST_PREPARED
             for name, value in SETTINGS.items():
                 db.execute("select set_config(%s, %s, false)", (name, value))
         except psycopg.Error as problem:
@@ -54,38 +58,42 @@ class Postgres:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """One durable transaction; its statements travel together."""
-        with self._whole("begin isolation level read committed"):
+        with self._whole():
+            self.db.execute("begin isolation level read committed")
             yield
+            self.db.execute("commit")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """One consistent view of what is committed."""
-        with self._whole("begin isolation level repeatable read read only"):
-            yield
+        with self._whole():
+            self.db.execute("begin isolation level repeatable read read only")
+            try:
+                yield
+            finally:
+                self.db.execute("commit")  # after a refusal too: a rollback would forget the prepared statements
 
     @contextlib.contextmanager
-    def _whole(self, begin: str) -> Iterator[None]:
+    def _whole(self) -> Iterator[None]:
+        """A pipeline; an error costs its connection: driver and server may not agree any more on what is prepared."""
         if self.db.closed:
             self.db = self._connect()
+        assert self.idle, "a transaction within a transaction"
         try:
             with self.db.pipeline():
-                self.db.execute(begin)
                 yield
-                self.db.execute("commit")
-        except RACES as problem:
-            self._rollback()
-            raise Lost(str(problem)) from problem
         except psycopg.Error as problem:
-            self._rollback()
-            raise Broken(str(problem)) from problem
+            self.db.close()
+            raise (Lost if is_race(problem) else Broken)(str(problem)) from problem
         except BaseException:
-            self._rollback()
+            if not self.idle:
+                self.db.execute("rollback")
             raise
 
-    def _rollback(self) -> None:
-        with contextlib.suppress(psycopg.Error):
-            if self.db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-                self.db.execute("rollback")
+    @property
+    def idle(self) -> bool:
+        """Whether there is no transaction under way."""
+        return self.db.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
     def read(self, table: Table, key: KeyNames, values: Sequence[Any], lock: bool) -> list[Row]:
         """All rows with these keys, in key order, locked if they are contended."""
@@ -154,6 +162,11 @@ class Postgres:
         self.db.close()
         if self._post is not None:
             self._post.close()
+
+
+def is_race(problem: BaseException | None) -> bool:
+    """Whether an error, or one on the way out of which it came, is a lost race."""
+    return problem is not None and (isinstance(problem, RACES) or is_race(problem.__context__))
 
 
 @functools.lru_cache(maxsize=1024)
