@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import types
 from collections.abc import Iterator
@@ -63,11 +64,16 @@ def look(work: Work, ask: Add) -> Added:
 def both(work: Work, ask: Add) -> Added:
     """Ask for two others; what is refused leaves no trace."""
     work.ask("test.add", name=ask.name, amount=ask.amount)
-    try:
-        work.ask("test.add", name="none", amount=ask.amount)
-    except Fault as refusal:
-        assert refusal.kind is EMPTY
+    with contextlib.suppress(Fault), work.attempt() as part:
+        part.ask("test.add", name="none", amount=ask.amount)
     return Added(count=work.ask("test.look", name=ask.name, amount=ask.amount).count)
+
+
+def careless(work: Work, ask: Add) -> Added:
+    """Go on after a refusal, without having asked within an attempt."""
+    with contextlib.suppress(Fault):
+        work.ask("test.add", name="none", amount=ask.amount)
+    return Added(count=0)
 
 
 def page(work: Work, ask: Add) -> Page:
@@ -82,6 +88,7 @@ def published() -> Iterator[None]:
     method("test.add", raises=[EMPTY], once=["number"], clash=TAKEN)(add)
     method("test.look", reads=True)(look)
     method("test.both", raises=[EMPTY])(both)
+    method("test.careless", raises=[EMPTY])(careless)
     method("test.page", who=Who.USER)(page)
     method("test.inside", who=Who.INSIDE)(look)
     method("test.house", who=Who.OPERATOR)(look)
@@ -118,8 +125,10 @@ def test_a_repeat_is_answered_as_the_first_was(platform: Platform) -> None:
 
 @pytest.mark.usefixtures("published")
 def test_a_method_asks_for_others_in_its_own_unit_of_work(platform: Platform) -> None:
-    """What they wrote is there, what was refused is not."""
+    """What they wrote is there, what was refused is not; who goes on after a refusal has asked within an attempt."""
     assert call(platform, "test.both").count == 100
+    with pytest.raises(AssertionError, match="survived"):
+        call(platform, "test.careless")
     assert methods["test.both"].capability == "test_method" and methods["test.page"].is_page
     assert read_request(methods["test.add"], b'{"name":"a","amount":1}') == Add(name="a", amount=Amount(100))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import logging
 import os
@@ -11,7 +12,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment
 
-from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
+from kaifang.kernel import SYSTEM_ERROR, Ahead, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
 from kaifang.kernel.method import Method, allow, methods, perform, read_request
 from kaifang.kernel.platform import Busy, Platform
@@ -127,7 +128,7 @@ class House:
             answer(self._read(run, caller))
             return
         try:
-            self.platform.submit(run, caller, answer)
+            self.platform.submit(run, caller, answer, functools.partial(look, method, ask) if method.ahead else None)
         except Busy:
             raise codes.BUSY() from None
 
@@ -178,6 +179,12 @@ class House:
         )
         headers = [(b"cache-control", b"no-store"), (b"x-frame-options", b"DENY")]
         exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), headers, b"text/html;charset=GBK")
+
+
+def look(method: Method, ask: Shape, ahead: Ahead) -> None:
+    """Say which rows a request will read."""
+    assert method.ahead is not None
+    method.ahead(ahead, ask)
 
 
 ERROR_PAGE = Environment(autoescape=True).from_string("""<!doctype html>

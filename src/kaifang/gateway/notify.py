@@ -10,9 +10,9 @@ import aiohttp
 
 from kaifang.kernel import Work
 from kaifang.kernel.clock import written
-from kaifang.kernel.events import Job
+from kaifang.kernel.events import Job, postpone
 from kaifang.kernel.notices import Notice
-from kaifang.kernel.platform import Busy, postpone
+from kaifang.kernel.platform import Busy
 from kaifang.kernel.store import Broken
 
 from .apps import App

@@ -6,11 +6,11 @@ import asyncio
 import re
 from typing import Any
 
-from .events import Job
+from .events import Job, due
 from .fault import Fault
 from .method import allow, methods, perform, read_request
 from .notices import Notice, tried
-from .platform import Platform, clock_of, due, move_clock
+from .platform import Platform, clock_of, move_clock
 from .shape import Shape, plain
 from .story import Step, Told
 from .work import PLATFORM, Caller, Work

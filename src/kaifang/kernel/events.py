@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from .clock import DAY, HOUR, MINUTE, day_start
+from .clock import DAY, HOUR, MINUTE, SECOND, day_start
 from .shape import encode
 from .table import Row, table
 
@@ -135,3 +135,20 @@ def _schedule(work: Work, due: int, name: str, event: str, subject: str, facts: 
     job = Job(due=due, id=work.new_id(), name=name, event=event, subject=subject, facts=facts, at=due)
     work.add(job)
     work.note_due(due)
+
+
+def due(work: Work, until: int, limit: int, outside: str = "") -> list[Job]:
+    """What is due by then, the earliest first; `in` or `not in` the work that is done outside."""
+    which = f"name {outside} ({', '.join('?' * len(OUTSIDE))})" if outside else "1 = 1"
+    return work.select(Job, f"due <= ? and {which}", (until, *(OUTSIDE if outside else ())), "due, id", limit)
+
+
+def postpone(work: Work, job: Job) -> None:
+    """Put off a job that failed, and whatever else its handler is to do for the same subject, so that order holds."""
+    wait = min(15 * MINUTE, SECOND * 2 ** min(job.tries, 10))
+    for other in work.select(Job, "name = ? and subject = ?", (job.name, job.subject), "due, id"):
+        work.remove(other)
+        changed = {"due": max(other.due, work.now + wait), "tries": other.tries + 1, "version": 0}
+        fields = {name: getattr(other, name) for name in other.__struct_fields__}
+        work.add(Job(**fields | changed))
+        work.note_due(work.now + wait)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -52,6 +53,22 @@ class Fault(Exception):
 def fault(code: str, *, zh: str, en: str, fix: str = "", sort: Sort = Sort.BUSINESS) -> FaultKind:
     """Declare a fault once, in errors.py; `zh` names the cure too where there is one, `fix` is the English cure."""
     return FaultKind(code, zh=zh, en=en, fix=fix, sort=sort, module=sys._getframe(1).f_globals.get("__name__", ""))
+
+
+class told_as:
+    """Tell what others refuse by the fault that is documented here: `with told_as({"THEIR_CODE": OURS}): ...`."""
+
+    __slots__ = ("kinds",)
+
+    def __init__(self, kinds: Mapping[str, FaultKind]) -> None:
+        self.kinds = kinds
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, refusal: BaseException | None, trace: object) -> None:
+        if isinstance(refusal, Fault) and (ours := self.kinds.get(refusal.kind.code)) is not None:
+            raise ours(**refusal.facts) from refusal
 
 
 INVALID_PARAMETER = fault(

@@ -16,6 +16,7 @@ from .shape import Shape, convert, decode, encode, refuse_zeros
 from .table import Row, table
 
 if TYPE_CHECKING:
+    from .ahead import Ahead
     from .work import Work
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,6 +59,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     clash: FaultKind | None
     who: Who
     reads: bool
+    ahead: Callable[[Ahead, Any], Any] | None
     doc: str
     module: str
 
@@ -94,11 +96,13 @@ def method(
     clash: FaultKind | None = None,
     who: Who = Who.ANYONE,
     reads: bool = False,
+    ahead: Callable[[Ahead, Any], Any] | None = None,
 ) -> Callable[[F], F]:
     """Publish a function under its wire name.
 
     `once` names the request fields that make a repeat the same call: it is answered as the first one was, and the same
-    number with another request raises `clash`. `reads` promises that it changes nothing.
+    number with another request raises `clash`. `reads` promises that it changes nothing. `ahead` says which rows it
+    will read; that is worth its lines where many are called at once.
     """
 
     def publish(run: F) -> F:
@@ -111,7 +115,7 @@ def method(
             raise TypeError(f"{name}: once= needs fields of {ask.__name__}, and clash= with it")
         methods[name] = Method(
             name=name, run=run, ask=ask, answers=answers, raises=tuple(raises), once=tuple(once), clash=clash,
-            who=who, reads=reads, doc=inspect.getdoc(run) or "", module=run.__module__,
+            who=who, reads=reads, ahead=ahead, doc=inspect.getdoc(run) or "", module=run.__module__,
         )  # fmt: skip
         return run
 

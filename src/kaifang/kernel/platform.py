@@ -10,18 +10,20 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from .clock import MINUTE, SECOND, Clock, wall
-from .events import OUTSIDE, Job, dailies, handlers, next_daily
+from .ahead import Ahead
+from .clock import Clock, wall
+from .events import OUTSIDE, Job, dailies, due, handlers, next_daily, postpone
 from .ids import Chance
-from .store import Broken, Store, Tx
+from .store import Batch, Broken, Store, Tx
 from .store.engine import Engine
 from .store.upgrade import upgrade
 from .table import Row, table, tables
-from .work import PLATFORM, Caller, Place, Work, Writer
+from .work import PLATFORM, WRITERS, Caller, Place, Work, Writer
 
 T = TypeVar("T")
 Task = Callable[[Work], Any]
 Done = Callable[[Any], None]
+Look = Callable[[Ahead], Any]
 log = logging.getLogger("kaifang")
 
 BATCH = 256  # requests in one transaction, at most
@@ -65,7 +67,7 @@ class Platform:
         self.place = Place(writer=engine.enrol(), chance=chance or Chance())
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
         self.listeners = self.place.listeners
-        self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done]]()
+        self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done, Look | None]]()
         self._drain_set = self._moving = False
         self._seen = 0  # which version of the clock's row this process goes by, counted from 1
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
@@ -111,11 +113,14 @@ class Platform:
 
     # Requests
 
-    def submit(self, task: Task, caller: Caller, done: Done) -> None:
-        """Queue a unit of work; `done` gets its result or exception after the commit. Raises Busy."""
+    def submit(self, task: Task, caller: Caller, done: Done, look: Look | None = None) -> None:
+        """Queue a unit of work; `done` gets its result or exception after the commit. Raises Busy.
+
+        `look` says which rows it will read, so that they are read together with those of its neighbours.
+        """
         if len(self._queue) >= self._waiting:
             raise Busy
-        self._queue.append((task, caller, done))
+        self._queue.append((task, caller, done, look))
         if not self._drain_set:
             self._drain_set = True
             asyncio.get_running_loop().call_soon(self._drain)
@@ -166,11 +171,14 @@ class Platform:
             return run
 
         try:
-            results = self.store.run([job(i, task, caller) for i, (task, caller, _) in enumerate(taken)])
+            results = self.store.run(
+                [job(i, task, caller) for i, (task, caller, _, _) in enumerate(taken)],
+                [functools.partial(self._look_ahead, look, caller) for _, caller, _, look in taken if look is not None],
+            )
         except Exception as problem:  # noqa: BLE001 - the database failed: every request of the batch hears of it
             log.error("batch of %d failed: %s", len(taken), problem)
             results = [Broken(str(problem))] * len(taken)
-        for (_, _, done), result, work in zip(taken, results, works, strict=True):
+        for (_, _, done, _), result, work in zip(taken, results, works, strict=True):
             if work is not None and work.afterwards and not isinstance(result, Exception):
                 self._answer_later(done, result)
             else:
@@ -179,6 +187,10 @@ class Platform:
         if self._queue and not self._drain_set:
             self._drain_set = True
             asyncio.get_running_loop().call_soon(self._drain)
+
+    def _look_ahead(self, look: Look, caller: Caller, batch: Batch) -> None:
+        batch.wanted.add((WRITERS, self.place.writer))  # every unit of work that writes counts something there
+        look(Ahead(batch, caller))
 
     def _answer_later(self, done: Done, result: Any) -> None:
         """Answer once the clock has been moved to where this work wanted it."""
@@ -346,23 +358,6 @@ def clock_of(work: Work) -> ClockState:
 def note_clock(work: Work, seen: int) -> None:
     """Let the other processes know by which version of the clock this one goes."""
     work.writer.clock_seen = seen
-
-
-def due(work: Work, until: int, limit: int, outside: str = "") -> list[Job]:
-    """What is due by then, the earliest first; `in` or `not in` the work that is done outside."""
-    which = f"name {outside} ({', '.join('?' * len(OUTSIDE))})" if outside else "1 = 1"
-    return work.select(Job, f"due <= ? and {which}", (until, *(OUTSIDE if outside else ())), "due, id", limit)
-
-
-def postpone(work: Work, job: Job) -> None:
-    """Put off a job that failed, and whatever else its handler is to do for the same subject, so that order holds."""
-    wait = min(15 * MINUTE, SECOND * 2 ** min(job.tries, 10))
-    for other in work.select(Job, "name = ? and subject = ?", (job.name, job.subject), "due, id"):
-        work.remove(other)
-        changed = {"due": max(other.due, work.now + wait), "tries": other.tries + 1, "version": 0}
-        fields = {name: getattr(other, name) for name in other.__struct_fields__}
-        work.add(Job(**fields | changed))
-        work.note_due(work.now + wait)
 
 
 def move_clock(work: Work, target: int | None = None, *, stand: bool | None = None) -> None:

@@ -40,7 +40,7 @@ class KeywordStruct(msgspec.StructMeta):
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
-class Shape(msgspec.Struct, metaclass=KeywordStruct, omit_defaults=True):
+class Shape(msgspec.Struct, metaclass=KeywordStruct, omit_defaults=True, gc=False):
     """A request or an answer. Absent members are None and do not travel."""
 
 

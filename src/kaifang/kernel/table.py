@@ -20,50 +20,76 @@ Column = tuple[str, str, bool, Any]  # name, SQL type, may be null, default
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(msgspec.field,))
-class Row(msgspec.Struct, metaclass=KeywordStruct):
+class Row(msgspec.Struct, metaclass=KeywordStruct, gc=False):
     """One kept thing. `version` counts its changes, so that a lost race is seen."""
 
     version: int = 0
+
+
+class Key:
+    """Columns that find at most one row of a table; there is one object for each key, which is cheap to look up by."""
+
+    __slots__ = ("table", "names", "of")
+
+    def __init__(self, table: Table, names: KeyNames) -> None:
+        self.table, self.names = table, names
+        self.of = operator.attrgetter(*names)  # what a row has there: one column: the value; several: a tuple
+
+    def __repr__(self) -> str:
+        return f"{self.table.name}({', '.join(self.names)})"
+
+    def finds(self, row: Row) -> bool:
+        """Whether the row can be found by this key: one that is partly None finds nothing."""
+        value = self.of(row)
+        return None not in value if len(self.names) > 1 else value is not None
+
+
+Place = tuple[Key, Any]  # where a row is found: a key, and the value there
 
 
 class Table:
     """A kept struct: its name, columns, and the unique keys by which a row is found (the first is the primary one)."""
 
     def __init__(self, row: type[Row], name: str, keys: Sequence[KeyNames], index: Sequence[KeyNames], locked: bool):
-        self.row, self.name, self.keys, self.index, self.locked = row, name, tuple(keys), tuple(index), locked
-        self.primary = self.keys[0]
+        self.row, self.name, self.index, self.locked = row, name, tuple(index), locked
+        self.keys = tuple(Key(self, names) for names in keys)
+        self.primary, *self.others = self.keys
+        self.key_of = self.primary.of
         self.columns = columns(row)
         self.names = tuple(column[0] for column in self.columns)
-        self._key_readers = {key: operator.attrgetter(*key) for key in self.keys}
-        self.key_of = self._key_readers[self.primary]  # one column: the value; several: a tuple
-        self._readers = [(name, read) for name, kind in field_types(row).items() if (read := _reader(kind))]
-        self._writers = [(i, write) for i, kind in enumerate(field_types(row).values()) if (write := _writer(kind))]
+        kinds = field_types(row)
+        self._readers = [(name, read) for name, kind in kinds.items() if (read := _reader(kind))]
+        self._writers = [(i, write) for i, kind in enumerate(kinds.values()) if (write := _writer(kind))]
         self._values = operator.attrgetter(*self.names)
-        self._nested = [name for name, kind in field_types(row).items() if _is_nested(kind)]
-        self._key_orders: dict[KeyNames, KeyNames] = {key: key for key in self.keys}
-        unknown = {name for key in (*self.keys, *self.index) for name in key} - set(self.names)
+        self._nested = [name for name, kind in kinds.items() if _is_nested(kind)]
+        shallow: Callable[[Any], Any] = row.__copy__  # type: ignore[attr-defined]
+        self.copy = self._copy_deep if self._nested else shallow
+        self._meant: dict[KeyNames, Key] = {key.names: key for key in self.keys}
+        unknown = {name for key in (*keys, *index) for name in key} - set(self.names)
         if unknown:
             raise TypeError(f"table {name}: no column {', '.join(sorted(unknown))}")
 
-    def keyed(self, row: Row) -> list[tuple[KeyNames, Any]]:
-        """Every key by which this row is found, with its value; a key that is partly None finds nothing."""
-        if len(self.keys) == 1:
-            return [(self.primary, self.key_of(row))]
-        found = [(key, read(row)) for key, read in self._key_readers.items()]
-        return [(key, value) for key, value in found if value is not None and (len(key) == 1 or None not in value)]
+    def places(self, row: Row) -> list[Place]:
+        """Wherever this row is found, first by its primary key."""
+        found: list[Place] = [(self.primary, self.key_of(row))]
+        if self.others:
+            found += [(key, key.of(row)) for key in self.others if key.finds(row)]
+        return found
 
-    def reader(self, key: KeyNames) -> Callable[[Row], Any]:
-        """What reads the value of a key off a row."""
-        return self._key_readers[key]
+    def place(self, values: dict[str, Any]) -> Place:
+        """Where the row with these values in the columns of one of its keys is found."""
+        key = self.key_meant(tuple(values))
+        names = key.names
+        return key, values[names[0]] if len(names) == 1 else tuple([values[name] for name in names])
 
-    def key_meant(self, names: KeyNames) -> KeyNames:
-        """The declared key with these columns, in its own order."""
-        key = self._key_orders.get(names)
+    def key_meant(self, names: KeyNames) -> Key:
+        """The declared key with these columns, in whatever order."""
+        key = self._meant.get(names)
         if key is None:
-            key = next((key for key in self.keys if set(key) == set(names)), None)
+            key = next((key for key in self.keys if set(key.names) == set(names)), None)
             if key is None:
                 raise TypeError(f"table {self.name} has no key {names}; it has {self.keys}")
-            self._key_orders[names] = key
+            self._meant[names] = key
         return key
 
     def values(self, row: Row) -> Sequence[Any]:
@@ -73,7 +99,7 @@ class Table:
             values[i] = write(values[i])
         return values
 
-    def copy(self, row: R) -> R:
+    def _copy_deep(self, row: R) -> R:
         """Another row with the same values, down to what stands inside its columns."""
         mine = copy.copy(row)
         for name in self._nested:

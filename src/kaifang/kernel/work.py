@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,6 +48,9 @@ class Writer(Row):
     clock_seen: int = 0  # which version of the clock it goes by, counted from 1; 0 if it does not look
 
 
+WRITERS = table_of(Writer).primary
+
+
 class Place(msgspec.Struct):
     """Where work is done: which writer, with which chance; and what the platform learns from it."""
 
@@ -71,8 +75,7 @@ class Work:
     @property
     def writer(self) -> Writer:
         """The counts of the process that does this work."""
-        found = self.tx.find(Writer, id=self.place.writer)
-        return found or self.tx.add(Writer(id=self.place.writer))
+        return self.tx.take((WRITERS, self.place.writer)) or self.tx.add(Writer(id=self.place.writer))
 
     @property
     def chance(self) -> Chance:
@@ -151,18 +154,24 @@ class Work:
     notify = notices.notify
 
     def ask(self, name: str, /, **fields: Any) -> Any:
-        """Call another capability's method inside this unit of work; its refusal leaves no trace, and is raised."""
+        """Call another capability's method inside this unit of work; its refusal is raised, and refuses all of it."""
         method = methods[name]
-        if method.reads:
+        try:
             return perform(method, self, convert(fields, method.ask))
+        except Exception:
+            self.tx.refused |= not method.reads
+            raise
+
+    @contextlib.contextmanager
+    def attempt(self) -> Iterator[Work]:
+        """A part of this work whose refusal leaves no trace: who catches it can go on."""
         inner = self.within(self.caller, Tx(self.tx))
         try:
-            answer = perform(method, inner, convert(fields, method.ask))
+            yield inner
         except Exception:
             inner.tx.drop()
             raise
         inner.tx.merge()
-        return answer
 
     def acting(self, **changes: Any) -> Work:
         """The same unit of work for another caller: a timer acting for a merchant, say."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import INVALID_PARAMETER, Address, Key, Line, Money, Shape, Who, Work, method
+from kaifang.kernel import INVALID_PARAMETER, Address, Ahead, Key, Line, Money, Shape, Who, Work, method
 
 from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST
 from .find import Whom, folded, masked, the_party, user_of_open_id
@@ -126,7 +126,13 @@ class Found(Shape):
     face_pay: bool  # whether they may pay with their face
 
 
-@method("kaifang.account.party.find", who=Who.INSIDE, reads=True, raises=[PARTY_NOT_EXIST])
+def find_ahead(look: Ahead, ask: Find) -> None:
+    """The party, if its number is given."""
+    if ask.user_id:
+        look.row(PartyRow, id=ask.user_id)
+
+
+@method("kaifang.account.party.find", who=Who.INSIDE, reads=True, raises=[PARTY_NOT_EXIST], ahead=find_ahead)
 def find(work: Work, ask: Find) -> Found:
     """Find a party by its number, by an app's open_id, or by its logon_id."""
     party = party_meant(work, ask)

@@ -158,7 +158,8 @@ def signed_in(work: Work) -> str:
 def carry_out(work: Work, checkout: CheckoutRow, user: str, channel: str | None) -> Confirmed:
     """Do what was confirmed; a refusal is answered, and the page stays open for another try."""
     try:
-        done = work.ask(checkout.confirm, subject=checkout.subject, user_id=user, channel=channel)
+        with work.attempt() as part:
+            done = part.ask(checkout.confirm, subject=checkout.subject, user_id=user, channel=channel)
     except Fault as refusal:
         said = Refusal(code=refusal.kind.code, zh=refusal.says("zh"), en=refusal.says("en"))
         return Confirmed(done=False, refused=said)

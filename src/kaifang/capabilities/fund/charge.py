@@ -1,6 +1,21 @@
 """Paying with what a party has, and giving back to where it came from."""
 
-from kaifang.kernel import Amount, FaultKind, Hold, Key, Line, Money, Move, Purse, Shape, Who, Work, method
+from kaifang.kernel import (
+    Account,
+    Ahead,
+    Amount,
+    FaultKind,
+    Hold,
+    Key,
+    Line,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Who,
+    Work,
+    method,
+)
 from kaifang.kernel.clock import day
 
 from .card import available
@@ -74,7 +89,15 @@ TRANSFER_FAULTS = {
 TRANSFER_REFUSALS = list(dict.fromkeys(TRANSFER_FAULTS.values()))
 
 
-@method("kaifang.fund.charge", who=Who.INSIDE, raises=REFUSALS)
+def charge_ahead(look: Ahead, ask: Charge) -> None:
+    """Who pays, and the purses between which the money moves if the balance pays."""
+    look.ask("kaifang.account.party.find", user_id=ask.payer)
+    look.row(Wallet, id=ask.payer)
+    for purse in (Purse(ask.payer), Purse(ask.payee, ask.payee_purpose)):
+        look.row(Account, id=purse.account(ask.amount.currency))
+
+
+@method("kaifang.fund.charge", who=Who.INSIDE, raises=REFUSALS, ahead=charge_ahead)
 def charge(work: Work, ask: Charge) -> Charged:
     """Pay from balance or card to somebody's purse; the first way that can pay does, the first refusal is told."""
     source, bill = choose(work, ask)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import DAY, HOUR, MINUTE, SECOND, Happening, Key, Shape, Who, Work, daily, method
+from kaifang.kernel import DAY, HOUR, MINUTE, SECOND, Ahead, Happening, Key, Shape, Who, Work, daily, method
 
 from .errors import CODE_INVALID
 from .find import the_user
@@ -38,7 +38,13 @@ class Taken(Shape):
     user_id: str  # who showed it
 
 
-@method("kaifang.fund.code.take", who=Who.INSIDE, raises=[CODE_INVALID])
+def take_ahead(look: Ahead, ask: Take) -> str | None:
+    """The code, and who showed it."""
+    code = look.row(PayCode, id=ask.code)
+    return code.user if code is not None else None
+
+
+@method("kaifang.fund.code.take", who=Who.INSIDE, raises=[CODE_INVALID], ahead=take_ahead)
 def take(work: Work, ask: Take) -> Taken:
     """Take a payment code: it is used up with the payment for which it was read."""
     code = work.find(PayCode, id=ask.code)

@@ -1,11 +1,9 @@
 """What several nouns share: whose money is meant, and whether the person is there."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
-from kaifang.kernel import NO_PERMISSION, NO_USER, Fault, FaultKind, Key, Moment, Shape, Work
+from kaifang.kernel import NO_PERMISSION, NO_USER, FaultKind, Key, Moment, Shape, Work, told_as
 from kaifang.kernel.shape import encode
 
 
@@ -45,18 +43,6 @@ def spoken_for(work: Work, user_id: Key | None) -> str:
     if work.caller.role != "operator" or user_id is None:
         raise NO_PERMISSION(needs="the wallet, or an operator who names user_id")
     return user_id
-
-
-@contextmanager
-def told_as(kinds: Mapping[str, FaultKind]) -> Iterator[None]:
-    """Tell a refusal by the code that the method at hand documents for it."""
-    try:
-        yield
-    except Fault as refusal:
-        kind = kinds.get(refusal.kind.code)
-        if kind is None:
-            raise
-        raise kind(**refusal.facts) from refusal
 
 
 def the_party(work: Work, missing: FaultKind, **which: str) -> Any:

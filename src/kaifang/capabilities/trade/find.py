@@ -1,10 +1,8 @@
 """Finding the trade, the buyer and the seller that are meant."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
-from kaifang.kernel import NO_USER, Fault, FaultKind, Key, Shape, Work
+from kaifang.kernel import NO_USER, FaultKind, Key, Shape, Work, told_as
 
 from .errors import (
     BUYER_ENABLE_STATUS_FORBID,
@@ -74,18 +72,6 @@ def name_buyer(work: Work, trade: TradeRow, user_id: str) -> None:
     if work.caller.open_ids or (trade.more is not None and trade.more.open_ids):
         given = work.ask("kaifang.account.openid.give", user_id=user_id, app=trade.auth_app)
         trade.open_id = given.open_id
-
-
-@contextmanager
-def told_as(kinds: Mapping[str, FaultKind]) -> Iterator[None]:
-    """Tell the refusals of others in our own words: by the code that they have there."""
-    try:
-        yield
-    except Fault as refusal:
-        kind = kinds.get(refusal.kind.code)
-        if kind is None:
-            raise
-        raise kind(**refusal.facts) from refusal
 
 
 def party(work: Work, missing: FaultKind, **which: str | None) -> Any:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from kaifang.kernel import Fault, Key, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel import Ahead, Fault, Key, Moment, Money, Move, Purse, Shape, Work, method
 
 from .errors import (
     AGREEMENT_ERROR,
@@ -55,7 +55,7 @@ from .payment import (
     take,
 )
 from .states import Trade
-from .tables import More, TradeRow
+from .tables import More, TermsRow, TradeRow
 from .terms import receive, terms_of
 
 Scene = Literal["bar_code", "security_code", "wave_code"]
@@ -106,8 +106,19 @@ AUTH_FAULTS = {
 }
 
 
+def pay_ahead(look: Ahead, ask: Pay) -> None:
+    """The order, its seller, and whoever showed the code."""
+    seller = look.caller.merchant
+    look.row(TradeRow, seller=seller, out_trade_no=ask.out_trade_no)
+    look.row(TermsRow, id=seller)
+    look.ask("kaifang.account.party.find", user_id=seller)
+    if ask.auth_code and (buyer := look.ask("kaifang.fund.code.take", code=ask.auth_code)):
+        look.ask("kaifang.fund.charge", payer=buyer, payee=seller, amount=ask.total_amount, ref="", why="")
+
+
 @method(
     "alipay.trade.pay",
+    ahead=pay_ahead,
     raises=[
         *ORDER_FAULTS, *SELLER_ID_FAULTS, *BUYER_FAULTS, PAYMENT_AUTH_CODE_INVALID, MOBILE_PAYMENT_SWITCH_OFF,
         USER_FACE_PAYMENT_SWITCH_OFF, *PAYMENT_FAULTS, *AGREEMENT_FAULTS.values(), *AUTH_FAULTS.values(),

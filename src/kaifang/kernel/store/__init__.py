@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -14,7 +15,9 @@ __all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Store", "Tx"
 
 T = TypeVar("T")
 MOST_KEPT = 200_000  # rows that are remembered between batches, a few hundred bytes each
+MOST_LOOKS = 2  # rounds of reading ahead: what a request names, and what that leads to
 Job = Callable[[Tx], Any]
+Look = Callable[[Batch], None]
 
 
 class Store:
@@ -22,12 +25,15 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.rows: Rows = {}  # what the only writer knows of the database, from one batch to the next
+        self.rows: Rows = defaultdict(dict)  # what the only writer knows of the database, from one batch to the next
 
-    def run(self, jobs: Sequence[Job]) -> list[Any]:
-        """The result of each job, or the exception it raised; everything the others wrote is durable."""
+    def run(self, jobs: Sequence[Job], looks: Sequence[Look] = ()) -> list[Any]:
+        """The result of each job, or the exception it raised; everything the others wrote is durable.
+
+        The looks say beforehand which rows the jobs will read. They are hints: results do not depend on them.
+        """
         try:
-            return self._run(jobs)
+            return self._run(jobs, looks)
         except Lost:
             if len(jobs) > 1:
                 return [self.run([job])[0] for job in jobs]
@@ -36,17 +42,19 @@ class Store:
                 return self._run(jobs)
         raise Broken("the same row is taken by others again and again")
 
-    def _run(self, jobs: Sequence[Job]) -> list[Any]:
+    def _run(self, jobs: Sequence[Job], looks: Sequence[Look] = ()) -> list[Any]:
         results: list[Any] = [None] * len(jobs)
-        kept, self.rows = self.rows, {}  # given back only after the commit
+        kept, self.rows = self.rows, defaultdict(dict)  # given back only after the commit
         with self.engine.transaction():
             batch = Batch(self.engine, kept)
+            if self.engine.rounds or len(looks) > 1:
+                look_ahead(batch, looks)
             waiting: Sequence[int] = range(len(jobs))
             while waiting:
                 waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i)]
                 batch.fetch()
             batch.flush()
-        if not self.engine.rounds and len(kept) < MOST_KEPT:
+        if not self.engine.rounds and sum(map(len, kept.values())) < MOST_KEPT:
             self.rows = kept
         return results
 
@@ -54,6 +62,15 @@ class Store:
         """The result of a job that only reads, on a consistent view of what is committed."""
         with self.engine.reading():
             return job(Tx(Batch(self.engine, writing=False)))
+
+
+def look_ahead(batch: Batch, looks: Sequence[Look]) -> None:
+    """Read what the jobs will need, following rows to others a few times: all jobs together each time."""
+    for _ in range(MOST_LOOKS):
+        for look in looks:
+            look(batch)
+        if not batch.fetch():
+            return
 
 
 def attempt(batch: Batch, job: Job, results: list[Any], i: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
-from ..table import KeyNames, Row, Table
+from ..table import Key, Place, Row, Table
 from .engine import Engine, NotHere
 
-Rows = dict[tuple[Table, KeyNames, Any], Row | None]
+Rows = defaultdict[Key, dict[Any, Row | None]]
 
 
 class Batch:
@@ -16,58 +17,67 @@ class Batch:
     def __init__(self, engine: Engine, rows: Rows | None = None, *, writing: bool = True) -> None:
         self.engine, self.writing = engine, writing
         self.gather = False  # whether a handler that misses rows is interrupted, so that all reads go together
-        self.rows: Rows = {} if rows is None else rows
-        self.wanted: set[tuple[Table, KeyNames, Any]] = set()
+        self.rows: Rows = defaultdict(dict) if rows is None else rows
+        self.wanted: set[Place] = set()
         self.new: dict[Table, dict[Any, Row]] = {}
         self.dirty: dict[Table, dict[Any, tuple[Row, int]]] = {}
         self.gone: dict[Table, dict[Any, tuple[Row, int]]] = {}
 
-    def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
+    def peek(self, place: Place) -> Row | None:
         """The shared row, or None; a handler that is missing rows in gathering mode is interrupted."""
-        place = (table, key, value)
+        key, value = place
+        shared = self.rows[key]
         try:
-            return self.rows[place]
+            return shared[value]
         except KeyError:
             if self.gather:
                 self.wanted.add(place)
                 raise NotHere from None
-        found = self.engine.read(table, key, (value,), self.writing and table.locked)
-        row = self.keep(table, found[0]) if found else None
-        self.rows[place] = row
+        (found,) = self.engine.read([(key, (value,))], self.writing)
+        shared[value] = row = self.keep(key.table, found[0]) if found else None
         return row
 
-    def fetch(self) -> None:
-        """Read everything that was found missing, one question for each table and key, in key order."""
-        groups: dict[tuple[Table, KeyNames], list[Any]] = {}
-        for table, key, value in self.wanted:
-            if (table, key, value) not in self.rows:  # else somebody who does not wait has read it, and changed it
-                groups.setdefault((table, key), []).append(value)
+    def knows(self, place: Place) -> bool:
+        """Whether it has been read, even if nothing was there."""
+        key, value = place
+        return value in self.rows[key]
+
+    def fetch(self) -> bool:
+        """Read everything that was found missing, for each key in the order of its values; whether there was any."""
+        groups: dict[Key, list[Any]] = {}
+        for key, value in self.wanted:
+            if value not in self.rows[key]:  # else somebody who does not wait has read it, and changed it
+                groups.setdefault(key, []).append(value)
         self.wanted.clear()
-        for (table, key), values in sorted(groups.items(), key=lambda group: (group[0][0].name, group[0][1])):
+        wanted = sorted(groups.items(), key=lambda group: (group[0].table.name, group[0].names))
+        for _, values in wanted:
             values.sort()
-            for value in values:
-                self.rows[table, key, value] = None
-            of = table.reader(key)
-            for row in self.engine.read(table, key, values, self.writing and table.locked):
-                self.rows[table, key, of(row)] = self.keep(table, row)
+        for (key, values), rows in zip(wanted, self.engine.read(wanted, self.writing), strict=True):
+            shared = self.rows[key]
+            shared.update(dict.fromkeys(values))
+            for row in rows:
+                shared[key.of(row)] = self.keep(key.table, row)
+        return bool(wanted)
 
     def keep(self, table: Table, row: Row) -> Row:
         """Share a row that was read under its primary key, unless it is shared already: that one may be newer."""
-        kept = self.rows.setdefault((table, table.primary, table.key_of(row)), row)
+        shared, primary = self.rows[table.primary], table.key_of(row)
+        kept = shared.get(primary)
         if kept is None:
-            self.rows[table, table.primary, table.key_of(row)] = kept = row
+            shared[primary] = kept = row
         return kept
 
-    def forget(self, place: tuple[Table, KeyNames, Any], row: Row | None) -> None:
+    def forget(self, place: Place, row: Row | None) -> None:
         """Share a row no longer, under none of its keys: the next one who needs it reads it."""
-        self.rows.pop(place, None)
-        for key, value in place[0].keyed(row) if row is not None else ():
-            self.rows.pop((place[0], key, value), None)
+        for key, value in [place, *(place[0].table.places(row) if row is not None else ())]:
+            self.rows[key].pop(value, None)
 
     def put(self, table: Table, row: Row) -> None:
-        """Share a row that a handler left under every key that finds it."""
-        for key, value in table.keyed(row):
-            self.rows[table, key, value] = row
+        """Share a row that a handler left wherever it is found."""
+        self.rows[table.primary][table.key_of(row)] = row
+        for key in table.others:
+            if key.finds(row):
+                self.rows[key][key.of(row)] = row
 
     def change(self, table: Table, row: Row, before: Row) -> None:
         """Share and remember a changed row."""
@@ -77,16 +87,16 @@ class Batch:
         else:
             dirty = self.dirty.setdefault(table, {})
             dirty[primary] = (row, dirty[primary][1] if primary in dirty else before.version)
-        if len(table.keys) > 1:
+        if table.others:
             self.leave(table, before, row)
         self.put(table, row)
 
     def leave(self, table: Table, before: Row, row: Row) -> None:
-        """Find a row no longer under keys that it has left: somebody else may take them."""
-        for key, value in set(table.keyed(before)) - set(table.keyed(row)):
-            there = self.rows.get((table, key, value))
+        """Find a row no longer in places that it has left: somebody else may take them."""
+        for key, value in set(table.places(before)) - set(table.places(row)):
+            there = self.rows[key].get(value)
             if there is None or table.key_of(there) == table.key_of(row):
-                self.rows[table, key, value] = None
+                self.rows[key][value] = None
 
     def add(self, table: Table, row: Row) -> None:
         """Share and remember a new row."""
@@ -99,8 +109,8 @@ class Batch:
         if self.new.get(table, {}).pop(primary, None) is None:
             _, version = self.dirty.get(table, {}).pop(primary, (row, row.version))
             self.gone.setdefault(table, {})[primary] = (row, version)
-        for key, value in table.keyed(row):
-            self.rows[table, key, value] = None
+        for key, value in table.places(row):
+            self.rows[key][value] = None
 
     def flush(self) -> None:
         """Write everything that was remembered, a few set-based statements for each table, in the tables' order."""

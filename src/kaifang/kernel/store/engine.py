@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
-from ..table import KeyNames, Row, Table
+from ..table import Key, Row, Table
 
 
 class Lost(Exception):
@@ -25,6 +25,9 @@ class NotHere(BaseException):
     """A handler needs rows that the batch has not read yet; it is run again once they are."""
 
 
+Wanted = Sequence[tuple[Key, Sequence[Any]]]  # keys, each with the values to be read there
+
+
 class Engine(Protocol):
     """What a database must be able to do."""
 
@@ -37,8 +40,8 @@ class Engine(Protocol):
     def reading(self) -> contextlib.AbstractContextManager[None]:
         """One consistent view of what is committed."""
 
-    def read(self, table: Table, key: KeyNames, values: Sequence[Any], lock: bool) -> list[Row]:
-        """The rows that have one of these key values."""
+    def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
+        """For each key with its values, the rows that have one of them there; contended ones locked if so wished."""
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep new rows; raise Lost if a key is taken."""

@@ -12,8 +12,8 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import errors
 
-from ..table import KeyNames, Row, Table
-from .engine import Broken, Lost
+from ..table import Key, Row, Table
+from .engine import Broken, Lost, Wanted
 
 RACES = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected, errors.DivisionByZero)
 # A division by zero is how a changed version aborts the transaction without a round trip to look at it.
@@ -95,10 +95,10 @@ class Postgres:
         """Whether there is no transaction under way."""
         return self.db.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
-    def read(self, table: Table, key: KeyNames, values: Sequence[Any], lock: bool) -> list[Row]:
-        """All rows with these keys, in key order, locked if they are contended."""
-        lists = [list(column) for column in zip(*values, strict=True)] if len(key) > 1 else [list(values)]
-        return [table.load(row) for row in self.db.execute(_select(table, key, lock), lists).fetchall()]
+    def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
+        """All questions in one round trip; the rows of each in key order, in which the contended ones are locked."""
+        asked = [(key.table, self.db.execute(_select(key, lock), _lists(key, values))) for key, values in wanted]
+        return [[table.load(row) for row in found.fetchall()] for table, found in asked]
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep new rows, all with one statement."""
@@ -111,7 +111,7 @@ class Postgres:
 
     def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Forget rows, all with one statement that fails unless each is there and has its version."""
-        keys = [table.key_of(row) if len(table.primary) > 1 else (table.key_of(row),) for row in rows]
+        keys = [table.key_of(row) if len(table.primary.names) > 1 else (table.key_of(row),) for row in rows]
         lists = _turned((*key, version) for key, version in zip(keys, versions, strict=True))
         self.db.execute(_delete(table), [*lists, len(rows)])
 
@@ -175,6 +175,10 @@ def _ours(sql: str) -> Any:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
+def _lists(key: Key, values: Sequence[Any]) -> list[list[Any]]:
+    return _turned(values) if len(key.names) > 1 else [list(values)]
+
+
 def _turned(rows: Any) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
@@ -195,10 +199,12 @@ def _same(names: Sequence[str]) -> str:
 
 
 @functools.cache
-def _select(table: Table, key: KeyNames, lock: bool) -> Any:
+def _select(key: Key, lock: bool) -> Any:
+    table, names = key.table, key.names
+    lock &= table.locked
     return (
-        f'select {_names(table.names, "t.")} from "{table.name}" t join {_unnested(table, key)} on {_same(key)} '
-        f"order by {_names(key, 't.')}" + (" for update of t" if lock else "")
+        f'select {_names(table.names, "t.")} from "{table.name}" t join {_unnested(table, names)} on {_same(names)} '
+        f"order by {_names(names, 't.')}" + (" for update of t" if lock else "")
     )
 
 
@@ -209,10 +215,10 @@ def _insert(table: Table) -> Any:
 
 @functools.cache
 def _update(table: Table) -> Any:
-    sets = ", ".join(f'"{name}" = v."{name}"' for name in table.names if name not in table.primary)
+    sets = ", ".join(f'"{name}" = v."{name}"' for name in table.names if name not in table.primary.names)
     return (
         f'with done as (update "{table.name}" t set {sets} from {_unnested(table, table.names, "expected")} '
-        f"where {_same(table.primary)} and t.version = v.expected returning 1) "
+        f"where {_same(table.primary.names)} and t.version = v.expected returning 1) "
         f"{ALL_DONE}"
     )
 
@@ -220,6 +226,6 @@ def _update(table: Table) -> Any:
 @functools.cache
 def _delete(table: Table) -> Any:
     return (
-        f'with done as (delete from "{table.name}" t using {_unnested(table, table.primary, "expected")} '
-        f"where {_same(table.primary)} and t.version = v.expected returning 1) {ALL_DONE}"
+        f'with done as (delete from "{table.name}" t using {_unnested(table, table.primary.names, "expected")} '
+        f"where {_same(table.primary.names)} and t.version = v.expected returning 1) {ALL_DONE}"
     )

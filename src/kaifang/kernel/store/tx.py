@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from ..table import KeyNames, Row, Table, table_of
+from ..table import Place, Row, Table, table_of
 from .batch import Batch
 from .engine import NotHere, ReadOnly
 
@@ -20,82 +20,78 @@ class Tx:
     def __init__(self, below: Batch | Tx) -> None:
         self.below = below
         self.batch: Batch = below if isinstance(below, Batch) else below.batch
-        self.own: dict[tuple[Table, KeyNames, Any], Row | None] = {}
-        self.held: dict[tuple[Table, Any], tuple[Row, Row]] = {}  # primary key -> row as it was, own copy
-        self.new: dict[tuple[Table, Any], Row] = {}
-        self.gone: dict[tuple[Table, Any], Row] = {}  # as they were
+        self.own: dict[Place, Row | None] = {}
+        self.held: dict[Place, tuple[Row, Row]] = {}  # primary key -> row as it was, own copy
+        self.new: dict[Place, Row] = {}  # by primary key too
+        self.gone: dict[Place, Row] = {}  # as they were
+        self.refused = False  # whether something within refused: then nothing of this may be kept
         self.written: list[tuple[Table, Row]] = []  # what a query made us write early,
         self.saved = False  # under this savepoint
         self.savepoint: str = f"s{len(below.layers()) if isinstance(below, Tx) else 0}"
 
-    def peek(self, table: Table, key: KeyNames, value: Any) -> Row | None:
+    def peek(self, place: Place) -> Row | None:
         """The row as this handler left it, not copied."""
-        place = (table, key, value)
-        return self.own[place] if place in self.own else self.below.peek(table, key, value)
+        return self.own[place] if place in self.own else self.below.peek(place)
 
-    def find(self, kind: type[R], **key: Any) -> R | None:
+    def find(self, kind: type[R], **values: Any) -> R | None:
         """The row with this key, or None: the handler's own copy, to be changed in place."""
-        table = table_of(kind)
-        names = table.key_meant(tuple(key))
-        value = key[names[0]] if len(names) == 1 else tuple([key[name] for name in names])
-        return self.take(table, names, value)  # type: ignore[no-any-return]
+        return self.take(table_of(kind).place(values))  # type: ignore[no-any-return]
 
     def want(self, kind: type[Row], values: Sequence[Any]) -> None:
         """Say which rows, by primary key, will be needed together, so that they are read (and locked) in one go."""
-        batch, table = self.batch, table_of(kind)
+        batch, key = self.batch, table_of(kind).primary
         if not batch.gather:
             return
-        missing = [place for value in values if (place := (table, table.primary, value)) not in batch.rows]
+        missing = [place for value in values if not batch.knows(place := (key, value))]
         if missing:
             batch.wanted.update(missing)
             raise NotHere
 
-    def take(self, table: Table, key: KeyNames, value: Any) -> Any:
-        """The row at a key as an own copy."""
-        place = (table, key, value)
+    def take(self, place: Place) -> Any:
+        """The row at a place as an own copy."""
         if place in self.own:
             return self.own[place]
-        row = self.below.peek(table, key, value)
+        row = self.below.peek(place)
         if row is None:
             return None
-        primary = table.key_of(row)
-        if key is not table.primary:
-            home = (table, table.primary, primary)
+        table = place[0].table
+        home = place
+        if place[0] is not table.primary:
+            home = (table.primary, table.key_of(row))
             if home in self.own:
                 return self.own[home]
-            self.own[place] = mine = table.copy(row)
-            self.own[home] = mine
-        else:
-            self.own[place] = mine = table.copy(row)
-        self.held[table, primary] = (row, mine)
+        self.own[place] = self.own[home] = mine = table.copy(row)
+        self.held[home] = (row, mine)
         return mine
 
     def add(self, row: R) -> R:
         """Keep a new row."""
-        if not self.batch.writing:
-            raise ReadOnly(f"a row of {table_of(type(row)).name}")
         table = table_of(type(row))
-        self.new[table, table.key_of(row)] = row
-        for key, value in table.keyed(row):
-            self.own[table, key, value] = row
+        if not self.batch.writing:
+            raise ReadOnly(f"a row of {table.name}")
+        places = table.places(row)
+        self.new[places[0]] = row
+        for place in places:
+            self.own[place] = row
         return row
 
     def remove(self, row: Row) -> None:
         """Forget a row that `find` gave or `add` took."""
-        table = table_of(type(row))
-        primary = (table, table.key_of(row))
-        if self.new.pop(primary, None) is None:
-            was, _ = self.held.pop(primary, (row, row))
-            self.gone[primary] = max(was, row, key=VERSION)  # a unit within this one may have written it itself
-        for key, value in table.keyed(row):
-            self.own[table, key, value] = None
+        places = table_of(type(row)).places(row)
+        home = places[0]
+        if self.new.pop(home, None) is None:
+            was, _ = self.held.pop(home, (row, row))
+            self.gone[home] = max(was, row, key=VERSION)  # a unit within this one may have written it itself
+        for place in places:
+            self.own[place] = None
 
     def changed(self) -> list[tuple[Table, Row, Row]]:
         """The own copies that differ from what was read: table, as it was, as it is."""
-        return [(table, was, row) for (table, _), (was, row) in self.held.items() if row != was]
+        return [(key.table, was, row) for (key, _), (was, row) in self.held.items() if row != was]
 
     def merge(self) -> None:
         """Hand everything to the layer below: the handler returned."""
+        assert not self.refused, "what another capability refused was survived: ask for it within work.attempt()"
         changed = self.changed()
         if changed and not self.batch.writing:
             raise ReadOnly(f"a row of {changed[0][0].name}")
@@ -113,16 +109,16 @@ class Tx:
         for table, was, row in changed:
             row.version = was.version + 1
             batch.change(table, row, was)
-        for (table, _), row in self.gone.items():
-            batch.remove(table, row)
-        for (table, _), row in self.new.items():
-            batch.add(table, row)
+        for (key, _), row in self.gone.items():
+            batch.remove(key.table, row)
+        for (key, _), row in self.new.items():
+            batch.add(key.table, row)
 
     def _merge_into(self, below: Tx, changed: list[tuple[Table, Row, Row]]) -> None:
         for table, was, row in changed:
             below.accept(table, was, row)
         for table, row in self.written:
-            kept = self.held.get((table, table.key_of(row)))
+            kept = self.held.get((table.primary, table.key_of(row)))
             if kept is not None:  # else it was removed afterwards
                 below.accept(table, *kept)
                 below.mark_written(table, *kept)
@@ -135,21 +131,22 @@ class Tx:
 
     def accept(self, table: Table, was: Row, row: Row) -> None:
         """Take over a row that a unit within this one changed; whoever holds our copy sees the change."""
-        mine = self.own.get((table, table.primary, table.key_of(row)))
+        home = (table.primary, table.key_of(row))
+        mine = self.own.get(home)
         if mine is not None:
             for name in table.names:
                 setattr(mine, name, getattr(row, name))
             return
-        self.held[table, table.key_of(row)] = (was, row)
-        for key, value in table.keyed(row):
-            self.own[table, key, value] = row
+        self.held[home] = (was, row)
+        for place in table.places(row):
+            self.own[place] = row
 
     def mark_written(self, table: Table, as_written: Row, row: Row) -> None:
         """Remember what the database has already of a row that was taken over."""
-        primary = table.key_of(row)
-        mine = self.own[table, table.primary, primary]
+        home = (table.primary, table.key_of(row))
+        mine = self.own[home]
         assert mine is not None
-        self.held[table, primary] = (as_written, mine)
+        self.held[home] = (as_written, mine)
         self.written.append((table, mine))
 
     def drop(self) -> None:
@@ -176,7 +173,7 @@ class Tx:
         rows = [table.load(found) for found in self.query(sql, values)]
         for row in rows:
             self.batch.keep(table, row)
-        return [self.take(table, table.primary, table.key_of(row)) for row in rows]
+        return [self.take((table.primary, table.key_of(row))) for row in rows]
 
     def _write_ahead(self) -> None:
         """Let the database see what was written so far: the batch's part for good, ours under a savepoint."""
@@ -200,15 +197,15 @@ class Tx:
         engine, new, changed = self.batch.engine, self.new, self.changed()
         for table, was, row in changed:
             row.version = was.version + 1
-            self.batch.forget((table, table.primary, table.key_of(was)), was)
-        for table, rows in by_table((table, row) for (table, _), row in self.gone.items()):
+            self.batch.forget((table.primary, table.key_of(was)), was)
+        for table, rows in by_table((key.table, row) for (key, _), row in self.gone.items()):
             engine.delete(table, rows, [row.version for row in rows])
-        for table, rows in by_table((table, row) for (table, _), row in new.items()):
+        for table, rows in by_table((key.table, row) for (key, _), row in new.items()):
             engine.insert(table, rows)
         for table, rows in by_table((table, row) for table, _, row in changed):
             engine.update(table, rows, [row.version - 1 for row in rows])
-        for table, row in [(table, row) for (table, _), row in new.items()] + [(t, row) for t, _, row in changed]:
-            self.held[table, table.key_of(row)] = (table.copy(row), row)
+        for table, row in [(key.table, row) for (key, _), row in new.items()] + [(t, row) for t, _, row in changed]:
+            self.held[table.primary, table.key_of(row)] = (table.copy(row), row)
             self.written.append((table, row))
         self.gone.clear()
         self.new.clear()

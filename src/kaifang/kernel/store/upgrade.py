@@ -118,14 +118,15 @@ def literal(value: Any) -> str:
 def created(table: Table, dialect: Dialect) -> str:
     """The statement that makes the table."""
     columns = ", ".join(defined(column, dialect) for column in table.columns)
-    key = ", ".join(f'"{name}"' for name in table.primary)
+    key = ", ".join(f'"{name}"' for name in table.primary.names)
     return f'create table "{table.name}" ({columns}, primary key ({key})){dialect.tail}'
 
 
 def indexed(table: Table) -> dict[str, str]:
     """The statements that make its other keys and its indexes, by the name of each."""
     found = {}
-    for key in (*table.keys[1:], *table.index):
-        name, columns = f"{table.name}_{'_'.join(key)}", ", ".join(f'"{column}"' for column in key)
-        found[name] = f'create {"unique " if key in table.keys else ""}index "{name}" on "{table.name}" ({columns})'
+    kinds = [("unique ", key.names) for key in table.others] + [("", names) for names in table.index]
+    for kind, names in kinds:
+        name, columns = f"{table.name}_{'_'.join(names)}", ", ".join(f'"{column}"' for column in names)
+        found[name] = f'create {kind}index "{name}" on "{table.name}" ({columns})'
     return found
