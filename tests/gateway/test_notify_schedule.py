@@ -11,9 +11,8 @@ import pytest
 from kaifang.gateway.local import ask as ask_door
 from kaifang.gateway.v2 import V2
 from kaifang.kernel.clock import HOUR, MINUTE, SECOND, written
-from kaifang.kernel.events import Job
+from kaifang.kernel.events import Job, postpone
 from kaifang.kernel.notices import Notice, resend
-from kaifang.kernel.events import postpone
 from kaifang.kernel.store.sqlite import Sqlite
 from kaifang.kernel.work import PLATFORM
 

@@ -62,9 +62,9 @@ class Table:
         self._writers = [(i, write) for i, kind in enumerate(kinds.values()) if (write := _writer(kind))]
         self._values = operator.attrgetter(*self.names)
         self._nested = [name for name, kind in kinds.items() if _is_nested(kind)]
-        shallow: Callable[[Any], Any] = row.__copy__  # type: ignore[attr-defined]
-        self.copy = self._copy_deep if self._nested else shallow
-        self._meant: dict[KeyNames, Key] = {key.names: key for key in self.keys}
+        self._shallow: Callable[[Any], Any] = row.__copy__  # type: ignore[attr-defined]
+        self.copy = self._copy_deep if self._nested else self._shallow
+        self._meant: dict[KeyNames, tuple[Key, Callable[[dict[str, Any]], Any]]] = {}
         unknown = {name for key in (*keys, *index) for name in key} - set(self.names)
         if unknown:
             raise TypeError(f"table {name}: no column {', '.join(sorted(unknown))}")
@@ -78,18 +78,19 @@ class Table:
 
     def place(self, values: dict[str, Any]) -> Place:
         """Where the row with these values in the columns of one of its keys is found."""
-        key = self.key_meant(tuple(values))
-        names = key.names
-        return key, values[names[0]] if len(names) == 1 else tuple([values[name] for name in names])
+        try:
+            key, value_of = self._meant[tuple(values)]
+        except KeyError:
+            key = self.key_meant(tuple(values))
+            value_of = operator.itemgetter(*key.names)
+            self._meant[tuple(values)] = key, value_of
+        return key, value_of(values)
 
     def key_meant(self, names: KeyNames) -> Key:
         """The declared key with these columns, in whatever order."""
-        key = self._meant.get(names)
+        key = next((key for key in self.keys if set(key.names) == set(names)), None)
         if key is None:
-            key = next((key for key in self.keys if set(key.names) == set(names)), None)
-            if key is None:
-                raise TypeError(f"table {self.name} has no key {names}; it has {self.keys}")
-            self._meant[names] = key
+            raise TypeError(f"table {self.name} has no key {names}; it has {self.keys}")
         return key
 
     def values(self, row: Row) -> Sequence[Any]:
@@ -101,7 +102,7 @@ class Table:
 
     def _copy_deep(self, row: R) -> R:
         """Another row with the same values, down to what stands inside its columns."""
-        mine = copy.copy(row)
+        mine: R = self._shallow(row)
         for name in self._nested:
             if value := getattr(mine, name):
                 setattr(mine, name, copy.deepcopy(value))
@@ -141,9 +142,7 @@ def table(
     return keep
 
 
-def table_of(row: type[Row]) -> Table:
-    """The table that keeps this struct."""
-    return _of[row]
+table_of: Callable[[type[Row]], Table] = _of.__getitem__  # the table that keeps this struct
 
 
 def _bare(kind: Any) -> tuple[Any, bool]:
