@@ -1,0 +1,254 @@
+"""What holds after every step, whatever happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kaifang.capabilities.fund.tables import BatchRow as TransferBatchRow
+from kaifang.capabilities.fund.tables import CouponRow, FreezeRow, PacketRow, TransferRow
+from kaifang.capabilities.fund.tables import Share as PacketShare
+from kaifang.capabilities.trade.tables import RefundRow, SettlementRow, TradeRow
+from kaifang.kernel import Work
+from kaifang.kernel.events import Event, Job
+from kaifang.kernel.ledger import Account, Entry, Hold
+from kaifang.kernel.machine import Move, machines
+from kaifang.kernel.notices import Delivery, Notice
+from kaifang.kernel.table import tables
+from kaifang.kernel.verify import verify
+
+
+class Broke(Exception):
+    """Something that always holds does not hold."""
+
+    def __init__(self, law: str, what: str) -> None:
+        super().__init__(f"{law}: {what}")
+        self.law, self.what = law, what
+
+
+class Memory:
+    """What was seen after the step before."""
+
+    def __init__(self) -> None:
+        self.events: dict[int, int] = {}  # writer -> the last of its events that was looked at
+        self.chains: dict[int, tuple[int, str]] = {}  # writer -> number and hash of its last entry
+        self.states: dict[tuple[str, str], str] = {}  # machine and subject -> where the last arrow led
+
+
+Law = Callable[[Work, Memory], str | None]
+laws: list[Law] = []
+
+
+def law(hold: Law) -> Law:
+    """Something that always holds; it returns what is wrong, if anything is."""
+    laws.append(hold)
+    return hold
+
+
+def check(work: Work, memory: Memory) -> None:
+    """Hold every law against what is committed."""
+    for hold in laws:
+        if wrong := hold(work, memory):
+            raise Broke(hold.__name__, wrong)
+
+
+@law
+def the_journal_proves_itself(work: Work, memory: Memory) -> str | None:
+    """Every entry sums to zero, the chain is whole, balances and holds follow from it."""
+    return verify(work.tx.batch.engine).broken
+
+
+@law
+def the_journal_only_grows(work: Work, memory: Memory) -> str | None:
+    """What was written once is there for good."""
+    for writer, (number, head) in memory.chains.items():
+        kept = work.find(Entry, writer=writer, number=number)
+        if kept is None or kept.hash != head:
+            return f"entry {writer}/{number}, which was committed, is {'another' if kept else 'gone'}"
+    for entry in work.select(Entry, "number = (select max(number) from entry e where e.writer = entry.writer)"):
+        memory.chains[entry.writer] = (entry.number, entry.hash)
+    return None
+
+
+@law
+def nobody_is_overdrawn(work: Work, memory: Memory) -> str | None:
+    """No account stands beyond its limits."""
+    over = work.select(Account, "balance < floor or balance > ceiling")
+    return f"{over[0].id} stands at {over[0].balance}" if over else None
+
+
+@law
+def nobody_gets_back_more_than_was_paid(work: Work, memory: Memory) -> str | None:
+    """A trade's refunds sum to what it says, its total at most; so do the journal's movements."""
+    refunds = defaultdict[str, list[RefundRow]](list)
+    for row in work.select(RefundRow):
+        refunds[row.trade].append(row)
+    paid, back = paid_and_back(work)
+    for trade in work.select(TradeRow):
+        given = sum(row.amount.minor for row in refunds[trade.id])
+        moved = sum(back[row.number] for row in refunds[trade.id])
+        if not given == moved == trade.refunded.minor <= trade.total.minor:
+            return f"{trade.out_trade_no} of {trade.total}: refunded {trade.refunded}, by its parts {given}, by the \
+journal {moved}"
+        if paid[trade.id] != (trade.total.minor if trade.paid else 0):
+            return f"{trade.out_trade_no} of {trade.total}, {trade.state}: the journal says that {paid[trade.id]} came"
+    return None
+
+
+def paid_and_back(work: Work) -> tuple[dict[str, int], dict[str, int]]:
+    """By the journal: what came in for each trade, and what went back under each refund's number."""
+    paid, back = defaultdict[str, int](int), defaultdict[str, int](int)
+    for entry in work.select(Entry, "why in ('trade.pay', 'freeze.pay', 'trade.refund')"):
+        legs: list[tuple[str, int, int]] = msgspec.json.decode(entry.legs)
+        if entry.why == "trade.refund":
+            back[entry.ref] += sum(change for _, change, _ in legs if change > 0)
+        else:
+            paid[entry.ref] -= legs[0][1]
+    return paid, back
+
+
+@law
+def what_is_held_belongs_to_something(work: Work, memory: Memory) -> str | None:
+    """Every hold with value is that of one open thing, which says the same amount."""
+    wanted = open_holds(work)
+    for hold in work.select(Hold, '"left" <> 0'):
+        if wanted.pop(hold.id, None) != hold.left:
+            return f"hold {hold.id} ({hold.why} {hold.ref}) has {hold.left} left; what it is held for says otherwise"
+    missing = {number: left for number, left in wanted.items() if left}
+    return f"there is no hold for what should be held: {missing}" if missing else None
+
+
+def open_holds(work: Work) -> dict[str, int]:
+    """What should be held under each hold's number."""
+    found = {row.hold: row.rest.minor for row in work.select(FreezeRow) if row.hold}
+    taken = defaultdict[str, int](int)
+    for share in work.select(PacketShare):
+        taken[share.packet] += share.amount.minor
+    for packet in work.select(PacketRow):
+        found[packet.hold] = packet.amount.minor - taken[packet.id] if packet.state == "OPEN" else 0
+    for part in work.select(TransferRow, "packet <> ''"):
+        taken[part.packet] += part.amount.minor
+    for row in work.select(TransferRow, "hold <> ''"):
+        found[row.hold] = row.amount.minor - taken[row.id]
+    for batch in work.select(TransferBatchRow, "hold <> ''"):
+        done = sum(item.amount.minor for item in batch.items if item.status == "SUCCESS")
+        found[batch.hold] = batch.total.minor - done if batch.state == "DEALING" else 0
+    return found | coupon_holds(work)
+
+
+def coupon_holds(work: Work) -> dict[str, int]:
+    """What should be held for cash coupons: a part handed out was settled out of its coupon's hold."""
+    out = defaultdict[str, int](int)
+    for entry in work.select(Entry, "why = 'coupon.disburse'"):
+        for account, change, _ in msgspec.json.decode(entry.legs):
+            out[account] -= min(change, 0)
+    coupons = work.select(CouponRow, "hold <> ''")
+    found = {row.hold: work.find(Hold, id=row.hold) for row in coupons}
+    # Parts do not name their coupon: all of a payer's coupons together are held against all that was handed out.
+    for payer in {row.payer for row in coupons}:
+        own = [row for row in coupons if row.payer == payer]
+        rest = sum(row.amount.minor - row.refunded.minor for row in own)
+        held = sum(hold.left for row in own if (hold := found[row.hold]) is not None)
+        if rest - held != sum(value for account, value in out.items() if account.startswith(f"{payer}/")):
+            return {"coupons of " + payer: rest}
+    return {row.hold: hold.left for row in coupons if (hold := found[row.hold]) is not None}
+
+
+@law
+def purses_on_the_way_hold_what_is_on_the_way(work: Work, memory: Memory) -> str | None:
+    """Escrow is what settlements hold, kept-aside money what they keep, a bank's clearing what it still carries out."""
+    wanted = defaultdict[str, int](int)
+    for row in work.select(SettlementRow):
+        wanted[f"{row.seller}/escrow/CNY"] += row.held.minor
+        wanted[f"{row.seller}/royalty/CNY"] += row.frozen.minor
+    bouncing = {job.subject for job in work.select(Job, "name = 'transfer.bounce'")}
+    for transfer in work.select(TransferRow, "bank <> ''"):
+        if transfer.state == "DEALING" or transfer.id in bouncing:
+            wanted[f"bank:{transfer.bank}/clearing/CNY"] += transfer.amount.minor
+    found = {row.id: row.balance for row in work.select(Account, "purpose in ('escrow', 'royalty', 'clearing')")}
+    for account in sorted({*wanted, *found}):
+        if wanted[account] != found.get(account, 0):
+            return f"{account} stands at {found.get(account, 0)}; what is on its way adds up to {wanted[account]}"
+    return None
+
+
+@law
+def every_notice_is_delivered_or_due(work: Work, memory: Memory) -> str | None:
+    """What is owed has one try ahead; what is not has none; each try is recorded; none is owed twice."""
+    due = defaultdict[str, int](int)
+    for job in work.select(Job, "name = 'notice.send'"):
+        due[job.subject] += 1
+    tries = defaultdict[str, list[Delivery]](list)
+    for delivery in work.select(Delivery, order="notice, number"):
+        tries[delivery.notice].append(delivery)
+    for notice in work.select(Notice):
+        made = tries[notice.id]
+        owed = notice.state in ("OWED", "RETRYING")
+        if due.pop(notice.id, 0) != int(owed):
+            return f"notice {notice.id} is {notice.state}, and the tries that are due do not fit"
+        if [delivery.number for delivery in made] != list(range(1, notice.tries + 1)):
+            return f"notice {notice.id} was tried {notice.tries} times; recorded are {len(made)}"
+        if notice.state == "DELIVERED" and (made[-1].status, made[-1].answer) != (200, "success"):
+            return f"notice {notice.id} counts as delivered, and was answered {made[-1].answer!r}"
+    return f"tries are due of what nobody owes: {dict(due)}" if due else None
+
+
+@law
+def nothing_is_owed_twice(work: Work, memory: Memory) -> str | None:
+    """No two notify_ids tell the same receiver the same thing at the same moment."""
+    seen: dict[Any, str] = {}
+    for notice in work.select(Notice):
+        said = (notice.app, notice.url, notice.kind, notice.subject, notice.at, tuple(sorted(notice.fields.items())))
+        if seen.setdefault(said, notice.id) != notice.id:
+            return f"notices {seen[said]} and {notice.id} say the same"
+    return None
+
+
+@law
+def states_move_along_arrows(work: Work, memory: Memory) -> str | None:
+    """Each arrow starts where the one before it led, and rows are where the last one led."""
+    arrows = {move.event: move for machine in machines.values() for move in machine.moves.values()}
+    for event in work.select(Event, "number > ?", (min(memory.events.values(), default=0),), "writer, number"):
+        if event.number <= memory.events.get(event.writer, 0):
+            continue
+        memory.events[event.writer] = event.number
+        after = msgspec.json.decode(event.facts).get("state")
+        if event.name in arrows and after is not None:
+            if wrong := walked(memory, arrows[event.name], event.subject, after):
+                return wrong
+    return misplaced(work, memory)
+
+
+def walked(memory: Memory, move: Move, subject: str, after: str) -> str | None:
+    """Go along an arrow."""
+    key = (move.machine.__name__, subject)
+    before = memory.states.get(key)
+    memory.states[key] = after
+    if before is not None and before not in {state.name for state in move.before}:
+        return f"{move.event} {subject} started at {before}"
+    return None if after in {state.name for state in move.after} else f"{move.event} {subject} led to {after}"
+
+
+def misplaced(work: Work, memory: Memory) -> str | None:
+    """A row that is not where its machine's last arrow led."""
+    for name, table in tables.items():
+        if "state" not in table.names:
+            continue
+        columns = ", ".join(f'"{column}"' for column in table.primary)
+        for *key, state in work.tx.query(f'select {columns}, "state" from "{name}"', ()):
+            subject = str(key[0]) if len(key) == 1 else str(tuple(key))
+            for machine in machines.values():
+                last = memory.states.get((machine.__name__, subject))
+                if last is not None and state in machine.states and last != state:
+                    return f"{name} {subject} is {state}; its last arrow led to {last}"
+    return None
+
+
+@law
+def what_is_due_is_done(work: Work, memory: Memory) -> str | None:
+    """Nothing is left over that was to be done by now."""
+    late = work.select(Job, "due <= ?", (work.now,))
+    return f"{late[0].name} {late[0].subject} was due at {late[0].due}, it is {work.now}" if late else None

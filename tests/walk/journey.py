@@ -1,0 +1,235 @@
+"""A journey: turns taken one after the other, with what goes wrong in each, and the laws held against the world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from kaifang.kernel.clock import lasts
+from kaifang.kernel.method import methods
+from kaifang.kernel.store import Broken
+from kaifang.kernel.story import Step, Told, Untrue, fill
+from kaifang.kernel.table import tables
+from kaifang.kernel.work import Work
+from tests.walk.invariants import Broke, Memory, check
+from tests.walk.turn import Turn, learn, names_in
+from tests.walk.world import World
+
+LOGS = ("entry", "event", "job", "answered", "notice", "delivery")
+# What may be asked again and happens again: the caller gives it no number.
+UNNUMBERED = ("kaifang.", "alipay.open.", "alipay.system.", "alipay.data.", "alipay.user.")
+
+
+class Taken(msgspec.Struct):
+    """A turn that was taken, and what was told."""
+
+    turn: Turn
+    told: Told | None = None
+    learnt: tuple[str, ...] = ()
+
+
+class Journey:
+    """Turns as they are taken in one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.memory, self.taken = world, Memory(), list[Taken]()
+        self.answered: list[tuple[Step, dict[str, Any], Told]] = []  # what was asked under a number of its own
+
+    def take(self, turn: Turn) -> Taken | None:
+        """Take a turn, and hold every law; None if it speaks of what nobody knows here. Raises Broke."""
+        try:
+            ask, step = self.filled(turn.step)
+        except Untrue:
+            return None
+        taken = Taken(turn=turn)
+        self.taken.append(taken)
+        self.world.alarm.taken()
+        self.world.engine.struck = False
+        try:
+            self.happen(turn)
+            if step.later:
+                self.settle(turn, lasts(step.later))
+            if step.call:
+                self.call(turn, step, ask, taken)
+        except (Broke, Broken):
+            raise
+        except Exception as bug:
+            raise Broke("nothing_unforeseen_happens", f"{type(bug).__name__}: {bug}") from bug
+        self.look()
+        return taken
+
+    def filled(self, step: Step) -> tuple[dict[str, Any], Step]:
+        """The step with what is known in the place of names; raises Untrue if something is not."""
+        known, wanted = self.world.known, {}
+        for name in ("token", "auth_token", "notify_url", "user"):
+            wanted[name] = fill(getattr(step, name), known)
+        if step.user and wanted["user"] not in known:
+            raise Untrue(f"nobody knows {step.user}")
+        if step.call and step.by not in ("house", "inside") and f"{step.by}.app" not in known:
+            raise Untrue(f"nobody knows {step.by}")
+        return fill(step.ask, known), msgspec.structs.replace(step, **wanted)
+
+    def happen(self, turn: Turn) -> None:
+        """What befalls the world besides calls."""
+        if turn.mishap == "mood":
+            self.world.receivers.moods[turn.who] = turn.mood
+        if turn.mishap == "restart":
+            before = self.world.content()
+            self.world.restart()
+            if self.world.content() != before:
+                raise Broke("a_restart_changes_nothing", "the database is another after it")
+
+    def call(self, turn: Turn, step: Step, ask: dict[str, Any], taken: Taken) -> None:
+        """Make the call, with its mishap, and learn from the answer."""
+        told = self.cut(turn, step, ask) if turn.mishap == "cut" else self.ask(step, ask, turn)
+        taken.told = told
+        self.settle(turn)
+        if not told.fault:
+            before = set(self.world.known)
+            learn(step.answer, told.fields, self.world.known)
+            taken.learnt = tuple(sorted(names_in(step.answer) - before & set(self.world.known)))
+            self.remember(step, ask, told)
+        if turn.mishap == "again" and not told.fault:
+            self.repeat(step, ask, told)
+        if turn.mishap == "stranger":
+            self.intrude(turn.who, step, ask, told)
+
+    def ask(self, step: Step, ask: dict[str, Any], turn: Turn) -> Told:
+        """One call; if the answer to its commit was lost, it is made again, and moves nothing any more."""
+        world = self.world
+        if turn.mishap != "lost":
+            return world.call(step, ask)
+        before, world.engine.losing = self.entries(), True
+        try:
+            return world.call(step, ask)
+        except Broken:
+            once = self.entries()
+            told = world.call(step, ask)
+            if once > before and self.entries() != once and counts_once(step):
+                raise Broke("a_repeat_counts_once", f"{step.call}, of which the answer was lost") from None
+            return told
+        finally:
+            world.engine.losing = False
+
+    def cut(self, turn: Turn, step: Step, ask: dict[str, Any]) -> Told:
+        """A call in which the store fails: nothing is left of it, and the retry heals."""
+        world, before = self.world, self.world.content()
+        world.engine.left = turn.at
+        try:
+            return world.call(step, ask)
+        except Broken:
+            world.engine.left = None
+            if world.content() != before:
+                raise Broke("a_failure_leaves_nothing", f"{step.call} left something behind") from None
+            return world.call(step, ask)
+        finally:
+            world.engine.left = None
+
+    def settle(self, turn: Turn, milliseconds: int = 0) -> None:
+        """Let time pass and do what is due; a store that fails meanwhile delays it only."""
+        world = self.world
+        if turn.mishap == "cut" and milliseconds:
+            world.engine.left = turn.at
+        target = world.now + milliseconds
+        try:
+            world.move(milliseconds)
+        except Broken:
+            world.engine.left = None
+            world.door.move(target, None)
+        finally:
+            world.engine.left = None
+
+    def remember(self, step: Step, ask: dict[str, Any], told: Told) -> None:
+        """Keep what was asked under a number of its own: the answer must be the same ever after."""
+        once = methods[step.call].once
+        if once and all(ask.get(name) for name in once):
+            self.answered.append((step, ask, told))
+
+    def repeat(self, step: Step, ask: dict[str, Any], told: Told) -> None:
+        """The same request again: no value moves; under a number of its own it is answered alike, and that is all."""
+        before, content = self.entries(), self.world.content()
+        again = self.world.call(step, ask)
+        once = methods[step.call].once
+        if once and all(ask.get(name) for name in once):
+            if (again.code, again.fields) != (told.code, told.fields) or self.world.content() != content:
+                raise Broke("a_repeat_is_answered_alike", f"{step.call}: {told.fields}, then {again.fields}")
+        if self.entries() != before and counts_once(step):
+            raise Broke("a_repeat_counts_once", f"{step.call} moved value again")
+        self.settle(Turn(step=step))
+
+    def intrude(self, rival: str, step: Step, ask: dict[str, Any], told: Told) -> None:
+        """Another merchant asks the same: it sees none of the numbers, and changes nothing that is not its own."""
+        mine = self.world.known[step.by]
+        before = self.owned(mine)
+        heard = self.world.call(msgspec.structs.replace(step, by=rival), ask)
+        if mine not in str(ask) and self.owned(mine) != before:
+            raise Broke("merchants_are_walled_off", f"{step.call}: {rival} changed what is {step.by}'s")
+        people = {str(value) for name, value in self.world.known.items() if not name[-1].isdigit()}
+        seen = numbers(heard.fields) & (numbers(told.fields) - numbers(ask)) - people
+        if seen:
+            raise Broke("merchants_are_walled_off", f"{step.call}: {rival} was shown {seen}")
+        self.settle(Turn(step=step))
+
+    def look(self) -> None:
+        """Hold every law."""
+        world = self.world
+        heard = world.alarm.taken()
+        if heard and not world.engine.struck:
+            raise Broke("nothing_unforeseen_happens", heard[0])
+        world.door.sent.clear()
+        if world.receivers.confused:
+            raise Broke("a_notify_id_says_one_thing", world.receivers.confused[0])
+        world.platform.read(lambda work: check(work, self.memory))
+
+    def finish(self) -> None:
+        """Everybody listens, three days pass: all is told, and whatever was answered is answered alike."""
+        self.world.receivers.moods.clear()
+        self.settle(Turn(step=Step()), 3 * lasts("1d"))
+        self.look()
+        owed = self.world.platform.read(lambda work: work.tx.query(OWED, ()))
+        if owed:
+            raise Broke("all_is_told_in_the_end", f"notice {owed[0][0]} is still owed")
+        content = self.world.content()
+        for step, ask, told in self.answered:
+            again = self.world.call(step, ask)
+            if (again.code, again.fields) != (told.code, told.fields):
+                raise Broke("what_was_answered_stays", f"{step.call}: {told.fields}, in the end {again.fields}")
+        if self.world.content() != content:
+            raise Broke("what_was_answered_stays", "something is done again")
+
+    def entries(self) -> int:
+        """How many entries the journal has."""
+        return int(self.world.platform.read(lambda work: work.tx.query("select count(*) from entry", ()))[0][0])
+
+    def owned(self, owner: str) -> dict[str, list[str]]:
+        """Every row that names this owner, by table; what is merely told about it in the logs aside."""
+
+        def read(work: Work) -> dict[str, list[str]]:
+            found = {}
+            for name, table in tables.items():
+                texts = [column for column, kind, _, _ in table.columns if kind == "text"]
+                where = " or ".join(f'"{column}" = ?' for column in texts)
+                if texts and name not in LOGS:
+                    rows = work.tx.query(f'select * from "{name}" where {where}', [owner] * len(texts))
+                    found[name] = sorted(map(repr, rows))
+            return found
+
+        return self.world.platform.read(read)
+
+
+OWED = "select id from notice where state in ('OWED', 'RETRYING')"
+
+
+def counts_once(step: Step) -> bool:
+    """Whether the caller numbers this request, so that asking twice does it once."""
+    return not step.call.startswith(UNNUMBERED)
+
+
+def numbers(told: Any) -> set[str]:
+    """Every long number in an answer."""
+    if isinstance(told, dict):
+        return {number for part in told.values() for number in numbers(part)}
+    if isinstance(told, list):
+        return {number for part in told for number in numbers(part)}
+    return {told} if isinstance(told, str) and len(told) >= 16 and told.isdigit() else set()

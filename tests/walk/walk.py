@@ -1,0 +1,168 @@
+"""A walk: a seed becomes turns, turns become a journey, and a journey may fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from kaifang.kernel.store import Broken
+from kaifang.kernel.story import Step
+from tests.walk.dice import RIVALS, Dice, ways
+from tests.walk.faults import MOODS
+from tests.walk.invariants import Broke
+from tests.walk.journey import Journey, Taken
+from tests.walk.tales import Tales
+from tests.walk.turn import Turn, say
+from tests.walk.ways import account, agreement, bill, cashier, fund, openapp, operate, trade
+from tests.walk.world import World
+
+CAPABILITIES = {module.__name__.rpartition(".")[2] for module in (
+    account, agreement, bill, cashier, fund, openapp, operate, trade,
+)}  # fmt: skip
+WEIGHTS = {"trade": 40, "fund": 25, "agreement": 7, "account": 5, "openapp": 6, "bill": 4, "cashier": 5, "operate": 8}
+TURNS = 60
+NewWorld = Callable[[], World]
+
+
+class Failure(msgspec.Struct):
+    """What broke, and the turns that led there."""
+
+    law: str
+    what: str
+    turns: list[Turn]
+    taken: list[Taken]
+
+
+class Walked(msgspec.Struct):
+    """A walk that came to its end, or failed."""
+
+    taken: list[Taken]
+    journal: str = ""  # the head of the journal's chain
+    content: str = ""  # a digest of the whole database
+    failure: Failure | None = None
+
+
+def opening() -> list[Turn]:
+    """How a small world comes to be in the town: two merchants with nothing, two buyers with a few fen."""
+    person = {"kind": "person", "pay_password": "111111"}
+    steps = [
+        say("kaifang.account.party.open", "house", {**person, "logon_id": f"{who}@example.com", "name": name,
+            "cert_no": "330102199105060011"}, answer={"user_id": f"${who}"})
+        for who, name in (("few", "少少"), ("some", "小些"))
+    ]  # fmt: skip
+    for shop, name in (("kiosk", "报亭"), ("stall", "小摊")):
+        ask = {"kind": "merchant", "logon_id": f"{shop}@example.com", "name": name, "pay_password": "111111"}
+        steps.append(say("kaifang.account.party.open", "house", ask, answer={"user_id": f"${shop}"}))
+        app = {"party": f"${shop}", "name": name, "public_key": "${coffee.public_key}",
+               "callback": f"https://{shop}.example.com/back", "gateway": f"https://{shop}.example.com/gateway"}  # fmt: skip
+        steps.append(say("kaifang.openapp.app.create", "house", app, answer={"app_id": f"${shop}.app"}))
+        steps.append(say("kaifang.trade.terms.set", "house", {"seller_id": f"${shop}", "royalty_percent": 100}))
+        steps.append(say("kaifang.agreement.terms.set", "house", {"merchant": f"${shop}", "unconfirmed": True}))
+    card = {"user_id": "$few", "bank_code": "CMB", "card_no": "6214850000000099", "name": "少少", "kind": "DEBIT"}
+    steps.append(say("kaifang.fund.card.bind", "house", {**card, "balance": "0.05"}, answer={"card_id": "$few.card"}))
+    for who, amount in (("few", "0.09"), ("some", "0.05")):
+        ask = {"bank_code": "CMB", "user_id": f"${who}", "amount": amount}
+        steps.append(say("kaifang.fund.bank.remit", "house", ask))
+    return [Turn(step=step) for step in steps]
+
+
+class Walker:
+    """Draws the turns of a walk while it is walked: what may come next depends on what came of the last."""
+
+    def __init__(self, seed: int, journey: Journey) -> None:
+        self.dice, self.journey, self.turns = Dice(seed), journey, list[Turn]()
+        self.tales = Tales(self.dice, journey.world.known)
+
+    def walk(self) -> None:
+        """Open the small world, and take all turns."""
+        for turn in opening():
+            self.take(turn)
+        while len(self.turns) < TURNS:
+            self.dice.now = self.journey.world.now
+            for turn in self.draw():
+                self.take(turn)
+        self.journey.finish()
+
+    def take(self, turn: Turn) -> None:
+        """Take a turn, and remember what was learnt."""
+        self.turns.append(turn)
+        taken = self.journey.take(turn)
+        if taken is not None:
+            for name in taken.learnt:
+                self.dice.note(name, turn.step.by)
+
+    def draw(self) -> Sequence[Turn]:
+        """The next few turns."""
+        dice = self.dice
+        if dice.odds(6):
+            return [self.befall()]
+        if dice.odds(20):
+            steps = self.tales.next()
+        else:
+            bag = [name for name, weight in WEIGHTS.items() for _ in range(weight)]
+            steps = dice.one(ways[dice.one(bag)])(dice)
+        return [self.with_mishap(step) for step in steps]
+
+    def befall(self) -> Turn:
+        """Something that is nobody's call."""
+        dice = self.dice
+        if dice.odds(30):
+            return Turn(step=Step(), mishap="restart")
+        address = f"https://{dice.one(('kiosk', 'stall', 'helper'))}.example.com/{dice.one(('moody', 'told', 'gateway'))}"
+        return Turn(step=Step(), mishap="mood", who=address, mood=dice.one(sorted(MOODS)))
+
+    def with_mishap(self, step: Step) -> Turn:
+        """A step as a turn, with or without something that goes wrong."""
+        dice = self.dice
+        if step.call == "kaifang.clock.move":  # the clock is moved in many small transactions
+            return Turn(step=step)
+        if dice.odds(10):
+            return Turn(step=step, mishap="cut", at=dice.chance.below(12))
+        if dice.odds(5) and step.call:
+            return Turn(step=step, mishap="lost")
+        if dice.odds(8) and step.call:
+            return Turn(step=step, mishap="again")
+        if dice.odds(8) and step.by in RIVALS and not step.token and not step.auth_token:
+            return Turn(step=step, mishap="stranger", who=RIVALS[step.by])
+        return Turn(step=step)
+
+
+def walk(seed: int, new_world: NewWorld) -> Walked:
+    """Walk by a seed."""
+    world = new_world()
+    try:
+        journey = Journey(world)
+        walker = Walker(seed, journey)
+        return ended(journey, walker.walk, walker.turns)
+    finally:
+        world.close()
+
+
+def replay(turns: Sequence[Turn], new_world: NewWorld) -> Walked:
+    """Take the turns again in a fresh world; those that speak of what nobody knows there are left out."""
+    world = new_world()
+    try:
+        journey = Journey(world)
+
+        def again() -> None:
+            for turn in turns:
+                journey.take(turn)
+            journey.finish()
+
+        return ended(journey, again, turns)
+    finally:
+        world.close()
+
+
+def ended(journey: Journey, go: Callable[[], Any], turns: Sequence[Turn]) -> Walked:
+    """How it went."""
+    try:
+        go()
+    except (Broke, Broken) as broken:
+        law, what = (broken.law, broken.what) if isinstance(broken, Broke) else ("a_retry_heals", str(broken))
+        failure = Failure(law=law, what=what, turns=list(turns), taken=journey.taken)
+        return Walked(taken=journey.taken, failure=failure)
+    head = journey.world.platform.read(lambda work: work.tx.query("select head from writer order by id", ()))
+    return Walked(taken=journey.taken, journal=str(head), content=journey.world.content())

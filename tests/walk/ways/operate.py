@@ -1,0 +1,45 @@
+"""Operating: time goes on, logs are read, notifications are sent again."""
+
+from __future__ import annotations
+
+from kaifang.kernel.story import Step
+from tests.walk.dice import Dice, way
+from tests.walk.turn import say
+
+
+@way
+def a_moment_passes(dice: Dice) -> list[Step]:
+    """Seconds or minutes go by."""
+    return [Step(later=dice.one(("3s", "1m", "5m", "15m")))]
+
+
+@way
+def time_passes(dice: Dice) -> list[Step]:
+    """Hours or days go by."""
+    return [Step(later=dice.one(("1h", "3h", "25h", "2d", "7d")))]
+
+
+@way
+def a_month_passes(dice: Dice) -> list[Step]:
+    """A month goes by, now and then."""
+    return [Step(later="31d")] if dice.odds(20) else []
+
+
+@way
+def move_the_clock(dice: Dice) -> list[Step]:
+    """The operators move the clock."""
+    return [say("kaifang.clock.move", "house", {"by": dice.one(("1m", "2h", "1d"))})]
+
+
+@way
+def read_the_logs(dice: Dice) -> list[Step]:
+    """The operators read what happened."""
+    return [say(f"kaifang.log.{dice.one(('events', 'entries'))}", "house", {"page_size": 5})]
+
+
+@way
+def send_again(dice: Dice) -> list[Step]:
+    """A merchant looks at its notifications, and has one sent again."""
+    shop, notice = dice.shop(), dice.new("notice")
+    listed = say("kaifang.log.notices", shop, {"page_size": 1}, answer={"notices": [{"notify_id": notice}]})
+    return [listed, say("kaifang.notice.retry", shop, {"notify_id": notice})]
