@@ -22,7 +22,7 @@ CAPABILITIES = {module.__name__.rpartition(".")[2] for module in (
     account, agreement, bill, cashier, fund, openapp, operate, trade,
 )}  # fmt: skip
 WEIGHTS = {"trade": 40, "fund": 25, "agreement": 7, "account": 5, "openapp": 6, "bill": 4, "cashier": 5, "operate": 8}
-TURNS = 60
+TURNS = 150
 NewWorld = Callable[[], World]
 
 
@@ -52,10 +52,10 @@ def opening() -> list[Turn]:
             "cert_no": "330102199105060011"}, answer={"user_id": f"${who}"})
         for who, name in (("few", "少少"), ("some", "小些"))
     ]  # fmt: skip
-    for shop, name in (("kiosk", "报亭"), ("stall", "小摊")):
+    for shop, name, kind in (("kiosk", "报亭", "WEB"), ("stall", "小摊", "MINI")):
         ask = {"kind": "merchant", "logon_id": f"{shop}@example.com", "name": name, "pay_password": "111111"}
         steps.append(say("kaifang.account.party.open", "house", ask, answer={"user_id": f"${shop}"}))
-        app = {"party": f"${shop}", "name": name, "public_key": "${coffee.public_key}",
+        app = {"party": f"${shop}", "name": name, "kind": kind, "public_key": "${coffee.public_key}",
                "callback": f"https://{shop}.example.com/back", "gateway": f"https://{shop}.example.com/gateway"}  # fmt: skip
         steps.append(say("kaifang.openapp.app.create", "house", app, answer={"app_id": f"${shop}.app"}))
         steps.append(say("kaifang.trade.terms.set", "house", {"seller_id": f"${shop}", "royalty_percent": 100}))
@@ -120,9 +120,11 @@ class Walker:
             return Turn(step=step)
         if dice.odds(10):
             return Turn(step=step, mishap="cut", at=dice.chance.below(12))
-        if dice.odds(5) and step.call:
+        if not step.call or step.by == "inside":  # nobody outside can ask for that again
+            return Turn(step=step)
+        if dice.odds(5):
             return Turn(step=step, mishap="lost")
-        if dice.odds(8) and step.call:
+        if dice.odds(8):
             return Turn(step=step, mishap="again")
         if dice.odds(8) and step.by in RIVALS and not step.token and not step.auth_token:
             return Turn(step=step, mishap="stranger", who=RIVALS[step.by])

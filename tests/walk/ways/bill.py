@@ -12,6 +12,8 @@ def read_the_account(dice: Dice) -> list[Step]:
     """A merchant asks what moved."""
     what = dice.one(("accountlog", "sell", "buy", "transfer"))
     ask = {"start_time": f"{dice.day(3)} 00:00:00", "end_time": f"{dice.day(0)} 23:59:59"}
+    if what == "transfer":
+        ask["type"] = dice.one(("TRANSFER", "DEPOSIT", "WITHDRAW"))
     return [say(f"alipay.data.bill.{what}.query", dice.shop(), ask)]
 
 

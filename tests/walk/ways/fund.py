@@ -9,6 +9,7 @@ from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 from tests.walk.ways.trade import PASSWORD, confirm, show_code
 
+NAMES = {"few": "少少", "some": "小些", "anna": "安娜"}
 PACKET = {"product_code": "STD_RED_PACKET", "biz_scene": "PERSONAL_PAY"}
 
 
@@ -17,7 +18,7 @@ def payee(dice: Dice) -> dict[str, str]:
     who = dice.person()
     if dice.odds(70):
         return {"identity": f"${who}", "identity_type": "ALIPAY_USER_ID"}
-    return {"identity": f"{who}@example.com", "identity_type": "ALIPAY_LOGON_ID"}
+    return {"identity": f"{who}@example.com", "identity_type": "ALIPAY_LOGON_ID", "name": NAMES[who]}
 
 
 def deposit(dice: Dice) -> dict[str, Any]:
@@ -64,7 +65,8 @@ def cancel_a_freeze(dice: Dice) -> list[Step]:
 @way
 def transfer(dice: Dice) -> list[Step]:
     """A merchant transfers money to a person."""
-    ask = {"out_biz_no": dice.number("X"), "trans_amount": dice.fen(), "product_code": "TRANS_ACCOUNT_NO_PWD",
+    amount = dice.one(("0.10", "0.11"))
+    ask = {"out_biz_no": dice.number("X"), "trans_amount": amount, "product_code": "TRANS_ACCOUNT_NO_PWD",
            "biz_scene": "DIRECT_TRANSFER", "payee_info": payee(dice)}  # fmt: skip
     return [say("alipay.fund.trans.uni.transfer", dice.shop(), ask)]
 
@@ -194,8 +196,8 @@ def keep_a_book(dice: Dice) -> list[Step]:
            "scene_code": "SATF_FUND_BOOK"}  # fmt: skip
     answer = {"account_book_id": book, "ext_card_info": {"card_no": card}}
     opened = say("alipay.fund.accountbook.create", shop, ask, answer=answer)
-    filled = say("kaifang.fund.bank.remit", "house", {"bank_code": "CMB", "card_no": card, "amount": dice.fen()})
-    out = {"out_biz_no": dice.number("X"), "trans_amount": dice.fen(), "product_code": "TRANS_ACCOUNT_NO_PWD",
+    filled = say("kaifang.fund.bank.remit", "house", {"bank_code": "CMB", "card_no": card, "amount": "0.15"})
+    out = {"out_biz_no": dice.number("X"), "trans_amount": "0.10", "product_code": "TRANS_ACCOUNT_NO_PWD",
            "payee_info": payee(dice), "payer_info": {"identity": book, "identity_type": "ACCOUNT_BOOK_ID"}}  # fmt: skip
     return [opened, filled, say("alipay.fund.trans.uni.transfer", shop, out)]
 
@@ -204,7 +206,7 @@ def keep_a_book(dice: Dice) -> list[Step]:
 def remit(dice: Dice) -> list[Step]:
     """A bank pays somebody."""
     whom = dice.one(("few", "some", "kiosk", "stall"))
-    amount = dice.one(("0.05", "0.20"))
+    amount = dice.one(("0.05", "0.30"))
     return [say("kaifang.fund.bank.remit", "house", {"bank_code": "CMB", "user_id": f"${whom}", "amount": amount})]
 
 
