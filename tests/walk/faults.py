@@ -7,6 +7,7 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -92,6 +93,10 @@ class FailingSqlite(Faults, Sqlite):
     """SQLite on a disk that fails."""
 
     failure = sqlite3.OperationalError
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.writer.execute("pragma synchronous = off")  # nobody pulls the plug here, and a thousand walks are walked
 
 
 class FailingPostgres(Faults, Postgres):

@@ -86,8 +86,9 @@ def nobody_gets_back_more_than_was_paid(work: Work, memory: Memory) -> str | Non
     refunds = defaultdict[str, list[RefundRow]](list)
     for row in work.select(RefundRow):
         refunds[row.trade].append(row)
-    paid, back = paid_and_back(work)
-    for trade in work.select(TradeRow):
+    trades = {trade.id: trade for trade in work.select(TradeRow)}
+    paid, back = paid_and_back(work, trades)
+    for trade in trades.values():
         given = sum(row.amount.minor for row in refunds[trade.id])
         moved = sum(back[row.number] for row in refunds[trade.id])
         if not given == moved == trade.refunded.minor <= trade.total.minor:
@@ -98,15 +99,16 @@ journal {moved}"
     return None
 
 
-def paid_and_back(work: Work) -> tuple[dict[str, int], dict[str, int]]:
-    """By the journal: what came in for each trade, and what went back under each refund's number."""
+def paid_and_back(work: Work, trades: dict[str, TradeRow]) -> tuple[dict[str, int], dict[str, int]]:
+    """By the journal: what others than its seller paid for each trade, and what went back under each refund's number."""
     paid, back = defaultdict[str, int](int), defaultdict[str, int](int)
     for entry in work.select(Entry, "why in ('trade.pay', 'freeze.pay', 'trade.refund')"):
         legs: list[tuple[str, int, int]] = msgspec.json.decode(entry.legs)
         if entry.why == "trade.refund":
             back[entry.ref] += sum(change for _, change, _ in legs if change > 0)
-        else:
-            paid[entry.ref] -= legs[0][1]
+        elif entry.ref in trades:
+            own = f"{trades[entry.ref].seller}/"
+            paid[entry.ref] -= sum(change for account, change, _ in legs if change < 0 and not account.startswith(own))
     return paid, back
 
 
@@ -233,16 +235,18 @@ def walked(memory: Memory, move: Move, subject: str, after: str) -> str | None:
 
 
 def misplaced(work: Work, memory: Memory) -> str | None:
-    """A row that is not where its machine's last arrow led."""
+    """A row that is not where its machine's last arrow led; one that was forgotten and is born again begins anew."""
     for name, table in tables.items():
         if "state" not in table.names:
             continue
         columns = ", ".join(f'"{column}"' for column in table.primary)
-        for *key, state in work.tx.query(f'select {columns}, "state" from "{name}"', ()):
+        for *key, version, state in work.tx.query(f'select {columns}, version, "state" from "{name}"', ()):
             subject = str(key[0]) if len(key) == 1 else str(tuple(key))
             for machine in machines.values():
                 last = memory.states.get((machine.__name__, subject))
-                if last is not None and state in machine.states and last != state:
+                if last is not None and not version and state == machine.begin.name:
+                    memory.states[machine.__name__, subject] = state
+                elif last is not None and state in machine.states and last != state:
                     return f"{name} {subject} is {state}; its last arrow led to {last}"
     return None
 

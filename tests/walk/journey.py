@@ -33,7 +33,7 @@ class Journey:
     """Turns as they are taken in one world."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.memory, self.taken = world, Memory(), list[Taken]()
+        self.world, self.memory, self.taken, self.ending = world, Memory(), list[Taken](), False
         self.answered: list[tuple[Step, dict[str, Any], Told]] = []  # what was asked under a number of its own
 
     def take(self, turn: Turn) -> Taken | None:
@@ -184,6 +184,7 @@ class Journey:
 
     def finish(self) -> None:
         """Everybody listens, three days pass: all is told, and whatever was answered is answered alike."""
+        self.ending = True
         self.world.receivers.moods.clear()
         self.settle(Turn(step=Step()), 3 * lasts("1d"))
         self.look()

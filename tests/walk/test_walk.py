@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,26 +17,23 @@ from tests.walk.walk import CAPABILITIES, NewWorld, Walked, replay, walk
 
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.method import methods
-from kaifang.kernel.notices import Notice
 from kaifang.kernel.story import Story, Telling
 from kaifang.kernel.work import Work
 
 FIRST, LAST = map(int, os.environ.get("KAIFANG_WALKS", "1-24").split("-"))
 SEEDS = range(FIRST, LAST + 1)
-OnEngine = Callable[[str], NewWorld]
 
 
 def shortest(walked: Walked, new_world: NewWorld) -> Walked:
     """The same failure with as few turns as will do."""
-    law = walked.failure and walked.failure.law
+    assert walked.failure is not None
+    law, at_end, turns = walked.failure.law, walked.failure.at_end, walked.failure.turns
 
     def fails(turns: Sequence[Turn]) -> bool:
-        failure = replay(turns, new_world).failure
+        failure = replay(turns, new_world, at_end).failure
         return failure is not None and failure.law == law
 
-    assert walked.failure is not None
-    turns = walked.failure.turns
-    return replay(shrink(turns, fails), new_world) if fails(turns) else walked
+    return replay(shrink(turns, fails), new_world, at_end) if fails(turns) else walked
 
 
 def assert_sound(seed: int, engine: str, new_world: NewWorld) -> Walked:
@@ -64,3 +63,68 @@ def test_a_seed_is_one_walk(on_sqlite: NewWorld, on_postgres: NewWorld) -> None:
     first, again, other = walk(7, on_sqlite), walk(7, on_sqlite), walk(7, on_postgres)
     assert first.content == again.content != walk(8, on_sqlite).content
     assert first.journal == again.journal == other.journal
+
+
+def give_back_what_is_asked(patch: pytest.MonkeyPatch) -> None:
+    """A refund that may exceed what was paid."""
+    from kaifang.capabilities.trade import refund
+
+    patch.setattr(refund, "check_amount", lambda trade, amount, number: None)
+
+
+def forget_to_try_again(patch: pytest.MonkeyPatch) -> None:
+    """A notification that is lost when its receiver was deaf for some minutes."""
+    from kaifang.kernel import notices
+
+    later = notices.later
+
+    def soon(work: Work, due: int, name: str, subject: str) -> None:
+        if due == work.now:
+            later(work, due, name, subject)
+
+    patch.setattr(notices, "later", soon)
+
+
+def forget_the_answer(patch: pytest.MonkeyPatch) -> None:
+    """A request that counts as often as it is asked."""
+    module = import_module("kaifang.kernel.method")  # by its name it is the decorator
+    patch.setattr(module, "perform_once", lambda method, work, ask: method.run(work, ask))
+
+
+def close_without_a_word(patch: pytest.MonkeyPatch) -> None:
+    """A state that is changed beside the arrows."""
+    from kaifang.kernel.machine import Move
+
+    tell = Move.__call__
+
+    def silent(move: Move, work: Work, row: Any, to: Any = None, **facts: object) -> None:
+        if move.event != "trade.close":
+            tell(move, work, row, to, **facts)
+        row.state = "TRADE_CLOSED" if move.event == "trade.close" else row.state
+
+    patch.setattr(Move, "__call__", silent)
+
+
+PLANTED = {
+    give_back_what_is_asked: {"nobody_gets_back_more_than_was_paid", "nothing_unforeseen_happens"},
+    forget_to_try_again: {"every_notice_is_delivered_or_due"},
+    forget_the_answer: {"a_repeat_is_answered_alike", "a_repeat_counts_once", "what_was_answered_stays"},
+    close_without_a_word: {"states_move_along_arrows"},
+}
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_walk_finds_a_bug_and_tells_its_story(
+    plant: Callable[[pytest.MonkeyPatch], None], on_sqlite: NewWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some seed finds what is planted; its story is short, can be read, and comes true as long as the bug is there."""
+    plant(monkeypatch)
+    seed, walked = next((seed, walked) for seed in range(1, 200) if (walked := walk(seed, on_sqlite)).failure)
+    found = shortest(walked, on_sqlite).failure
+    assert found is not None and found.law in PLANTED[plant]
+    text = retell(found, seed, "sqlite")
+    assert f"KAIFANG_WALKS={seed}-{seed}" in text and len(found.taken) <= 12, text
+    story = msgspec.convert(yaml.safe_load(text[text.index("story:") :]), Story)
+    world = on_sqlite()
+    Telling(story, KernelDoor(world.platform, world.known, world.loop), world.known).tell()
+    world.close()

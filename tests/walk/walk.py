@@ -33,6 +33,7 @@ class Failure(msgspec.Struct):
     what: str
     turns: list[Turn]
     taken: list[Taken]
+    at_end: bool  # whether it only showed when the walk was over
 
 
 class Walked(msgspec.Struct):
@@ -142,7 +143,7 @@ def walk(seed: int, new_world: NewWorld) -> Walked:
         world.close()
 
 
-def replay(turns: Sequence[Turn], new_world: NewWorld) -> Walked:
+def replay(turns: Sequence[Turn], new_world: NewWorld, to_the_end: bool) -> Walked:
     """Take the turns again in a fresh world; those that speak of what nobody knows there are left out."""
     world = new_world()
     try:
@@ -151,7 +152,8 @@ def replay(turns: Sequence[Turn], new_world: NewWorld) -> Walked:
         def again() -> None:
             for turn in turns:
                 journey.take(turn)
-            journey.finish()
+            if to_the_end:
+                journey.finish()
 
         return ended(journey, again, turns)
     finally:
@@ -164,7 +166,7 @@ def ended(journey: Journey, go: Callable[[], Any], turns: Sequence[Turn]) -> Wal
         go()
     except (Broke, Broken) as broken:
         law, what = (broken.law, broken.what) if isinstance(broken, Broke) else ("a_retry_heals", str(broken))
-        failure = Failure(law=law, what=what, turns=list(turns), taken=journey.taken)
+        failure = Failure(law=law, what=what, turns=list(turns), taken=journey.taken, at_end=journey.ending)
         return Walked(taken=journey.taken, failure=failure)
     head = journey.world.platform.read(lambda work: work.tx.query("select head from writer order by id", ()))
     return Walked(taken=journey.taken, journal=str(head), content=journey.world.content())
