@@ -12,13 +12,13 @@ from typing import Any
 
 import psycopg
 import pytest
+
+from kaifang.kernel.store.postgres import Postgres
 from tests.town import open_platform, settle_town
 from tests.visit import seeded
 from tests.walk.faults import FailingPostgres, FailingSqlite
 from tests.walk.walk import NewWorld
 from tests.walk.world import World
-
-from kaifang.kernel.store.postgres import Postgres
 
 
 @pytest.fixture
@@ -72,4 +72,3 @@ def on_postgres(
 def address(server: psycopg.Connection[Any], name: str) -> str:
     """Where a database of this server is found."""
     return f"postgresql://postgres@/{name}?host={server.info.host}"
-

@@ -124,8 +124,8 @@ class Receivers:
         return MOODS[self.moods.get(notice.url, "listening")]
 
     def hear(self, told: dict[str, Any]) -> None:
-        """Remember what was told under a notify_id."""
-        fields = {name: str(value) for name, value in told.items() if name != "heard"}
+        """Remember what was told under a notify_id; to which address may change between two tries."""
+        fields = {name: str(value) for name, value in told.items() if name not in ("heard", "to")}
         if self.told.setdefault(told["notify_id"], fields) != fields:
             self.confused.append(told["notify_id"])
 

@@ -142,21 +142,19 @@ def open_holds(work: Work) -> dict[str, int]:
 
 
 def coupon_holds(work: Work) -> dict[str, int]:
-    """What should be held for cash coupons: a part handed out was settled out of its coupon's hold."""
+    """What is held for cash coupons, if it adds up; parts do not name their coupon, so whose it was is looked at."""
     out = defaultdict[str, int](int)
     for entry in work.select(Entry, "why = 'coupon.disburse'"):
         for account, change, _ in msgspec.json.decode(entry.legs):
             out[account] -= min(change, 0)
-    coupons = work.select(CouponRow, "hold <> ''")
-    found = {row.hold: work.find(Hold, id=row.hold) for row in coupons}
-    # Parts do not name their coupon: all of a payer's coupons together are held against all that was handed out.
-    for payer in {row.payer for row in coupons}:
-        own = [row for row in coupons if row.payer == payer]
-        rest = sum(row.amount.minor - row.refunded.minor for row in own)
-        held = sum(hold.left for row in own if (hold := found[row.hold]) is not None)
-        if rest - held != sum(value for account, value in out.items() if account.startswith(f"{payer}/")):
-            return {"coupons of " + payer: rest}
-    return {row.hold: hold.left for row in coupons if (hold := found[row.hold]) is not None}
+    coupons = {row.hold: row for row in work.select(CouponRow, "hold <> ''")}
+    holds = [hold for number in coupons if (hold := work.find(Hold, id=number)) is not None]
+    for owner in {hold.owner for hold in holds}:
+        own = [hold for hold in holds if hold.owner == owner]
+        paid_in = sum((coupons[hold.id].amount - coupons[hold.id].refunded).minor for hold in own)
+        if paid_in - out[f"{owner}/held/CNY"] != sum(hold.left for hold in own):
+            return {f"coupons of {owner}": paid_in}
+    return {hold.id: hold.left for hold in holds}
 
 
 @law

@@ -16,7 +16,8 @@ from tests.walk.invariants import Broke, Memory, check
 from tests.walk.turn import Turn, learn, names_in
 from tests.walk.world import World
 
-LOGS = ("entry", "event", "job", "answered", "notice", "delivery")
+# What is told about an owner, or is copied from the journal for whoever asks first, is no change of what it has.
+LOGS = ("entry", "event", "job", "answered", "notice", "delivery", "statement", "bill_deal")
 # What may be asked again and happens again: the caller gives it no number.
 UNNUMBERED = ("kaifang.", "alipay.open.", "alipay.system.", "alipay.data.", "alipay.user.")
 

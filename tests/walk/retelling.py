@@ -20,8 +20,7 @@ def retell(failure: Failure, seed: int, engine: str) -> str:
     needed = {name for taken in failure.taken for name in names_asked(taken.turn)}
     steps = [line(taken, needed) for taken in failure.taken]
     note = f"{failure.law}: {failure.what}"
-    if steps:
-        steps[-1]["note"] = "; ".join(filter(None, [steps[-1].get("note"), f"This breaks {note}"]))
+    steps[-1]["note"] = " ".join(filter(None, [steps[-1].get("note"), f"This breaks {note}"]))
     story = {"story": f"What a walk found; it breaks {failure.law.replace('_', ' ')}.", "steps": steps}
     text = yaml.safe_dump(story, sort_keys=False, allow_unicode=True, width=110)
     return f"{note}\n\nAgain: {COMMAND.format(seed=seed, engine=engine)}\n\n{text}"
@@ -33,12 +32,14 @@ def line(taken: Taken, needed: set[str]) -> dict[str, Any]:
     said: dict[str, Any] = {"note": note} if (note := noted(taken.turn)) else {}
     if step.later:
         said["later"] = step.later
-    if told is None:
-        return said or {"note": "Nothing happens."}
+    if not step.call:
+        return said
     said |= {"call": step.call, "as": step.by}
     said |= {name: value for name in ("user", "token", "auth_token", "notify_url") if (value := getattr(step, name))}
     if step.ask:
         said["ask"] = step.ask
+    if told is None:  # it was not answered
+        return said
     if told.fault:
         return said | {"fault": told.fault}
     learnt = only_names(step.answer, needed)

@@ -40,4 +40,6 @@ def without_mishaps(turns: Sequence[Turn], fails: Fails) -> list[Turn]:
             calmer = [*kept[:place], Turn(step=turn.step), *kept[place + 1 :]]
             if fails(calmer):
                 kept = calmer
-    return [calm for turn in kept if (calm := msgspec.structs.replace(turn)).step.call or turn.step.later or turn.mishap]
+    return [
+        calm for turn in kept if (calm := msgspec.structs.replace(turn)).step.call or turn.step.later or turn.mishap
+    ]

@@ -111,7 +111,9 @@ class Walker:
         dice = self.dice
         if dice.odds(30):
             return Turn(step=Step(), mishap="restart")
-        address = f"https://{dice.one(('kiosk', 'stall', 'helper'))}.example.com/{dice.one(('moody', 'told', 'gateway'))}"
+        address = (
+            f"https://{dice.one(('kiosk', 'stall', 'helper'))}.example.com/{dice.one(('moody', 'told', 'gateway'))}"
+        )
         return Turn(step=Step(), mishap="mood", who=address, mood=dice.one(sorted(MOODS)))
 
     def with_mishap(self, step: Step) -> Turn:

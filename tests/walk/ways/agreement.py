@@ -7,7 +7,7 @@ from typing import Any
 from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
-from tests.walk.ways.trade import confirm
+from tests.walk.ways.trade import confirm, order
 
 
 def terms(dice: Dice) -> dict[str, Any]:
@@ -20,13 +20,53 @@ def terms(dice: Dice) -> dict[str, Any]:
             "period_rule_params": rules}  # fmt: skip
 
 
+def with_an_agreement(dice: Dice, agreement: str, shop: str, who: str) -> list[Step]:
+    """Deductions are announced and made; either side ends or pauses the agreement."""
+    steps = []
+    while dice.odds(65):
+        steps.append(dice.one((deduct, deduct, change, announce, wait))(dice, agreement, shop, who))
+    return steps
+
+
+def deduct(dice: Dice, agreement: str, shop: str, who: str) -> Step:
+    """The merchant deducts."""
+    product = dice.one(("GENERAL_WITHHOLDING", "GENERAL_WITHHOLDING", "CYCLE_PAY_AUTH"))
+    ask = order(dice, product_code=product, agreement_params={"agreement_no": agreement})
+    told = {"answer": {"trade_no": dice.new("trade")}, "notify_url": dice.address(shop)}
+    return say("alipay.trade.pay", shop, ask, **told)
+
+
+def change(dice: Dice, agreement: str, shop: str, who: str) -> Step:
+    """Either side ends or pauses an agreement."""
+    if dice.odds(25):
+        return say("alipay.user.agreement.unsign", shop, {"agreement_no": agreement})
+    to = dice.one(("STOP", "NORMAL", "NORMAL", "UNSIGN"))
+    return say("kaifang.agreement.change", "wallet", {"agreement_no": agreement, "to": to}, user=who)
+
+
+def announce(dice: Dice, agreement: str, shop: str, who: str) -> Step:
+    """The merchant announces what it will deduct, puts it off, or asks how things stand."""
+    call = dice.one(("alipay.user.agreement.query", "alipay.user.cyclepay.prenotify.create",
+                     "alipay.user.agreement.executionplan.modify"))  # fmt: skip
+    more = {"cyclepay": {"out_request_no": dice.number("N"), "total_amount": dice.fen(3)},
+            "agreement": {"deduct_time": dice.day(-9)} if "plan" in call else {}}[call.split(".")[2]]  # fmt: skip
+    return say(call, shop, {"agreement_no": agreement, **more})
+
+
+def wait(dice: Dice, agreement: str, shop: str, who: str) -> Step:
+    """Days go by."""
+    return Step(later=dice.one(("1h", "25h", "7d")))
+
+
 @way
 def sign(dice: Dice) -> list[Step]:
     """A trusted merchant signs somebody up."""
-    shop, more = dice.shop(), {"sign_validity_period": dice.one(("1d", "30d", "12m"))}
-    ask = {"alipay_user_id": f"${dice.person()}", "external_agreement_no": dice.number("A"), **terms(dice), **more}
-    told = {"answer": {"agreement_no": dice.new("agreement")}, "notify_url": dice.address(shop)}
-    return [say("alipay.user.agreement.sign", shop, ask, **told)]
+    shop, who, agreement = dice.shop(), dice.person(), dice.new("agreement")
+    more = {"sign_validity_period": dice.one(("1d", "30d", "12m"))}
+    ask = {"alipay_user_id": f"${who}", "external_agreement_no": dice.number("A"), **terms(dice), **more}
+    signed = say("alipay.user.agreement.sign", shop, ask, answer={"agreement_no": agreement},
+                 notify_url=dice.address(shop))  # fmt: skip
+    return [signed, *with_an_agreement(dice, agreement, shop, who)]
 
 
 @way
@@ -40,24 +80,7 @@ def sign_on_a_page(dice: Dice) -> list[Step]:
 
 
 @way
-def end(dice: Dice) -> list[Step]:
-    """Either side ends or pauses an agreement."""
+def go_on_with_an_agreement(dice: Dice) -> list[Step]:
+    """Something more is done with an agreement."""
     found = dice.pick("agreement")
-    if found is None:
-        return []
-    if dice.odds(50):
-        return [say("alipay.user.agreement.unsign", found[1], {"agreement_no": found[0]})]
-    ask = {"agreement_no": found[0], "to": dice.one(("STOP", "NORMAL", "UNSIGN"))}
-    return [say("kaifang.agreement.change", "wallet", ask, user=dice.person())]
-
-
-@way
-def announce(dice: Dice) -> list[Step]:
-    """The merchant announces what it will deduct, or asks how things stand."""
-    found = dice.pick("agreement")
-    if found is None:
-        return []
-    if dice.odds(50):
-        return [say("alipay.user.agreement.query", found[1], {"agreement_no": found[0]})]
-    ask = {"agreement_no": found[0], "out_request_no": dice.number("N"), "total_amount": dice.fen(3)}
-    return [say("alipay.user.cyclepay.prenotify.create", found[1], ask)]
+    return with_an_agreement(dice, *found, dice.person()) if found else []

@@ -21,7 +21,9 @@ def read_the_account(dice: Dice) -> list[Step]:
 def read_the_balance(dice: Dice) -> list[Step]:
     """A merchant asks what is, or was, in its account."""
     call = dice.one(("balance", "freezebalance", "balancehis"))
-    return [say(f"alipay.data.bill.{call}.query", dice.shop(), {"biz_date": dice.day(2)} if call == "balancehis" else {})]
+    return [
+        say(f"alipay.data.bill.{call}.query", dice.shop(), {"biz_date": dice.day(2)} if call == "balancehis" else {})
+    ]
 
 
 @way

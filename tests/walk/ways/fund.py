@@ -7,7 +7,7 @@ from typing import Any
 from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
-from tests.walk.ways.trade import PASSWORD, confirm, show_code
+from tests.walk.ways.trade import PASSWORD, confirm, order, show_code
 
 NAMES = {"few": "少少", "some": "小些", "anna": "安娜"}
 PACKET = {"product_code": "STD_RED_PACKET", "biz_scene": "PERSONAL_PAY"}
@@ -27,13 +27,28 @@ def deposit(dice: Dice) -> dict[str, Any]:
     return {"out_order_no": number, "out_request_no": number, "order_title": "押金", "amount": dice.fen()}
 
 
+def with_a_deposit(dice: Dice, frozen: str, shop: str, who: str) -> list[Step]:
+    """Parts of a deposit go back, or pay for something."""
+    steps = []
+    while dice.odds(60):
+        if dice.odds(50):
+            ask = {"auth_no": frozen, "out_request_no": dice.number("U"), "amount": dice.fen(3), "remark": "退"}
+            steps.append(say("alipay.fund.auth.order.unfreeze", shop, ask))
+        else:
+            ask = order(dice, auth_no=frozen, buyer_id=f"${who}", product_code="PRE_AUTH")
+            ask |= {"total_amount": dice.fen(3)} | ({"auth_confirm_mode": "COMPLETE"} if dice.odds(20) else {})
+            steps.append(say("alipay.trade.pay", shop, ask, answer={"trade_no": dice.new("trade")}))
+    return steps
+
+
 @way
 def freeze_by_code(dice: Dice) -> list[Step]:
     """A deposit is frozen by the code that somebody shows."""
-    shop, (code, shown) = dice.shop(), show_code(dice, dice.person())
+    shop, who, frozen = dice.shop(), dice.person(), dice.new("deposit")
+    code, shown = show_code(dice, who)
     ask = {"auth_code": code, "auth_code_type": "bar_code", **deposit(dice)}
-    told = {"answer": {"auth_no": dice.new("deposit")}, "notify_url": dice.address(shop)}
-    return [shown, say("alipay.fund.auth.order.freeze", shop, ask, **told)]
+    freeze = say("alipay.fund.auth.order.freeze", shop, ask, answer={"auth_no": frozen}, notify_url=dice.address(shop))
+    return [shown, freeze, *with_a_deposit(dice, frozen, shop, who)]
 
 
 @way
@@ -47,11 +62,10 @@ def freeze_in_an_app(dice: Dice) -> list[Step]:
 
 
 @way
-def unfreeze(dice: Dice) -> list[Step]:
-    """A part of a deposit goes back."""
+def go_on_with_a_deposit(dice: Dice) -> list[Step]:
+    """Something more is done with a deposit."""
     found = dice.pick("deposit")
-    ask = {"out_request_no": dice.one("uvw"), "amount": dice.fen(3), "remark": "退"}
-    return [say("alipay.fund.auth.order.unfreeze", found[1], {"auth_no": found[0], **ask})] if found else []
+    return with_a_deposit(dice, *found, dice.person()) if found else []
 
 
 @way
@@ -81,52 +95,71 @@ def transfer_in_the_older_form(dice: Dice) -> list[Step]:
 @way
 def transfer_to_a_card(dice: Dice) -> list[Step]:
     """A transfer that a bank carries out later, or sends back."""
-    who = {"identity": "6214850000000099", "identity_type": "BANKCARD_ACCOUNT", "name": dice.one(("少少", "少少", "安娜"))}
+    who = {
+        "identity": "6214850000000099",
+        "identity_type": "BANKCARD_ACCOUNT",
+        "name": dice.one(("少少", "少少", "安娜")),
+    }
     ask = {"out_biz_no": dice.number("Y"), "trans_amount": "0.10", "product_code": "TRANS_BANKCARD_NO_PWD"}
-    return [say("alipay.fund.trans.uni.transfer", dice.shop(), {**ask, "payee_info": who})]
+    sent = say("alipay.fund.trans.uni.transfer", dice.shop(), {**ask, "payee_info": who})
+    return [sent, Step(later="2m")] if dice.odds(40) else [sent]
+
+
+def with_a_packet(dice: Dice, packet: str, shop: str) -> list[Step]:
+    """The merchant hands parts of a red packet to people, or gives parts back."""
+    steps = []
+    while dice.odds(60):
+        if dice.odds(40):
+            ask = {"order_id": packet, "out_request_no": dice.number("G"), "refund_amount": dice.fen(2)}
+            steps.append(say("alipay.fund.trans.refund", shop, ask))
+        else:
+            ask = {"out_biz_no": dice.number("G"), "trans_amount": dice.fen(2), "product_code": "STD_RED_PACKET",
+                   "biz_scene": "PERSONAL_COLLECTION", "original_order_id": packet,
+                   "payee_info": payee(dice)}  # fmt: skip
+            steps.append(say("alipay.fund.trans.uni.transfer", shop, ask))
+    return steps
 
 
 @way
 def pay_a_packet(dice: Dice) -> list[Step]:
     """Somebody pays a red packet in a merchant's app."""
-    shop, page, number = dice.shop(), dice.new("page"), dice.number("P")
+    shop, page, number, packet = dice.shop(), dice.new("page"), dice.number("P"), dice.new("packet")
     opened = say("alipay.fund.trans.app.pay", shop, {"out_biz_no": number, "trans_amount": dice.fen(), **PACKET},
                  answer={"path": page})  # fmt: skip
-    asked = say("alipay.fund.trans.common.query", shop, {"out_biz_no": number, **PACKET},
-                answer={"order_id": dice.new("packet")})  # fmt: skip
-    return [opened, confirm(dice, page), asked]
+    seen = {"out_biz_no": number, **PACKET}
+    asked = say("alipay.fund.trans.common.query", shop, seen, answer={"order_id": packet})
+    return [opened, confirm(dice, page), asked, *with_a_packet(dice, packet, shop)]
 
 
 @way
-def take_from_a_packet(dice: Dice) -> list[Step]:
-    """The merchant hands a part of a red packet to somebody, or gives a part back."""
+def go_on_with_a_packet(dice: Dice) -> list[Step]:
+    """Something more is done with a red packet."""
     found = dice.pick("packet")
-    if found is None:
-        return []
-    if dice.odds(40):
-        ask = {"order_id": found[0], "out_request_no": dice.number("G"), "refund_amount": dice.fen(3)}
-        return [say("alipay.fund.trans.refund", found[1], ask)]
-    ask = {"out_biz_no": dice.number("G"), "trans_amount": dice.fen(3), "product_code": "STD_RED_PACKET",
-           "biz_scene": "PERSONAL_COLLECTION", "original_order_id": found[0], "payee_info": payee(dice)}  # fmt: skip
-    return [say("alipay.fund.trans.uni.transfer", found[1], ask)]
+    return with_a_packet(dice, *found) if found else []
+
+
+def claim(dice: Dice, gift: str) -> list[Step]:
+    """Friends take their shares."""
+    steps = []
+    while dice.odds(60):
+        steps.append(say("kaifang.wallet.redpacket.claim", "wallet", {"packet_id": gift}, user=dice.person()))
+    return steps
 
 
 @way
 def send_a_packet(dice: Dice) -> list[Step]:
     """A person sends friends a red packet."""
-    ask = {"amount": dice.fen(), "count": dice.one((1, 2, 3)), "kind": dice.one(("LUCKY", "EQUAL"))}
-    answer = {"packet_id": dice.new("gift")}
-    return [say("kaifang.wallet.redpacket.send", "wallet", {**ask, "pay_password": PASSWORD}, user=dice.person(),
-                answer=answer)]  # fmt: skip
+    gift, kind = dice.new("gift"), dice.one(("LUCKY", "EQUAL"))
+    ask = {"amount": dice.fen(), "count": dice.one((1, 2, 3)), "kind": kind, "pay_password": PASSWORD}
+    sent = say("kaifang.wallet.redpacket.send", "wallet", ask, user=dice.person(), answer={"packet_id": gift})
+    return [sent, *claim(dice, gift)]
 
 
 @way
 def claim_a_packet(dice: Dice) -> list[Step]:
-    """A friend takes a share."""
+    """A friend comes late."""
     found = dice.pick("gift")
-    if found is None:
-        return []
-    return [say("kaifang.wallet.redpacket.claim", "wallet", {"packet_id": found[0]}, user=dice.person())]
+    return claim(dice, found[0]) if found else []
 
 
 @way
@@ -162,6 +195,21 @@ def transfer_many(dice: Dice) -> list[Step]:
     return [ordered, paid] if dice.odds(70) else [ordered, ended]
 
 
+def with_a_coupon(dice: Dice, coupon: str, shop: str) -> list[Step]:
+    """Parts of a coupon are handed out, or given back."""
+    steps = []
+    while dice.odds(60):
+        number = dice.number("D")
+        if dice.odds(40):
+            ask = {"auth_no": coupon, "out_request_no": number, "amount": dice.fen(2)}
+            steps.append(say("alipay.fund.coupon.order.refund", shop, ask))
+        else:
+            ask = {"deduct_auth_no": coupon, "out_order_no": number, "out_request_no": number, "order_title": "手气",
+                   "amount": dice.fen(2), "payee_user_id": f"${dice.person()}"}  # fmt: skip
+            steps.append(say("alipay.fund.coupon.order.disburse", shop, ask))
+    return steps
+
+
 @way
 def buy_a_coupon(dice: Dice) -> list[Step]:
     """Somebody pays a cash coupon."""
@@ -171,21 +219,14 @@ def buy_a_coupon(dice: Dice) -> list[Step]:
     seen = {"out_order_no": number, "out_request_no": number}
     asked = say("alipay.fund.coupon.operation.query", shop, seen, answer={"auth_no": coupon})
     paid = say("kaifang.fund.coupon.confirm", "inside", {"subject": coupon, "user_id": f"${dice.person()}"})
-    return [opened, asked, paid]
+    return [opened, asked, paid, *with_a_coupon(dice, coupon, shop)]
 
 
 @way
-def use_a_coupon(dice: Dice) -> list[Step]:
-    """A part of a coupon is handed out, or given back."""
-    found, number = dice.pick("coupon"), dice.number("D")
-    if found is None:
-        return []
-    if dice.odds(40):
-        ask = {"auth_no": found[0], "out_request_no": number, "amount": dice.fen(3)}
-        return [say("alipay.fund.coupon.order.refund", found[1], ask)]
-    ask = {"deduct_auth_no": found[0], "out_order_no": number, "out_request_no": number, "order_title": "手气",
-           "amount": dice.fen(3), "payee_user_id": f"${dice.person()}"}  # fmt: skip
-    return [say("alipay.fund.coupon.order.disburse", found[1], ask)]
+def go_on_with_a_coupon(dice: Dice) -> list[Step]:
+    """Something more is done with a coupon."""
+    found = dice.pick("coupon")
+    return with_a_coupon(dice, *found) if found else []
 
 
 @way
@@ -205,15 +246,18 @@ def keep_a_book(dice: Dice) -> list[Step]:
 @way
 def remit(dice: Dice) -> list[Step]:
     """A bank pays somebody."""
-    whom = dice.one(("few", "some", "kiosk", "stall"))
-    amount = dice.one(("0.05", "0.30"))
-    return [say("kaifang.fund.bank.remit", "house", {"bank_code": "CMB", "user_id": f"${whom}", "amount": amount})]
+    bank, whom, amount = (
+        dice.one(("CMB", "ICBC")),
+        dice.one(("few", "some", "kiosk", "stall")),
+        dice.one(("0.05", "0.30")),
+    )
+    return [say("kaifang.fund.bank.remit", "house", {"bank_code": bank, "user_id": f"${whom}", "amount": amount})]
 
 
 @way
 def a_bank_fails(dice: Dice) -> list[Step]:
     """A bank goes down or comes up."""
-    return [say("kaifang.fund.bank.change", "house", {"bank_code": "CMB", "down": dice.odds(40)})]
+    return [say("kaifang.fund.bank.change", "house", {"bank_code": "CMB", "down": dice.odds(25)})]
 
 
 @way

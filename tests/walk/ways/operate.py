@@ -21,8 +21,8 @@ def time_passes(dice: Dice) -> list[Step]:
 
 @way
 def a_month_passes(dice: Dice) -> list[Step]:
-    """A month goes by, now and then."""
-    return [Step(later="31d")] if dice.odds(20) else []
+    """A month goes by, now and then; rarely a season."""
+    return [Step(later="31d" if dice.odds(80) else "95d")] if dice.odds(20) else []
 
 
 @way

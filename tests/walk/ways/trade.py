@@ -28,31 +28,116 @@ def confirm(dice: Dice, page: str) -> Step:
     return say("kaifang.cashier.confirm", "wallet", ask, user=dice.person())
 
 
-def of_a_trade(dice: Dice, call: str, ask: dict[str, Any], by: str = "") -> list[Step]:
-    """A call about a trade, by the merchant whose it is or, now and then, another."""
-    found = dice.pick("trade")
-    if found is None:
-        return []
-    return [say(call, by or (found[1] if dice.odds(90) else dice.shop()), {"trade_no": found[0], **ask})]
+def refund(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """A part goes back, under one of a few numbers."""
+    ask = {"trade_no": trade, "refund_amount": dice.fen(3), "out_request_no": dice.number("R")}
+    if dice.odds(15):
+        ask["refund_royalty_parameters"] = [{"trans_out": "$helper", "amount": "0.01"}]
+    return say("alipay.trade.refund", shop, ask)
 
 
-def by_its_buyer(dice: Dice, call: str, ask: dict[str, Any]) -> list[Step]:
-    """A call about a trade by a person in the wallet."""
-    found = dice.pick("trade")
-    return [say(call, "wallet", {"trade_no": found[0], **ask}, user=dice.person())] if found else []
+def refund_later(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """A refund that is carried out in a moment."""
+    ask = {"trade_no": trade, "refund_amount": dice.fen(3), "out_request_no": dice.number("R")}
+    return say("alipay.trade.refund.apply", shop, ask)
+
+
+def look(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """What became of a trade, or of a refund."""
+    if dice.odds(50):
+        return say("alipay.trade.query", shop, {"trade_no": trade})
+    return say("alipay.trade.fastpay.refund.query", shop, {"trade_no": trade, "out_request_no": dice.number("R")})
+
+
+def end(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The till is not sure, and cancels; or the shop closes what nobody paid."""
+    return say(dice.one(("alipay.trade.cancel", "alipay.trade.close")), shop, {"trade_no": trade})
+
+
+def settle(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The shop says that something was fulfilled, in whole or in part."""
+    ask: dict[str, Any] = {"trade_no": trade, "out_request_no": dice.number("S")}
+    if dice.odds(60):
+        ask["settle_info"] = {"settle_detail_infos": [{"actual_amount": dice.fen(2)}]}
+    if dice.odds(30):
+        ask["extend_params"] = {"royalty_freeze": "true"}
+    return say("alipay.trade.settle.confirm", shop, ask)
+
+
+def receive(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The buyer says that the goods arrived."""
+    return say("kaifang.trade.receive", "wallet", {"trade_no": trade}, user=who)
+
+
+def complain(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The buyer complains."""
+    return say("kaifang.trade.dispute.open", "wallet", {"trade_no": trade, "reason": "坏了"}, user=who)
+
+
+def resolve(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The complaint is withdrawn, or the operators decide."""
+    if dice.odds(50):
+        return say("kaifang.trade.dispute.close", "wallet", {"trade_no": trade}, user=who)
+    decided = {"refund_amount": dice.one(("0.00", dice.fen(3))), "reason": "平台裁决"}
+    return say("kaifang.trade.dispute.decide", "house", {"trade_no": trade, **decided})
+
+
+def share(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """The shop gives a part of a trade on, or says that it was the last."""
+    ask: dict[str, Any] = {"trade_no": trade, "out_request_no": dice.number("O")}
+    if dice.odds(85):
+        ask["royalty_parameters"] = [{"trans_in": dice.one(("$helper", "$helper", "$stall")), "amount": dice.fen(2)}]
+    if dice.odds(20):
+        ask["extend_params"] = {"royalty_finish": "true"}
+    if dice.odds(20):
+        ask["royalty_mode"] = "async"
+    return say("alipay.trade.order.settle", shop, ask)
+
+
+def wait(dice: Dice, trade: str, shop: str, who: str) -> Step:
+    """Time passes."""
+    return Step(later=dice.one(("3s", "10m", "3h", "25h")))
+
+
+DEEDS = (
+    refund,
+    refund,
+    refund,
+    refund_later,
+    look,
+    end,
+    settle,
+    settle,
+    receive,
+    complain,
+    resolve,
+    share,
+    share,
+    wait,
+)
+
+
+def afterwards(dice: Dice, trade: str, shop: str, who: str) -> list[Step]:
+    """Whatever may be done with a trade, some of it and in any order."""
+    steps = []
+    while dice.odds(60):
+        steps.append(dice.one(DEEDS)(dice, trade, shop, who))
+    return steps
 
 
 @way
 def pay_by_code(dice: Dice) -> list[Step]:
     """The till reads a code."""
-    shop, (code, shown) = dice.shop(), show_code(dice, dice.person())
+    shop, who = dice.shop(), dice.person()
+    code, shown = show_code(dice, who)
     ask = order(dice, auth_code=code)
     if dice.odds(20):
         ask["settle_info"] = {"settle_period_time": "1d"}
     if dice.odds(10):
         ask["extend_params"] = {"royalty_freeze": "true"}
-    answer = {"trade_no": dice.new("trade")}
-    return [shown, say("alipay.trade.pay", shop, ask, answer=answer, notify_url=dice.address(shop))]
+    trade = dice.new("trade")
+    paid = say("alipay.trade.pay", shop, ask, answer={"trade_no": trade}, notify_url=dice.address(shop))
+    return [shown, paid, *afterwards(dice, trade, shop, who)]
 
 
 @way
@@ -64,7 +149,7 @@ def open_for_a_buyer(dice: Dice) -> list[Step]:
         ask["settle_info"] = {"settle_period_time": dice.one(("1d", "7d"))}
     create = say("alipay.trade.create", shop, ask, answer={"trade_no": trade}, notify_url=dice.address(shop))
     pay = say("kaifang.trade.confirm_payment", "inside", {"subject": trade, "user_id": f"${who}"})
-    return [create, pay] if dice.odds(70) else [create]
+    return [create, pay, *afterwards(dice, trade, shop, who)] if dice.odds(70) else [create]
 
 
 @way
@@ -110,30 +195,6 @@ def pay_several(dice: Dice) -> list[Step]:
 
 
 @way
-def pay_out_of_a_deposit(dice: Dice) -> list[Step]:
-    """A deposit pays for what was taken."""
-    found = dice.pick("deposit")
-    if found is None:
-        return []
-    ask = order(dice, auth_no=found[0], buyer_id=f"${dice.person()}", product_code="PRE_AUTH")
-    if dice.odds(40):
-        ask["auth_confirm_mode"] = "COMPLETE"
-    return [say("alipay.trade.pay", found[1], ask, answer={"trade_no": dice.new("trade")})]
-
-
-@way
-def pay_by_agreement(dice: Dice) -> list[Step]:
-    """A deduction that the buyer agreed to beforehand."""
-    found = dice.pick("agreement")
-    if found is None:
-        return []
-    product = dice.one(("GENERAL_WITHHOLDING", "GENERAL_WITHHOLDING", "CYCLE_PAY_AUTH"))
-    ask = order(dice, product_code=product, agreement_params={"agreement_no": found[0]})
-    told = {"answer": {"trade_no": dice.new("trade")}, "notify_url": dice.address(found[1])}
-    return [say("alipay.trade.pay", found[1], ask, **told)]
-
-
-@way
 def provider_sells(dice: Dice) -> list[Step]:
     """The service provider charges for a merchant who authorised it, or gives back."""
     token, (code, shown) = dice.pick("token"), show_code(dice, dice.person())
@@ -146,88 +207,17 @@ def provider_sells(dice: Dice) -> list[Step]:
 
 
 @way
-def refund(dice: Dice) -> list[Step]:
-    """A part goes back, under one of a few numbers."""
-    ask = {"refund_amount": dice.fen(3), "out_request_no": dice.one("abc")}
-    if dice.odds(15):
-        ask["refund_royalty_parameters"] = [{"trans_out": "$helper", "amount": "0.01"}]
-    return of_a_trade(dice, "alipay.trade.refund", ask)
+def go_on_with_a_trade(dice: Dice) -> list[Step]:
+    """Something more is done with a trade, by the merchant whose it is or, now and then, another."""
+    found = dice.pick("trade")
+    return afterwards(dice, found[0], found[1] if dice.odds(90) else dice.shop(), dice.person()) if found else []
 
 
 @way
-def refund_once_more(dice: Dice) -> list[Step]:
-    """Most of what is bought is given back sooner or later."""
-    return of_a_trade(dice, "alipay.trade.refund", {"refund_amount": dice.fen(), "out_request_no": f"R{dice.next()}"})
-
-
-@way
-def refund_later(dice: Dice) -> list[Step]:
-    """A refund that is carried out in a moment."""
-    return of_a_trade(dice, "alipay.trade.refund.apply", {"refund_amount": dice.fen(), "out_request_no": dice.one("abc")})
-
-
-@way
-def refund_many(dice: Dice) -> list[Step]:
-    """Another look at what came of a refund, and of its trade."""
-    query = {"out_request_no": dice.one("abc")}
-    return of_a_trade(dice, "alipay.trade.fastpay.refund.query", query) + of_a_trade(dice, "alipay.trade.query", {})
-
-
-@way
-def cancel(dice: Dice) -> list[Step]:
-    """The till is not sure, and cancels."""
-    if dice.odds(50):
-        return of_a_trade(dice, "alipay.trade.cancel", {})
-    return [say("alipay.trade.cancel", dice.shop(), {"out_trade_no": dice.number("T")})]
-
-
-@way
-def close(dice: Dice) -> list[Step]:
-    """The shop closes what nobody paid."""
-    if dice.odds(50):
-        return of_a_trade(dice, "alipay.trade.close", {})
-    return [say("alipay.trade.close", dice.shop(), {"out_trade_no": dice.number("T")})]
-
-
-@way
-def settle(dice: Dice) -> list[Step]:
-    """The shop says that something was fulfilled, in whole or in part."""
-    ask: dict[str, Any] = {"out_request_no": dice.number("S")}
-    if dice.odds(60):
-        ask["settle_info"] = {"settle_detail_infos": [{"actual_amount": dice.fen(2)}]}
-    if dice.odds(30):
-        ask["extend_params"] = {"royalty_freeze": "true"}
-    return of_a_trade(dice, "alipay.trade.settle.confirm", ask)
-
-
-@way
-def receive(dice: Dice) -> list[Step]:
-    """The buyer says that the goods arrived."""
-    return by_its_buyer(dice, "kaifang.trade.receive", {})
-
-
-@way
-def dispute(dice: Dice) -> list[Step]:
-    """The buyer complains; the complaint is withdrawn, or the operators decide."""
-    steps = by_its_buyer(dice, "kaifang.trade.dispute.open", {"reason": "坏了"})
-    if dice.odds(50):
-        return steps + by_its_buyer(dice, "kaifang.trade.dispute.close", {})
-    decided = {"refund_amount": dice.one(("0.00", dice.fen(3))), "reason": "平台裁决"}
-    return steps + of_a_trade(dice, "kaifang.trade.dispute.decide", decided, "house")
-
-
-@way
-def share(dice: Dice) -> list[Step]:
-    """The shop gives a part of a trade on, or says that it was the last."""
-    receiver = dice.one(("helper", "stall", "kiosk"))
-    ask: dict[str, Any] = {"out_request_no": dice.number("O")}
-    if dice.odds(85):
-        ask["royalty_parameters"] = [{"trans_in": f"${receiver}", "amount": dice.fen(2)}]
-    if dice.odds(20):
-        ask["extend_params"] = {"royalty_finish": "true"}
-    if dice.odds(20):
-        ask["royalty_mode"] = "async"
-    return of_a_trade(dice, "alipay.trade.order.settle", ask)
+def end_by_ones_own_number(dice: Dice) -> list[Step]:
+    """The shop cancels or closes an order of which it knows its own number only."""
+    call = dice.one(("alipay.trade.cancel", "alipay.trade.close"))
+    return [say(call, dice.shop(), {"out_trade_no": dice.number("T")})]
 
 
 @way
@@ -241,7 +231,9 @@ def bind_a_receiver(dice: Dice) -> list[Step]:
 @way
 def change_terms(dice: Dice) -> list[Step]:
     """The operators agree with a merchant on something else."""
-    terms = dice.one(({"fee_rate": "0.2"}, {"fee_rate": "0"}, {"suspended": dice.odds(30)}, {"tell_all": dice.odds(50)}))
+    terms = dice.one(
+        ({"fee_rate": "0.2"}, {"fee_rate": "0"}, {"suspended": dice.odds(30)}, {"tell_all": dice.odds(50)})
+    )
     return [say("kaifang.trade.terms.set", "house", {"seller_id": f"${dice.shop()}", "royalty_percent": 100, **terms})]
 
 
