@@ -100,7 +100,7 @@ journal {moved}"
 
 
 def paid_and_back(work: Work, trades: dict[str, TradeRow]) -> tuple[dict[str, int], dict[str, int]]:
-    """By the journal: what others than its seller paid for each trade, and what went back under each refund's number."""
+    """By the journal: what others than its seller paid for each trade, and what went back by each refund's number."""
     paid, back = defaultdict[str, int](int), defaultdict[str, int](int)
     for entry in work.select(Entry, "why in ('trade.pay', 'freeze.pay', 'trade.refund')"):
         legs: list[tuple[str, int, int]] = msgspec.json.decode(entry.legs)
@@ -216,9 +216,10 @@ def states_move_along_arrows(work: Work, memory: Memory) -> str | None:
             continue
         memory.events[event.writer] = event.number
         after = msgspec.json.decode(event.facts).get("state")
-        if event.name in arrows and after is not None:
-            if wrong := walked(memory, arrows[event.name], event.subject, after):
-                return wrong
+        if event.name not in arrows or after is None:
+            continue
+        if wrong := walked(memory, arrows[event.name], event.subject, after):
+            return wrong
     return misplaced(work, memory)
 
 

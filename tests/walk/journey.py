@@ -128,10 +128,10 @@ class Journey:
             world.engine.left = None
 
     def settle(self, turn: Turn, milliseconds: int = 0) -> None:
-        """Let time pass and do what is due; a store that fails meanwhile delays it only."""
+        """Let time pass and do what is due; a store that fails meanwhile, or loses an answer, delays it only."""
         world = self.world
-        if turn.mishap == "cut" and milliseconds:
-            world.engine.left = turn.at
+        if turn.mishap == "late":
+            world.engine.left, world.engine.losing = (None, True) if turn.at == 0 else (turn.at, False)
         target = world.now + milliseconds
         try:
             world.move(milliseconds)
@@ -139,7 +139,7 @@ class Journey:
             world.engine.left = None
             world.door.move(target, None)
         finally:
-            world.engine.left = None
+            world.engine.left, world.engine.losing = None, False
 
     def remember(self, step: Step, ask: dict[str, Any], told: Told) -> None:
         """Keep what was asked under a number of its own: the answer must be the same ever after."""
@@ -152,9 +152,9 @@ class Journey:
         before, content = self.entries(), self.world.content()
         again = self.world.call(step, ask)
         once = methods[step.call].once
-        if once and all(ask.get(name) for name in once):
-            if (again.code, again.fields) != (told.code, told.fields) or self.world.content() != content:
-                raise Broke("a_repeat_is_answered_alike", f"{step.call}: {told.fields}, then {again.fields}")
+        alike = (again.code, again.fields) == (told.code, told.fields) and self.world.content() == content
+        if once and all(ask.get(name) for name in once) and not alike:
+            raise Broke("a_repeat_is_answered_alike", f"{step.call}: {told.fields}, then {again.fields}")
         if self.entries() != before and counts_once(step):
             raise Broke("a_repeat_counts_once", f"{step.call} moved value again")
         self.settle(Turn(step=step))

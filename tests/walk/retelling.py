@@ -64,7 +64,7 @@ def only_names(wanted: Any, needed: set[str]) -> Any:
         parts = {name: only_names(part, needed) for name, part in wanted.items()}
         return {name: part for name, part in parts.items() if part}
     if isinstance(wanted, list):
-        return [part or {} for part in map(lambda part: only_names(part, needed), wanted)] if names_in(wanted) else []
+        return [only_names(part, needed) or {} for part in wanted] if names_in(wanted) else []
     return wanted if is_name(wanted) and wanted[1:] in needed else None
 
 
@@ -73,6 +73,10 @@ def noted(turn: Turn) -> str:
     match turn.mishap:
         case "cut":
             return f"The store fails at statement {turn.at + 1}; then it is asked again."
+        case "late" if turn.at == 0:
+            return "The answer to a commit is lost while what is due is done."
+        case "late":
+            return f"The store fails at statement {turn.at + 1} of what is due; then that is done again."
         case "lost":
             return "The commit is kept and its answer lost; it is asked again."
         case "again":

@@ -79,10 +79,8 @@ class World:
         with self.engine.reading():
             for name, table in sorted(tables.items()):
                 columns = ", ".join(f'"{column}"' for column in table.names)
-                order = ", ".join(f'"{column}"' for column in table.primary)
                 rows = self.engine.select(f'select {columns} from "{name}"', ())
-                keyed = sorted(rows, key=repr) if order else rows
-                digest.update(repr((name, keyed)).encode())
+                digest.update(repr((name, sorted(map(repr, rows)))).encode())
         return digest.hexdigest()
 
     def close(self) -> None:

@@ -184,14 +184,14 @@ def transfer_many(dice: Dice) -> list[Step]:
     nobody = {"identity": "2088000000000000", "identity_type": "ALIPAY_USER_ID"}
     whom = (payee(dice), nobody if dice.odds(30) else payee(dice))
     items = [{"out_biz_no": str(i), "trans_amount": "0.02", "payee_info": who} for i, who in enumerate(whom)]
-    ask = {"out_batch_no": dice.number("B"), "product_code": "BATCH_API_TO_ACC", "biz_scene": "MESSAGE_BATCH_PAY",
-           "order_title": "工资", "total_count": "2", "total_trans_amount": "0.04", "trans_order_list": items}  # fmt: skip
+    kind = {"product_code": "BATCH_API_TO_ACC", "biz_scene": "MESSAGE_BATCH_PAY"}
+    ask = {"out_batch_no": dice.number("B"), "order_title": "工资", "total_count": "2", "total_trans_amount": "0.04"}
+    ask |= {"trans_order_list": items, **kind}
     if dice.odds(50):
         return [say("alipay.fund.batch.uni.transfer", shop, ask)]
     ordered = say("alipay.fund.batch.create", shop, ask, answer={"batch_trans_id": batch})
     paid = say("kaifang.fund.batch.confirm", "inside", {"subject": batch, "user_id": f"${dice.person()}"})
-    ended = say("alipay.fund.batch.close", shop, {"batch_trans_id": batch, "product_code": "BATCH_API_TO_ACC",
-                                                  "biz_scene": "MESSAGE_BATCH_PAY"})  # fmt: skip
+    ended = say("alipay.fund.batch.close", shop, {"batch_trans_id": batch, **kind})
     return [ordered, paid] if dice.odds(70) else [ordered, ended]
 
 
