@@ -15,10 +15,12 @@ import yaml
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.story import Story, Telling
 from kaifang.kernel.work import Work
+from tests.town import capabilities
+from tests.walk.dice import ways
 from tests.walk.retelling import retell
 from tests.walk.shrinking import shrink
 from tests.walk.turn import Turn
-from tests.walk.walk import NewWorld, Walked, replay, walk
+from tests.walk.walk import BAG, NewWorld, Walked, replay, walk
 
 FIRST, LAST = map(int, os.environ.get("KAIFANG_WALKS", "1-24").split("-"))
 SEEDS = range(FIRST, LAST + 1)
@@ -58,11 +60,18 @@ def test_walk_on_postgres(seed: int, on_postgres: NewWorld) -> None:
     assert_sound(seed, "postgres", on_postgres)
 
 
+def test_every_capability_takes_part() -> None:
+    """A new capability is walked too: it has ways of its own in `tests/walk/ways`."""
+    assert set(BAG) == set(ways) == set(capabilities())
+
+
 def test_a_seed_is_one_walk(on_sqlite: NewWorld, on_postgres: NewWorld) -> None:
     """The same seed gives the same bytes again, and the same journal on the other engine."""
     first, again, other = walk(7, on_sqlite), walk(7, on_sqlite), walk(7, on_postgres)
     assert first.content == again.content != walk(8, on_sqlite).content
     assert first.journal == again.journal == other.journal
+    told = [taken.told for taken in first.taken if taken.told is not None]
+    assert sum(not answer.fault for answer in told) > len(told) // 2, "most of it is refused: a walk on the spot"
 
 
 def give_back_what_is_asked(patch: pytest.MonkeyPatch) -> None:

@@ -156,12 +156,16 @@ def fill(value: Any, known: dict[str, Any]) -> Any:
     if isinstance(value, list):
         return [fill(part, known) for part in value]
     if isinstance(value, str) and value.startswith("$") and not value.startswith("${"):
-        if value[1:] not in known:
-            raise Untrue(f"{value} is not known yet")
-        return known[value[1:]]
+        return _known(value[1:], known)
     if isinstance(value, str):
-        return INSIDE.sub(lambda found: str(known[found[1]]), value)
+        return INSIDE.sub(lambda found: str(_known(found[1], known)), value)
     return value
+
+
+def _known(name: str, known: dict[str, Any]) -> Any:
+    if name not in known:
+        raise Untrue(f"${name} is not known yet")
+    return known[name]
 
 
 def match(wanted: Any, told: Any, known: dict[str, Any], at: str = "answer") -> None:

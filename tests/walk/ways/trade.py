@@ -18,8 +18,18 @@ def show_code(dice: Dice, who: str) -> tuple[str, Step]:
 
 
 def order(dice: Dice, **more: Any) -> dict[str, Any]:
-    """What an order says."""
-    return {"out_trade_no": dice.number("T"), "total_amount": dice.fen(), "subject": "茶", **more}
+    """What an order says; now and then that its money waits, is kept aside, or is shared."""
+    ask = {"out_trade_no": dice.number("T"), "total_amount": dice.fen(), "subject": "茶", **more}
+    if dice.odds(20):
+        ask["settle_info"] = {"settle_period_time": dice.one(("1d", "7d"))}
+    if dice.odds(10):
+        ask["extend_params"] = {"royalty_freeze": "true"}
+    if dice.odds(15):
+        shares = [
+            {"trans_in": receiver, "amount": "0.01"} for receiver in dice.one((["$helper"], ["$helper", "$stall"]))
+        ]
+        ask["royalty_info"] = {"royalty_detail_infos": shares}
+    return ask
 
 
 def confirm(dice: Dice, page: str) -> Step:
@@ -131,10 +141,6 @@ def pay_by_code(dice: Dice) -> list[Step]:
     shop, who = dice.shop(), dice.person()
     code, shown = show_code(dice, who)
     ask = order(dice, auth_code=code)
-    if dice.odds(20):
-        ask["settle_info"] = {"settle_period_time": "1d"}
-    if dice.odds(10):
-        ask["extend_params"] = {"royalty_freeze": "true"}
     trade = dice.new("trade")
     paid = say("alipay.trade.pay", shop, ask, answer={"trade_no": trade}, notify_url=dice.address(shop))
     return [shown, paid, *afterwards(dice, trade, shop, who)]
