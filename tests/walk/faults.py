@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ import psycopg
 
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.events import Job
+from kaifang.kernel.fault import Fault
+from kaifang.kernel.method import allow, methods, perform, read_request
 from kaifang.kernel.notices import Notice, tried
 from kaifang.kernel.platform import Platform
+from kaifang.kernel.shape import Shape, plain
 from kaifang.kernel.store import Broken
 from kaifang.kernel.store.postgres import Postgres
 from kaifang.kernel.store.sqlite import Sqlite
@@ -147,6 +150,25 @@ class WalkDoor(KernelDoor):
         finally:
             self.calling = False
 
+    def together(self, calls: Sequence[tuple[Step, dict[str, Any]]]) -> list[Told]:
+        """Calls that arrive at once and share one transaction. Raises Broken if the store failed."""
+
+        def task(step: Step, ask: dict[str, Any]) -> Callable[[Work], Shape]:
+            method = methods[step.call]
+
+            def run(work: Work) -> Shape:
+                inner = work.acting(**self.caller(work, step))
+                allow(method, inner)
+                return perform(method, inner, read_request(method, dict(ask)))
+
+            return run
+
+        async def all_at_once() -> list[Any]:
+            runs = [self.platform.run(task(step, ask)) for step, ask in calls]
+            return await asyncio.gather(*runs, return_exceptions=True)
+
+        return [told_of(answer) for answer in self.loop.run_until_complete(all_at_once())]
+
     def move(self, to: int | None, by: int | None) -> None:
         """Move the clock, unless a call is under way: what it makes due waits until it was answered."""
         if not self.calling:
@@ -166,3 +188,12 @@ class WalkDoor(KernelDoor):
         told = await self.platform.run(run, PLATFORM)
         self.receivers.hear(told)
         self.sent.append(told)
+
+
+def told_of(answer: Any) -> Told:
+    """What a caller hears of an answer or a refusal; anything else is raised."""
+    if isinstance(answer, Fault):
+        return Told("40004", {"sub_msg": answer.says(), **answer.facts}, answer.kind.code)
+    if isinstance(answer, BaseException):
+        raise answer
+    return Told(getattr(answer, "CODE", "10000"), plain(answer))

@@ -36,6 +36,7 @@ class Memory:
         self.events: dict[int, int] = {}  # writer -> the last of its events that was looked at
         self.chains: dict[int, tuple[int, str]] = {}  # writer -> number and hash of its last entry
         self.states: dict[tuple[str, str], str] = {}  # machine and subject -> where the last arrow led
+        self.promised: set[tuple[str, str]] = set()  # method and number of what was answered as done
 
 
 Law = Callable[[Work, Memory], str | None]
@@ -70,6 +71,28 @@ def the_journal_only_grows(work: Work, memory: Memory) -> str | None:
             return f"entry {writer}/{number}, which was committed, is {'another' if kept else 'gone'}"
     for entry in work.select(Entry, "number = (select max(number) from entry e where e.writer = entry.writer)"):
         memory.chains[entry.writer] = (entry.number, entry.hash)
+    return None
+
+
+# What an answer promises: by which member it is named, and in which table it stands ever after.
+PROMISES = {
+    "alipay.trade.pay": ("trade_no", "trade", "paid > 0"),
+    "alipay.trade.create": ("trade_no", "trade", "1 = 1"),
+    "alipay.fund.auth.order.freeze": ("auth_no", "freeze_order", "state <> 'INIT'"),
+    "alipay.fund.trans.uni.transfer": ("order_id", "transfer", "1 = 1"),
+    "alipay.fund.batch.create": ("batch_trans_id", "transfer_batch", "1 = 1"),
+    "kaifang.wallet.redpacket.send": ("packet_id", "red_packet", "1 = 1"),
+    "alipay.trade.order.settle": ("settle_no", "sharing", "1 = 1"),
+}
+
+
+@law
+def what_was_answered_is_kept(work: Work, memory: Memory) -> str | None:
+    """What was answered as done is done, and stays so."""
+    for call, number in sorted(memory.promised):
+        _, name, done = PROMISES[call]
+        if not work.tx.query(f'select 1 from "{name}" where id = ? and {done}', (number,)):
+            return f"{call} was answered with {number}, of which there is nothing"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from kaifang.kernel.store import Broken
 from kaifang.kernel.story import Step, Told, Untrue, fill
 from kaifang.kernel.table import tables
 from kaifang.kernel.work import Work
-from tests.walk.invariants import Broke, Memory, check
+from tests.walk.invariants import PROMISES, Broke, Memory, check
 from tests.walk.turn import Turn, learn, names_in
 from tests.walk.world import World
 
@@ -35,6 +36,7 @@ class Journey:
 
     def __init__(self, world: World) -> None:
         self.world, self.memory, self.taken, self.ending = world, Memory(), list[Taken](), False
+        self.before: tuple[Step, dict[str, Any]] | None = None  # what was asked last
         self.answered: list[tuple[Step, dict[str, Any], Told]] = []  # what was asked under a number of its own
 
     def take(self, turn: Turn) -> Taken | None:
@@ -83,8 +85,8 @@ class Journey:
 
     def call(self, turn: Turn, step: Step, ask: dict[str, Any], taken: Taken) -> None:
         """Make the call, with its mishap, and learn from the answer."""
-        told = self.cut(turn, step, ask) if turn.mishap == "cut" else self.ask(step, ask, turn)
-        taken.told = told
+        told = self.answer(turn, step, ask)
+        taken.told, self.before = told, (step, ask)
         self.settle(turn)
         if not told.fault:
             before = set(self.world.known)
@@ -96,11 +98,20 @@ class Journey:
         if turn.mishap == "stranger":
             self.intrude(turn.who, step, ask, told)
 
-    def ask(self, step: Step, ask: dict[str, Any], turn: Turn) -> Told:
-        """One call; if the answer to its commit was lost, it is made again, and moves nothing any more."""
+    def answer(self, turn: Turn, step: Step, ask: dict[str, Any]) -> Told:
+        """The call in whatever way it is made."""
+        match turn.mishap:
+            case "cut":
+                return self.cut(turn, lambda: [self.world.call(step, ask)])[0]
+            case "lost":
+                return self.lose(step, ask)
+            case "company" if not methods[step.call].reads:
+                return self.crowd(turn, step, ask)
+        return self.world.call(step, ask)
+
+    def lose(self, step: Step, ask: dict[str, Any]) -> Told:
+        """A call of which the answer to its commit is lost: it is made again, and moves nothing any more."""
         world = self.world
-        if turn.mishap != "lost":
-            return world.call(step, ask)
         before, world.engine.losing = self.entries(), True
         try:
             return world.call(step, ask)
@@ -113,17 +124,26 @@ class Journey:
         finally:
             world.engine.losing = False
 
-    def cut(self, turn: Turn, step: Step, ask: dict[str, Any]) -> Told:
-        """A call in which the store fails: nothing is left of it, and the retry heals."""
+    def crowd(self, turn: Turn, step: Step, ask: dict[str, Any]) -> Told:
+        """The call, the one before it and its own twin, all in one transaction, in which the store fails."""
+        before = [self.before] if self.before and not methods[self.before[0].call].reads else []
+        calls = [(step, ask), *before, (step, ask)]
+        first, *_, twin = self.cut(turn, lambda: self.world.door.together(calls))
+        if counts_once(step) and not first.fault and not twin.fault and numbers(first.fields) != numbers(twin.fields):
+            raise Broke("a_repeat_counts_once", f"{step.call} at once: {first.fields} and {twin.fields}")
+        return first
+
+    def cut(self, turn: Turn, call: Callable[[], list[Told]]) -> list[Told]:
+        """Calls in which the store fails: nothing is left of them, and the retry heals."""
         world, before = self.world, self.world.content()
         world.engine.left = turn.at
         try:
-            return world.call(step, ask)
+            return call()
         except Broken:
             world.engine.left = None
             if world.content() != before:
-                raise Broke("a_failure_leaves_nothing", f"{step.call} left something behind") from None
-            return world.call(step, ask)
+                raise Broke("a_failure_leaves_nothing", f"{turn.step.call} left something behind") from None
+            return call()
         finally:
             world.engine.left = None
 
@@ -142,7 +162,10 @@ class Journey:
             world.engine.left, world.engine.losing = None, False
 
     def remember(self, step: Step, ask: dict[str, Any], told: Told) -> None:
-        """Keep what was asked under a number of its own: the answer must be the same ever after."""
+        """Keep what was promised, and what was asked under a number of its own: it is answered alike ever after."""
+        member = PROMISES.get(step.call, ("",))[0]
+        if told.code == "10000" and told.fields.get(member):
+            self.memory.promised.add((step.call, told.fields[member]))
         once = methods[step.call].once
         if once and all(ask.get(name) for name in once):
             self.answered.append((step, ask, told))

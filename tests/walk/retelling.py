@@ -79,6 +79,10 @@ def noted(turn: Turn) -> str:
             return f"The store fails at statement {turn.at + 1} of what is due; then that is done again."
         case "lost":
             return "The commit is kept and its answer lost; it is asked again."
+        case "company":
+            return (
+                f"It is asked twice at once, together with the call before; the store fails at statement {turn.at + 1}."
+            )
         case "again":
             return "It is asked twice."
         case "stranger":

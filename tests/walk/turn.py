@@ -15,8 +15,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happens in a walk; its step names what it learns as a story does, in `answer`."""
 
     step: Step
-    mishap: str = ""  # cut, late, lost, again, stranger, restart or mood
-    at: int = 0  # cut, late: which of the store's statements fails
+    mishap: str = ""  # cut, late, lost, again, company, stranger, restart or mood
+    at: int = 0  # cut, late, company: which of the store's statements fails
     who: str = ""  # stranger: whose app asks the same; mood: which address changes
     mood: str = ""  # mood: how it answers from now on
 

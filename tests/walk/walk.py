@@ -107,6 +107,8 @@ class Walker:
         if dice.odds(5):
             return Turn(step=step, mishap="lost")
         if dice.odds(8):
+            return Turn(step=step, mishap="company", at=dice.chance.below(40))
+        if dice.odds(8):
             return Turn(step=step, mishap="again")
         if dice.odds(8) and step.by in RIVALS and not step.token and not step.auth_token:
             return Turn(step=step, mishap="stranger", who=RIVALS[step.by])
