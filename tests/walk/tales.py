@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from kaifang.kernel.clock import lasts
+from kaifang.kernel.method import Who, methods
 from kaifang.kernel.story import Step, Story, load, stories
 from tests.town import WORLD
 from tests.walk.dice import Dice
@@ -44,7 +45,7 @@ class Tales:
         self.open[place] = (prefix, rest)
         if not rest:
             del self.open[place]
-        return [self.told(prefix, line) for line in now if line.call or line.later]
+        return [self.told(prefix, line) for line in now if (line.call or line.later) and not is_part(line)]
 
     def told(self, prefix: str, line: Step) -> Step:
         """A line as it is told here: what it expects is only a way to learn names."""
@@ -69,3 +70,9 @@ class Tales:
         if isinstance(value, str):
             return NAME.sub(lambda found: found[0] if found[1] in self.town else f"${{{prefix}{found[1]}}}", value)
         return value
+
+
+def is_part(line: Step) -> bool:
+    """Whether this is a part of a larger deed, which the platform asks of itself in the same unit of work only."""
+    method = methods.get(line.call)
+    return method is not None and method.who is Who.INSIDE and not re.search(r"confirm(_payment)?$", line.call)
