@@ -276,7 +276,7 @@ def misplaced(work: Work, memory: Memory) -> str | None:
     for name, table in tables.items():
         if "state" not in table.names:
             continue
-        columns = ", ".join(f'"{column}"' for column in table.primary)
+        columns = ", ".join(f'"{column}"' for column in table.primary.names)
         for *key, version, state in work.tx.query(f'select {columns}, version, "state" from "{name}"', ()):
             subject = str(key[0]) if len(key) == 1 else str(tuple(key))
             for machine in machines.values():
