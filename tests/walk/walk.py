@@ -42,7 +42,6 @@ class Walked(msgspec.Struct):
     """A walk that came to its end, or failed."""
 
     taken: list[Taken]
-    journal: str = ""  # the head of the journal's chain
     content: str = ""  # a digest of the whole database
     failure: Failure | None = None
 
@@ -151,5 +150,4 @@ def ended(journey: Journey, go: Callable[[], Any], turns: Sequence[Turn]) -> Wal
         law, what = (broken.law, broken.what) if isinstance(broken, Broke) else ("a_retry_heals", str(broken))
         failure = Failure(law=law, what=what, turns=list(turns), taken=journey.taken, at_end=journey.ending)
         return Walked(taken=journey.taken, failure=failure)
-    head = journey.world.platform.read(lambda work: work.tx.query("select head from writer order by id", ()))
-    return Walked(taken=journey.taken, journal=str(head), content=journey.world.content())
+    return Walked(taken=journey.taken, content=journey.world.content())
