@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ capabilities()
 METHODS = sorted(methods)
 ASKED = re.compile(r'ask\(\s*"([a-z.]+)"')
 GIVEN = {INVALID_PARAMETER.code, NO_PERMISSION.code, NO_USER.code}
+
+
+def test_an_undeclared_fault_fails_the_run() -> None:
+    """Stories and walks are told while methods may raise only what they declare."""
+    assert import_module("kaifang.kernel.method").strict is True  # by its name it is the decorator
 
 
 @functools.cache
