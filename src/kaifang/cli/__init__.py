@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import cyclopts
 import msgspec
-from cyclopts import Parameter
+from cyclopts import Group, Parameter
+from cyclopts.validators import Number, mutually_exclusive
 from rich.console import Console
 
 from kaifang import __version__
@@ -19,11 +20,17 @@ from kaifang import __version__
 from .home import DEFAULT, Home, Problem
 
 app = cyclopts.App(name="kaifang", version=__version__, help="An open commerce platform that anyone can run.")
+app.default_parameter = Parameter(show_default=False)  # most are empty
 buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
 app.command(buyer)
 
-Where = Annotated[Path, Parameter(name="--home", help="The platform's folder; KAIFANG_HOME names another default.")]
+Where = Annotated[
+    Path,
+    Parameter(name="--home", show_default=True, help="The platform's folder; KAIFANG_HOME names another default."),
+]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+Name = Annotated[str, Parameter(help="A consumer's name in the world, as anna; or a number or logon id.")]
+Either = Parameter(negative=(), group=Group(validator=mutually_exclusive, show=False))
 
 
 def show(told: Any) -> None:
@@ -35,13 +42,20 @@ def show(told: Any) -> None:
 class Up:
     """How `kaifang up` starts."""
 
-    host: str = "127.0.0.1"
-    port: Annotated[list[int] | None, Parameter(consume_multiple=False, help="Repeatable; 8888 if none is given.")] = (
-        None
-    )
-    database: Annotated[str, Parameter(help="postgresql://... instead of the embedded database.")] = ""
+    host: Annotated[str, Parameter(show_default=True, help="The address to listen at.")] = "127.0.0.1"
+    port: Annotated[
+        list[int] | None,
+        Parameter(consume_multiple=False, negative=(), validator=Number(gte=0, lte=65535),
+                  help="The port to listen at; repeatable, 8888 if none is given."),
+    ] = None  # fmt: skip
+    database: Annotated[
+        str, Parameter(help="postgresql://user@host/name instead of the embedded database; the home remembers it.")
+    ] = ""
     world: Annotated[Path | None, Parameter(help="Another world to seed, in YAML.")] = None
-    workers: Annotated[int, Parameter(help="Processes that serve; PostgreSQL only.")] = 1
+    workers: Annotated[
+        int,
+        Parameter(validator=Number(gte=1), show_default=True, help="Processes that serve; PostgreSQL only."),
+    ] = 1
     production: Annotated[bool, Parameter(negative=(), help="No sandbox: no seeded world, public addresses only.")] = (
         False
     )
@@ -63,7 +77,7 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             home=home,
             host=options.host,
             ports=tuple(options.port or [8888]),
-            database=options.database or os.environ.get("KAIFANG_DATABASE", ""),
+            database=options.database or os.environ.get("KAIFANG_DATABASE") or Home(home).database(),
             world=options.world or WORLD,
             workers=options.workers,
             sandbox=not options.production,
@@ -92,18 +106,20 @@ def methods() -> None:
 
 @app.command
 def call(
-    method: str,
-    content: str = "{}",
+    method: Annotated[str, Parameter(help="One that `kaifang methods` lists.")],
+    content: Annotated[str, Parameter(show_default=True, help="What it is asked, a JSON object.")] = "{}",
     /,
     *,
-    app: str = "coffee",
+    app: Annotated[
+        str, Parameter(show_default=True, help="The app that asks: its name in the world, or its app_id.")
+    ] = "coffee",
     home: Where = DEFAULT,
-    auth_token: str = "",
-    app_auth_token: str = "",
-    notify_url: str = "",
-    return_url: str = "",
+    auth_token: Annotated[str, Parameter(help="The user for whom it asks.")] = "",
+    app_auth_token: Annotated[str, Parameter(help="The merchant for whom a service provider asks.")] = "",
+    notify_url: Annotated[str, Parameter(help="Where the app is notified.")] = "",
+    return_url: Annotated[str, Parameter(help="Where a browser goes back to.")] = "",
 ) -> None:
-    """Call any live method as an app, and print its answer.
+    """Call any live method as an app, and print its answer, or where a page call leads.
 
     Example: kaifang call alipay.trade.query '{"out_trade_no": "A1"}' --app coffee
     """
@@ -126,7 +142,14 @@ def demo(*, home: Where = DEFAULT) -> None:
 
 
 @app.command
-def clock(*, to: str = "", by: str = "", freeze: bool = False, run: bool = False, home: Where = DEFAULT) -> None:
+def clock(
+    *,
+    to: Annotated[str, Parameter(help="A moment in Beijing time: 2027-01-31 08:00:00.")] = "",
+    by: Annotated[str, Parameter(help="A length of time: 90s, 15m, 2h or 10d.")] = "",
+    freeze: Annotated[bool, Either, Parameter(help="Let it stand still.")] = False,
+    run: Annotated[bool, Either, Parameter(help="Let it run again.")] = False,
+    home: Where = DEFAULT,
+) -> None:
     """Show the platform's clock, or move it on; everything due on the way is done, in order.
 
     Example: kaifang clock --by 15m; kaifang clock --to "2027-01-01 00:00:00"
@@ -156,7 +179,12 @@ def doctor(trace: str = "", /, *, home: Where = DEFAULT, json: Json = False) -> 
 
 
 @app.command
-def verify(*, home: Where = DEFAULT, database: str = "", json: Json = False) -> None:
+def verify(
+    *,
+    home: Where = DEFAULT,
+    database: Annotated[str, Parameter(help="postgresql://... instead of the home's own database.")] = "",
+    json: Json = False,
+) -> None:
     """Prove the books, offline: every entry sums to zero, the chain is whole, every balance follows."""
     from .world import prove
 
@@ -171,7 +199,7 @@ def verify(*, home: Where = DEFAULT, database: str = "", json: Json = False) -> 
 
 
 @buyer.command
-def code(name: str, /, *, home: Where = DEFAULT) -> None:
+def code(name: Name, /, *, home: Where = DEFAULT) -> None:
     """Print a fresh pay code, good for one payment within a minute."""
     from .buyer import Buyer
 
@@ -179,7 +207,14 @@ def code(name: str, /, *, home: Where = DEFAULT) -> None:
 
 
 @buyer.command
-def pay(name: str, what: str, /, *, channel: str = "", home: Where = DEFAULT) -> None:
+def pay(
+    name: Name,
+    what: Annotated[str, Parameter(help="A trade number, a QR code's text, an order string or a cashier's address.")],
+    /,
+    *,
+    channel: Annotated[str, Parameter(help="A bound card's card_id instead of the first channel offered.")] = "",
+    home: Where = DEFAULT,
+) -> None:
     """Pay a trade number, a QR code's text, an app's order string or a cashier's address."""
     from .buyer import Buyer
 
@@ -187,7 +222,7 @@ def pay(name: str, what: str, /, *, channel: str = "", home: Where = DEFAULT) ->
 
 
 @buyer.command
-def confirm(name: str, trade_no: str, /, *, home: Where = DEFAULT) -> None:
+def confirm(name: Name, trade_no: str, /, *, home: Where = DEFAULT) -> None:
     """Confirm that the goods of a guaranteed trade have arrived."""
     from .buyer import Buyer
 
@@ -195,7 +230,9 @@ def confirm(name: str, trade_no: str, /, *, home: Where = DEFAULT) -> None:
 
 
 @buyer.command
-def approve(name: str, url: str, /, *, home: Where = DEFAULT) -> None:
+def approve(
+    name: Name, url: Annotated[str, Parameter(help="An authorisation page's.")], /, *, home: Where = DEFAULT
+) -> None:
     """Consent on an authorisation page; prints the address that the browser goes back to."""
     from .buyer import Buyer
 
@@ -203,7 +240,7 @@ def approve(name: str, url: str, /, *, home: Where = DEFAULT) -> None:
 
 
 def main(words: Iterable[str] | None = None) -> None:
-    """Run the command line; what goes wrong is said in one line, with exit code 1."""
+    """Run the command line; what goes wrong is said in one line, with exit code 1; what is mistyped has exit code 2."""
     from .client import Refused
 
     try:
@@ -217,6 +254,11 @@ def main(words: Iterable[str] | None = None) -> None:
     except Problem as problem:
         print(f"kaifang: {problem}", file=sys.stderr)
         sys.exit(1)
+    except (PermissionError, NotADirectoryError) as problem:
+        print(f"kaifang: {problem.filename}: {problem.strerror}; name another --home", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says it of whoever was interrupted
     except BrokenPipeError:  # whoever reads us has had enough, as in `kaifang world --json | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

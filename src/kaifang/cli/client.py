@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 import urllib.error
@@ -18,7 +19,7 @@ from kaifang.gateway.signing import RsaSigner, text_with_type
 
 from .home import Home, Problem
 
-REFUSAL_PAGE = re.compile(rb"^<!doctype html>.*<b>([^<]*)</b>", re.DOTALL)
+REFUSAL_PAGE = re.compile(r'^<!doctype html>.*<b>([^<]*)</b>.*<p lang="en">([^<]*)</p>', re.DOTALL)
 TIMEOUT_SECONDS = 600  # moving the clock by a year takes its time
 
 
@@ -43,7 +44,7 @@ class Client:
         apps = home.read_world()["apps"]
         found = next((one for one in apps if app in (one["app_id"], one["name"])), None)
         if found is None:
-            raise Problem(f"no app {app}; there are {', '.join(one['name'] for one in apps)}")
+            raise Problem(f"no app is called {app or 'nothing'}; there are {', '.join(one['name'] for one in apps)}")
         return cls(home.running().url, found)
 
     def signed(self, method: str, content: dict[str, Any], **common: str) -> str:
@@ -69,8 +70,7 @@ class Client:
                 text = answer.read()
         except urllib.error.URLError as problem:
             raise Problem(f"no answer from {self.url}: {problem}") from None
-        if refused := REFUSAL_PAGE.search(text):
-            raise Problem(f"the page call was refused: {refused[1].decode()}")
+        refused(text)
         told = msgspec.json.decode(text, type=dict[str, Any])
         found: dict[str, Any] = told.get(node_name(method)) or told["error_response"]
         if found.get("code", "10000") not in ("10000", "10003"):
@@ -81,11 +81,20 @@ class Client:
         """Where a page call leads: the path and query that the gateway redirects to."""
         request = urllib.request.Request(f"{self.url}/gateway.do?{query}")
         try:
-            urllib.request.build_opener(Unfollowed).open(request, timeout=TIMEOUT_SECONDS).close()
+            with urllib.request.build_opener(Unfollowed).open(request, timeout=TIMEOUT_SECONDS) as answer:
+                refused(answer.read())
         except urllib.error.HTTPError as answer:
             if answer.code == 302:
                 return str(answer.headers["location"])
-        raise Problem("the page call was refused; open its URL in a browser to see why")
+        except urllib.error.URLError as problem:
+            raise Problem(f"no answer from {self.url}: {problem.reason}") from None
+        raise Problem("this is no page call: it leads to no cashier")
+
+
+def refused(text: bytes) -> None:
+    """Raise Problem if this is the page that tells a person why a call was refused."""
+    if found := REFUSAL_PAGE.search(text.decode("gbk", "replace")):
+        raise Problem(f"the page call was refused: {found[1]}: {html.unescape(found[2])}")
 
 
 class Unfollowed(urllib.request.HTTPRedirectHandler):

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from .buyer import Buyer
 from .client import Client
@@ -56,7 +55,7 @@ class Demo:
         self.coffee, self.anna, self.bo = Merchant(home, "coffee"), Buyer(home, "anna"), Buyer(home, "bo")
         self.house, self.helper = Client.of(home, "house"), Client.of(home, "helper").app["pid"]
         self.run = f"{int(time.time()):x}"  # numbers of this run, so that it can be played again
-        self.expected: dict[str, str] = {}
+        self.expected: dict[tuple[str, str], str] = {}  # what the bill has to say: number and kind, amount
         self.till = ""
 
     def play(self) -> None:
@@ -69,10 +68,8 @@ class Demo:
             ("The service provider takes its share", self.shared),
             ("The day is closed, and its bill reconciled", self.closed),
         ]
-        columns = SpinnerColumn(), TextColumn("{task.description}")
         for number, (title, step) in enumerate(steps, 1):
-            with Progress(*columns, console=self.console, transient=True) as progress:
-                progress.add_task(f"{number}/{len(steps)} {title} ...")
+            with self.console.status(f"{number}/{len(steps)} {title} ..."):
                 told = step()
             self.console.print(f"[bold]{number}/{len(steps)} {title}.[/bold] {told}", highlight=False)
         self.console.print("\nEvery call went over HTTP, signed by python-alipay-sdk and verified by it.")
@@ -88,7 +85,7 @@ class Demo:
             },
         )  # fmt: skip
         self.anna.pay(order["trade_no"])
-        self.expected[number] = amount
+        self.expected[number, "交易"] = amount
         return f"Trade {order['trade_no']}: Anna paid {amount}, and the platform keeps it until the beans arrive."
 
     def arrived(self) -> str:
@@ -104,7 +101,7 @@ class Demo:
             "alipay.trade.pay", out_trade_no=number, scene="bar_code", auth_code=self.bo.code(), total_amount=amount,
             subject="Two flat whites",
         )  # fmt: skip
-        self.till, self.expected[number] = paid["trade_no"], amount
+        self.till, self.expected[number, "交易"] = paid["trade_no"], amount
         return f"Bo showed a code and paid {amount} from {paid['fund_bill_list'][0]['fund_channel']}."
 
     def refunded(self) -> str:
@@ -112,6 +109,7 @@ class Demo:
         ask = {"trade_no": self.till, "refund_amount": "16.50", "out_request_no": f"demo-{self.run}-r"}
         first = self.coffee.call("alipay.trade.refund", **ask)
         again = self.coffee.call("alipay.trade.refund", **ask)
+        self.expected[first["out_trade_no"], "退款"] = "-16.50"
         return (
             f"16.50 went back to Bo (fund_change {first['fund_change']}); "
             f"asked again, nothing moved (fund_change {again['fund_change']})."
@@ -137,10 +135,10 @@ class Demo:
             "alipay.data.dataservice.bill.downloadurl.query", bill_type="trade", bill_date=today
         )["bill_download_url"]  # fmt: skip
         found = rows_of(urllib.request.urlopen(url, timeout=30).read())
-        ours = {row[1]: row[11] for row in found if row[2] == "交易" and row[1] in self.expected}
+        ours = {(row[1], row[2]): row[11] for row in found if (row[1], row[2]) in self.expected}
         if ours != self.expected:
-            raise Problem(f"the bill says {ours}, the demo paid {self.expected}")
-        return f"The bill of {today} has {len(found)} rows, and ours are among them, to the fen."
+            raise Problem(f"the bill says {ours}, the demo expected {self.expected}")
+        return f"The bill of {today} has {len(found)} rows, and our sales and the refund are among them, to the fen."
 
 
 def rows_of(packed: bytes) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import msgspec
 
 from kaifang.gateway.identity import write_private
+from kaifang.kernel.store import Broken
 from kaifang.kernel.store.engine import Engine
 from kaifang.kernel.store.sqlite import Sqlite
 
@@ -20,7 +22,6 @@ class Running(msgspec.Struct):
 
     pid: int
     url: str
-    database: str
 
 
 class Problem(Exception):
@@ -33,11 +34,28 @@ class Home:
     def __init__(self, folder: Path = DEFAULT) -> None:
         self.folder = folder.expanduser().absolute()
         self.keys, self.world = self.folder / "keys", self.folder / "world.json"
-        self._running = self.folder / "running.json"
+        self._running, self._database = self.folder / "running.json", self.folder / "database"
+
+    def make(self) -> None:
+        """Make the folder if it is not there; nobody else may look into it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as problem:
+            raise Problem(f"cannot make the folder {self.folder}: {problem.strerror}; name another --home") from None
+
+    def database(self) -> str:
+        """Where it keeps its books, if it was started before: a PostgreSQL address, or nothing for the file here."""
+        with contextlib.suppress(FileNotFoundError):
+            return self._database.read_text("utf-8")
+        return ""
+
+    def keeps(self, database: str) -> None:
+        """Remember where it keeps its books."""
+        if database != self.database():
+            write_private(self._database, database)
 
     def engine(self, database: str = "") -> Engine:
         """The database: a PostgreSQL address, or the file in this folder."""
-        database = database or os.environ.get("KAIFANG_DATABASE", "")
         if not database:
             return Sqlite(self.folder / "platform.db")
         if not database.startswith(("postgresql://", "postgres://")):
@@ -46,7 +64,18 @@ class Home:
             from kaifang.kernel.store.postgres import Postgres
         except ImportError:
             raise Problem("PostgreSQL needs its driver: pip install 'kaifang[postgres]'") from None
-        return Postgres(database)
+        try:
+            return Postgres(database)
+        except Broken as problem:
+            said = " ".join(str(problem).split())
+            raise Problem(f"{said} (check the address, and that the database is there: createdb NAME)") from None
+
+    def books(self, database: str = "") -> Engine:
+        """The database of a platform that was started from here before."""
+        database = database or self.database()
+        if not database and not (self.folder / "platform.db").exists():
+            raise Problem(f"there are no books in {self.folder} yet; start the platform with: kaifang up")
+        return self.engine(database)
 
     def started(self, running: Running) -> None:
         """Remember that the platform runs."""
@@ -60,7 +89,8 @@ class Home:
         """The platform that runs from here."""
         try:
             found = msgspec.json.decode(self._running.read_bytes(), type=Running)
-            os.kill(found.pid, 0)
+            with contextlib.suppress(PermissionError):  # somebody else started it, and it runs
+                os.kill(found.pid, 0)
         except (FileNotFoundError, ProcessLookupError):
             raise Problem(f"no platform runs from {self.folder}; start one with: kaifang up") from None
         return found

@@ -17,9 +17,9 @@ from kaifang.gateway.keys import export_private_key, export_public_key, load_pub
 from kaifang.kernel.clock import wall
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.platform import Platform
-from kaifang.kernel.story import Step, Story, Telling, Told, load
+from kaifang.kernel.story import Step, Story, Telling, Told, Untrue, load
 
-from .home import Home
+from .home import Home, Problem
 
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
 HOUSE = WORLD.with_name("house.yaml")  # what production begins with
@@ -31,6 +31,8 @@ def seed(home: Home, platform: Platform, identity: Identity, world: Path = WORLD
     loop = asyncio.new_event_loop()
     try:
         Settlers(platform, identity, loop).settle(home, load(world), world.read_text("utf-8"))
+    except (OSError, Untrue) as problem:
+        raise Problem(f"the world cannot be seeded: {problem}") from None
     finally:
         loop.close()
 
@@ -50,10 +52,11 @@ class Settlers:
         """Tell the story, certify the apps, introduce everybody, and write world.json."""
         for name in sorted(set(KEY_WANTED.findall(text))):
             self._make_key(name)
+        # First of all, since a database that knows a certificate is not seeded again.
+        self._ask("kaifang.openapp.platformcert.add", sn=self.identity.sn, pem=self.identity.chain_file)
         telling = Telling(story, self.door, self.known)
         telling.tell(self._note)
         self.known.update(telling.known)
-        self._ask("kaifang.openapp.platformcert.add", sn=self.identity.sn, pem=self.identity.chain_file)
         for app in self.apps:
             self._certify(app)
         self._introduce()

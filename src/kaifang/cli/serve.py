@@ -18,6 +18,7 @@ from kaifang.gateway.files import open_files
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.http import Limits, run, serve
 from kaifang.gateway.notify import Notifier
+from kaifang.kernel import Fault
 from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import wall
 from kaifang.kernel.platform import Platform
@@ -50,16 +51,39 @@ def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[s
     """The platform of this home, its database brought up to date and its world seeded; what was upgraded."""
     discover(kaifang.capabilities)
     home = Home(options.home)
-    home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.make()
     try:
         platform = Platform(home.engine(options.database))
         upgraded = platform.open()
     except (Broken, WouldLose) as problem:
         raise Problem(str(problem)) from None
     who = identity.take_up(home.keys, wall())
-    if not home.world.exists():
-        seed(home, platform, who, options.world if options.sandbox else HOUSE)
+    settle(options, home, platform, who)
     return platform, who, upgraded
+
+
+def settle(options: Options, home: Home, platform: Platform, who: identity.Identity) -> None:
+    """Seed the world of a new home; a home and a database that do not belong together are found out."""
+    if home.world.exists():
+        if not certified(platform, alipay_cert_sn=who.sn):
+            raise Problem(f"the world of {home.folder} is not in this database; name another --home for another one")
+    elif certified(platform):
+        raise Problem(
+            f"this database holds a world whose keys are not in {home.folder}; name the --home that it was made with. "
+            "If its making was cut off, remove that folder, empty the database, and start again"
+        )
+    else:
+        seed(home, platform, who, options.world if options.sandbox else HOUSE)
+    home.keeps(options.database)
+
+
+def certified(platform: Platform, **which: str) -> bool:
+    """Whether the database knows a certificate of the platform, or this one of them."""
+    try:
+        platform.read(lambda work: work.ask("alipay.open.app.alipaycert.download", **which))
+    except Fault:
+        return False
+    return True
 
 
 def serve_platform(options: Options) -> None:
@@ -86,7 +110,7 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     try:
         server = await serve(door, doors(options), Limits(body_bytes_under=UPLOADS), reuse_port=options.is_worker)
     except OSError as problem:
-        raise cannot_listen(problem) from None
+        raise cannot_listen(problem, options) from None
     else:
         await until_stopped(options, upgraded)
         await server.drain()
@@ -121,7 +145,7 @@ async def until_stopped(options: Options, upgraded: int) -> None:
 def started(options: Options, upgraded: int) -> None:
     """Let it be known that the platform runs, and how it is used."""
     home = Home(options.home)
-    home.started(Running(pid=os.getpid(), url=address(options), database=options.database))
+    home.started(Running(pid=os.getpid(), url=address(options)))
     if not options.quiet:
         welcome(home, options, upgraded)
 
@@ -131,9 +155,14 @@ def doors(options: Options) -> list[tuple[str, int]]:
     return [(options.host, port) for port in options.ports]
 
 
-def cannot_listen(problem: OSError) -> Problem:
+def cannot_listen(problem: OSError, options: Options) -> Problem:
     """What to tell whoever starts it."""
-    return Problem(f"cannot listen: {problem.strerror}; choose another --port or --host")
+    cure = "choose another --port or --host"
+    if isinstance(problem, PermissionError):
+        cure = "ports below 1024 are root's, unless: sysctl -w net.ipv4.ip_unprivileged_port_start=80"
+    ports = ", ".join(map(str, options.ports))
+    reason = os.strerror(problem.errno) if (problem.errno or 0) > 0 else problem.strerror  # no host has a negative one
+    return Problem(f"cannot listen at port {ports} of {options.host}: {reason}; {cure}")
 
 
 def open_windows(door: Door, home: Home) -> None:
@@ -161,7 +190,7 @@ def serve_in_processes(options: Options) -> None:
     try:
         run(crew.serve(lambda: started(options, len(upgraded))))
     except OSError as problem:
-        raise cannot_listen(problem) from None
+        raise cannot_listen(problem, options) from None
     Home(options.home).stopped()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from rich.table import Table
@@ -13,7 +14,7 @@ from kaifang.kernel.capability import discover
 from kaifang.kernel.ledger import Account
 from kaifang.kernel.method import methods
 from kaifang.kernel.money import Money
-from kaifang.kernel.store import Store
+from kaifang.kernel.store import Broken, Store
 from kaifang.kernel.verify import Proof
 from kaifang.kernel.verify import verify as prove_books
 
@@ -29,12 +30,10 @@ def live_methods() -> list[str]:
 def read_world(home: Home) -> dict[str, Any]:
     """Everything a client needs, with everybody's balance of this moment."""
     told = {"merchants": [], **home.read_world()}
-    try:
-        running = home.running()
-        told["gateway_url"], told["base_url"], database = f"{running.url}/gateway.do", running.url, running.database
-    except Problem:
-        database = ""
-    engine = home.engine(database)
+    with contextlib.suppress(Problem):
+        told["base_url"] = home.running().url
+        told["gateway_url"] = f"{told['base_url']}/gateway.do"
+    engine = home.books()
 
     def balances(tx: Any) -> dict[str, str]:
         found = {}
@@ -72,16 +71,11 @@ def people_table(title: str, people: list[dict[str, Any]]) -> Table:
 
 def prove(home: Home, database: str = "") -> Proof:
     """Verify the journal of this home's database."""
-    engine = home.engine(database or _database(home))
+    engine = home.books(database)
     try:
         with engine.reading():
             return prove_books(engine)
+    except Broken as problem:
+        raise Problem(f"no platform keeps its books there: {problem}") from None
     finally:
         engine.close()
-
-
-def _database(home: Home) -> str:
-    try:
-        return home.running().database
-    except Problem:
-        return ""

@@ -44,7 +44,7 @@ class Fault(Exception):
 
     def says(self, language: str = "zh") -> str:
         """One sentence for a person: what happened, with the facts of the case, and the cure."""
-        told = "; ".join(f"{name}: {value}" for name, value in self.facts.items())
+        told = "; ".join(f"{name}: {value}" for name, value in self.facts.items() if value is not None)
         if language == "zh":
             return self.kind.zh + (f"（{told}）" if told else "")
         return " ".join(part for part in (self.kind.en, f"({told})" if told else "", self.kind.fix) if part)

@@ -29,4 +29,4 @@ def scan(work: Work, ask: Scan) -> Scanned:
     try:
         return Scanned(path=work.ask("kaifang.trade.scan", code=ask.code, user=work.caller.user).path)
     except Fault as refusal:
-        raise SCAN_CODE_INVALID(reason=refusal.says("zh")) from None
+        raise SCAN_CODE_INVALID(reason=refusal.kind.code) from None
