@@ -89,12 +89,9 @@ class Money:
         if total <= 0 or min(weights) < 0:
             raise ValueError("the weights must not be negative, and not all zero")
         shares = [self.minor * weight // total for weight in weights]
-        left = self.minor - sum(shares)
-        for i in (i for i, weight in enumerate(weights) if weight):
-            if not left:
-                break
+        left = self.minor - sum(shares)  # less than there are weights
+        for i in [i for i, weight in enumerate(weights) if weight][:left]:
             shares[i] += 1
-            left -= 1
         return [Money(minor, self.currency) for minor in shares]
 
 

@@ -37,12 +37,14 @@ class Postgres:
     troubles = (psycopg.Error,)
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.url, self._over = url, False
         self.db = self._connect()
         self._post: psycopg.Connection[Any] | None = None  # holds this process's locks, which die with it
         self._number, self._leads = 0, False
 
     def _connect(self) -> psycopg.Connection[Any]:
+        if self._over:  # else what comes late would open a connection that nobody closes
+            raise Broken("the database was closed")
         try:
             name = f"kaifang-{os.getpid()}"  # by which an operator finds this process in pg_stat_activity
             db = psycopg.connect(
@@ -158,7 +160,8 @@ class Postgres:
             raise Broken(str(problem)) from problem
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, for good."""
+        self._over = True
         self.db.close()
         if self._post is not None:
             self._post.close()
