@@ -24,7 +24,9 @@ def till(town: Town, **more: Any) -> dict[str, Any]:
 # Uploads
 
 
-@pytest.mark.parametrize("client", ["official", "node", "node-certificates", "node-v3"], indirect=True)
+@pytest.mark.parametrize(
+    "client", ["official", "node", "node-certificates", "node-v3", "node-v3-certificates"], indirect=True
+)
 def test_a_file_is_uploaded(client: Client) -> None:
     kept = client.using(files=FILES).ask(UPLOAD, {"biz_code": "content_creation"})
     assert kept["file_id"].startswith("A*")
