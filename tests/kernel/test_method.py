@@ -76,6 +76,12 @@ def careless(work: Work, ask: Add) -> Added:
     return Added(count=0)
 
 
+def announce(work: Work, ask: Add) -> Added:
+    """Tell the caller's server."""
+    work.notify("app", work.caller.notify_url, "test_told", ask.name, {"name": ask.name})
+    return Added(count=0)
+
+
 def page(work: Work, ask: Add) -> Page:
     """Open a page."""
     return Page(path=f"/cashier/{ask.name}")
@@ -89,6 +95,7 @@ def published() -> Iterator[None]:
     method("test.look", reads=True)(look)
     method("test.both", raises=[EMPTY])(both)
     method("test.careless", raises=[EMPTY])(careless)
+    method("test.tell")(announce)
     method("test.page", who=Who.USER)(page)
     method("test.inside", who=Who.INSIDE)(look)
     method("test.house", who=Who.OPERATOR)(look)
@@ -257,6 +264,29 @@ def test_a_story_that_does_not_come_true_says_where(
         was, becomes = '"${n}-1"', "$unknown"
     with pytest.raises((Untrue, KeyError), match=says):
         tell(platform, loop, tmp_path, STORY.replace(was, becomes, 1))
+
+
+@pytest.mark.usefixtures("published")
+def test_a_story_hears_what_it_waits_for(platform: Platform, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
+    """In order, each notification once; the deaf are told again; and silence is silence."""
+    told = """
+story: Somebody is told.
+app: inside
+steps:
+- call: test.tell
+  ask: {name: b, amount: "1.00"}
+  notify_url: https://shop.example.com/deaf-1
+- notified: {name: b, heard: false, notify_id: $id}
+- notified: {heard: true, notify_id: $id}
+  quiet: true
+"""
+    tell(platform, loop, tmp_path, told)
+    for was, becomes, says in (
+        ("heard: false", "heard: never", "no such notification"),
+        ("- notified: {name: b, heard: false, notify_id: $id}\n", "- quiet: true\n", "nobody expected"),
+    ):
+        with pytest.raises(Untrue, match=says):
+            tell(platform, loop, tmp_path, told.replace(was, becomes, 1))
 
 
 def test_matching_and_filling() -> None:

@@ -10,7 +10,7 @@ import pytest
 from kaifang.kernel import Happening, Work, daily, hears, timer
 from kaifang.kernel.clock import DAY, HOUR, MINUTE, Clock
 from kaifang.kernel.events import Event, Job, handlers
-from kaifang.kernel.notices import Delivery, Notice, tried
+from kaifang.kernel.notices import Delivery, Notice, resend, tried
 from kaifang.kernel.notices import Notification as State
 from kaifang.kernel.platform import Busy, Platform, move_clock
 from kaifang.kernel.store import Broken
@@ -247,6 +247,24 @@ def test_success_ends_a_notification(platform: Platform, loop: asyncio.AbstractE
     settle(platform, loop, DAWN + DAY)
     (notice,) = platform.read(lambda work: work.select(Notice))
     assert times == [0, 0] and notice.state == State.DELIVERED.name
+
+
+def test_a_notification_is_sent_again_on_request(platform: Platform, loop: asyncio.AbstractEventLoop) -> None:
+    """Even if it was acknowledged; one that is on its way is brought forward, and sent once."""
+    times = deliver(platform, [(200, "success"), (200, "fail"), (200, "fail"), (200, "fail"), (200, "fail")])
+    platform.do(owe)
+    settle(platform, loop)
+
+    def again(work: Work) -> None:
+        (notice,) = work.select(Notice)
+        resend(work, notice)
+
+    platform.do(again)
+    settle(platform, loop, DAWN + MINUTE)
+    assert times == [0, 0, 0, 0], "three tries more at once, and the fourth waits"
+    platform.do(again)
+    settle(platform, loop, DAWN + MINUTE)
+    assert times[4:] == [MINUTE] and platform.read(lambda work: work.count(Job, "name = ?", ("notice.send",))) == 1
 
 
 def test_a_sender_that_breaks_is_asked_again(platform: Platform, loop: asyncio.AbstractEventLoop) -> None:

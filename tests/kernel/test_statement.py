@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import Any
 
@@ -9,9 +10,9 @@ import msgspec
 import pytest
 
 from kaifang.kernel import Money, Move, Purse, Work, statement
-from kaifang.kernel.clock import Clock
+from kaifang.kernel.clock import DAY, Clock
 from kaifang.kernel.ids import Chance
-from kaifang.kernel.platform import Platform
+from kaifang.kernel.platform import Platform, move_clock
 from kaifang.kernel.statement import Statement, file_entries
 from kaifang.kernel.store.engine import Engine
 from kaifang.kernel.store.postgres import Postgres
@@ -60,6 +61,18 @@ def test_every_movement_is_filed_once(platform: Platform, page: int, monkeypatch
     before = filed(platform)
     platform.do(file_entries)
     assert filed(platform) == before
+
+
+def test_a_day_files_everything_a_page_at_a_time(
+    platform: Platform, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Soon after midnight, by itself."""
+    monkeypatch.setattr(statement, "PAGE", 2)
+    for fen in range(1, 6):
+        platform.do(lambda work, fen=fen: pay(work, WORLD, ANNA, fen))
+    platform.do(lambda work: move_clock(work, work.now + DAY))
+    loop.run_until_complete(platform.follow())
+    assert filed(platform) == movements(platform) and len(filed(platform)) == 5
 
 
 def test_what_this_unit_of_work_posted_is_filed_too(platform: Platform) -> None:
