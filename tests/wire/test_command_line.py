@@ -154,7 +154,7 @@ def test_consent_is_given(town: Town) -> None:
         (["call", "alipay.trade.page.pay"], "kaifang: the page call was refused: isv.invalid-parameter"),
         (["up", "--workers", "2"], "kaifang: several workers need PostgreSQL: "),
         (["up", "--database", "mysql://here"], "kaifang: not a database address: mysql://here; "),
-        (["up", "--port", "0"], "platform.db is in use by another platform; stop that one, or use another --home"),
+        (["up", "--port", "1"], "platform.db is in use by another platform; stop that one, or use another --home"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(town: Town, words: list[str], said: str) -> None:

@@ -78,7 +78,7 @@ def test_a_refusal_names_the_field_and_the_cure(town: Town, words: list[str], co
 def test_a_home_that_is_none(tmp_path: Path) -> None:
     file, nowhere = tmp_path / "file", tmp_path / "nowhere"
     file.write_text("")
-    for words in (["up", "--port", "0"], ["world"], ["verify"], ["clock"]):
+    for words in (["up", "--port", "1"], ["world"], ["verify"], ["clock"]):
         done = kaifang(*words, "--home", str(file))
         assert done.returncode == 1 and done.stderr.startswith("kaifang: ") and done.stderr.count("\n") == 1
     for words in (["world"], ["verify"], ["clock"], ["demo"], ["buyer", "code", "anna"]):
@@ -93,7 +93,7 @@ def test_a_database_that_is_none(tmp_path: Path, postgres_url: str) -> None:
         ("postgresql://nobody@127.0.0.1:1/none", "Connection refused"),
         (postgres_url.replace("/test_", "/no_"), "does not exist (check the address, and that the database is there"),
     ):
-        done = kaifang("up", "--home", str(tmp_path), "--port", "0", "--database", address)
+        done = kaifang("up", "--home", str(tmp_path), "--port", "1", "--database", address)
         assert (done.returncode, done.stdout) == (1, "") and done.stderr.count("\n") == 1 and said in done.stderr
     done = kaifang("verify", "--home", str(tmp_path), "--database", postgres_url)
     assert done.returncode == 1 and "no platform keeps its books there" in done.stderr
@@ -104,7 +104,7 @@ def test_a_world_that_is_none(start: Callable[..., Town], tmp_path: Path) -> Non
     for text, said in (("", "No such file"), ("a: [", "while parsing"), ("hello: 1", "unknown field `hello`")):
         if text:
             world.write_text(text)
-        done = kaifang("up", "--home", str(tmp_path / "home"), "--port", "0", "--world", str(world))
+        done = kaifang("up", "--home", str(tmp_path / "home"), "--port", "1", "--world", str(world))
         assert done.returncode == 1 and done.stderr.startswith("kaifang: the world cannot be seeded: ")
         assert said in done.stderr and "Traceback" not in done.stderr
     assert start("home").world["consumers"], "another try succeeds"
@@ -125,10 +125,10 @@ def start(tmp_path: Path) -> Callable[..., Town]:
 
 def test_a_home_and_a_database_belong_together(start: Callable[..., Town], tmp_path: Path, postgres_url: str) -> None:
     start("first")
-    done = kaifang("up", "--home", str(tmp_path / "first"), "--port", "0", "--database", postgres_url)
+    done = kaifang("up", "--home", str(tmp_path / "first"), "--port", "1", "--database", postgres_url)
     assert done.returncode == 1 and "is not in this database; name another --home" in done.stderr
     start("second", "--database", postgres_url)
-    done = kaifang("up", "--home", str(tmp_path / "third"), "--port", "0", "--database", postgres_url)
+    done = kaifang("up", "--home", str(tmp_path / "third"), "--port", "1", "--database", postgres_url)
     assert done.returncode == 1 and "name the --home that it was made with" in done.stderr
     start("first")
     start("second")
@@ -137,5 +137,5 @@ def test_a_home_and_a_database_belong_together(start: Callable[..., Town], tmp_p
 def test_a_world_whose_making_was_cut_off(start: Callable[..., Town], tmp_path: Path) -> None:
     start("home")
     (tmp_path / "home" / "world.json").unlink()
-    done = kaifang("up", "--home", str(tmp_path / "home"), "--port", "0")
+    done = kaifang("up", "--home", str(tmp_path / "home"), "--port", "1")
     assert done.returncode == 1 and "If its making was cut off, remove that folder" in done.stderr

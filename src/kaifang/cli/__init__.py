@@ -45,7 +45,7 @@ class Up:
     host: Annotated[str, Parameter(show_default=True, help="The address to listen at.")] = "127.0.0.1"
     port: Annotated[
         list[int] | None,
-        Parameter(consume_multiple=False, negative=(), validator=Number(gte=0, lte=65535),
+        Parameter(consume_multiple=False, negative=(), validator=Number(gte=1, lte=65535),
                   help="The port to listen at; repeatable, 8888 if none is given."),
     ] = None  # fmt: skip
     database: Annotated[

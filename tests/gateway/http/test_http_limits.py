@@ -211,19 +211,19 @@ def test_a_body_that_trickles_times_out(house):
 
 def test_a_body_at_a_fair_rate_takes_its_time(house):
     """Longer than the longest silence, because it keeps coming."""
-    inn = house(taste, body_seconds=0.1, bytes_per_second=1000)
-    talk = inn.talk().send(POST + b"Content-Length: 800\r\n\r\n")
-    for _ in range(8):
+    inn = house(taste, body_seconds=0.4, bytes_per_second=1000)
+    talk = inn.talk().send(POST + b"Content-Length: 1000\r\n\r\n")
+    for _ in range(10):
         talk.send(b"x" * 100)
-        time.sleep(0.04)
-    assert talk.answer().body == b"800"
+        time.sleep(0.06)
+    assert talk.answer().body == b"1000"
 
 
 def test_an_idle_connection_is_closed(house):
     """Silently, since nobody waits for an answer."""
-    talk = house(taste, keep_alive_seconds=0.15, head_seconds=5).talk().send(GET + b"\r\n")
+    talk = house(taste, keep_alive_seconds=0.6, head_seconds=5).talk().send(GET + b"\r\n")
     assert talk.answer().status == 200
-    assert talk.silent(0.08)
+    assert talk.silent(0.1)
     assert talk.ends()
 
 
