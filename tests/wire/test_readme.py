@@ -48,6 +48,16 @@ def test_the_first_payment(fresh: Town, small_sdk: Path, source: str) -> None:
     assert (told["code"], told["total_amount"], told["out_trade_no"]) == ("10000", "28.00", source)
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_all_that_the_world_tells_is_named(town: Town, name: str) -> None:
+    world, text = town.world, README.with_name(name).read_text("utf-8")
+    told = {*world, *world["apps"][0], *world["consumers"][0], *world["merchants"][0]}
+    assert {one for one in told if f"`{one}`" not in text} == set()
+    commands = re.findall(r"^\| `kaifang ([a-z]+)", text, re.MULTILINE)
+    usage = subprocess.run([*PROGRAM, "--help"], capture_output=True, text=True).stdout
+    assert set(re.findall(r"^│ ([a-z]+) ", usage, re.MULTILINE)) == {*commands, "demo"}
+
+
 def test_the_demo_can_be_played(fresh: Town, small_sdk: Path) -> None:
     done = subprocess.run([*PROGRAM, "demo"], capture_output=True, text=True, env=at(fresh, small_sdk))
     assert done.returncode == 0, done.stdout + done.stderr
