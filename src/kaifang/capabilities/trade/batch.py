@@ -102,7 +102,7 @@ def batch_settle(work: Work, ask: BatchSettle) -> Batched:
         BatchPart(amount=one.amount, account=checked_account(work, one), account_type=one.settle_account_type)
         for one in ask.settle_clauses
     ]
-    settle_oldest(work, seller, total([part.amount for part in parts]))
+    settle_oldest(work, seller, total([part.amount for part in parts]), ask.out_request_no)
     return batched(work, "settle", ask.out_request_no, parts)
 
 
@@ -121,13 +121,13 @@ def checked_account(work: Work, clause: Clause) -> str:
     return seller
 
 
-def settle_oldest(work: Work, seller: str, amount: Money) -> None:
+def settle_oldest(work: Work, seller: str, amount: Money, request: str) -> None:
     """Settle trades that wait in escrow, the oldest first, until the amount is reached."""
     waiting = work.select(SettlementRow, "seller = ? and state = ?", (seller, Settlement.WAITING.name), "id")
     for row in waiting:
         part = min(row.held, amount)
         if part:
-            settle(work, row, part)
+            settle(work, row, part, request)
             amount -= part
     if amount:
         raise USER_BALANCE_NOT_ENOUGH(missing=amount)

@@ -21,6 +21,7 @@ from .errors import (
     ALREADY_CONFIRM_SETTLE,
     DISCORDANT_REPEAT_REQUEST,
     ILLEGAL_SETTLE_STATE,
+    INVALID,
     INVALID_SETTLE_AMOUNT_PARAMETER,
     REASON_TRADE_STATUS_INVALID,
     SETTLE_ACCOUNT_INVALID,
@@ -33,7 +34,7 @@ from .find import Which, bought, the_trade
 from .payment import FEES
 from .refund import Refund, give_back, wanted
 from .states import Settlement, Trade
-from .tables import SettlementRow, TradeRow
+from .tables import Settled, SettlementRow, TradeRow
 from .terms import terms_of
 
 # fmt: off
@@ -48,7 +49,7 @@ QUERY_NOT_SUPPORT = fault(
 # fmt: on
 
 
-def settle(work: Work, row: SettlementRow, amount: Money, aside: bool = False) -> None:
+def settle(work: Work, row: SettlementRow, amount: Money, request: str = "", *, aside: bool = False) -> None:
     """Let escrowed money go to the seller, less the platform's fee; `aside` keeps it for sharing."""
     trade = work.find(TradeRow, id=row.id)
     assert trade is not None, f"settlement {row.id} of no trade"
@@ -56,13 +57,20 @@ def settle(work: Work, row: SettlementRow, amount: Money, aside: bool = False) -
     Settlement.settle(
         work, row, to=Settlement.WAITING if rest else Settlement.SETTLED, seller=row.seller, amount=amount
     )
-    fee = amount.share(rate(terms_of(work, row.seller).fee_rate))
+    fee = fee_of_part(work, trade, row, amount)
     escrow, target = Purse(row.seller, "escrow"), Purse(row.seller, "royalty" if aside else "balance")
     work.post(Move(escrow, FEES, fee), Move(escrow, target, amount - fee), why="trade.settle", ref=row.id)
     row.held, row.settled = rest, row.settled + amount
+    row.steps = [*row.steps, Settled(at=work.now, amount=amount, request=request)]
     trade.fee += fee
     if aside:
         row.frozen += amount - fee
+
+
+def fee_of_part(work: Work, trade: TradeRow, row: SettlementRow, amount: Money) -> Money:
+    """What the platform takes of a part: rounding is done for all parts together, or crumbs would cost nothing."""
+    due = (row.settled + amount).share(rate(terms_of(work, row.seller).fee_rate)) - trade.fee
+    return min(max(due, Money(0)), amount)
 
 
 @timer("trade.settle")
@@ -104,8 +112,8 @@ class Confirmed(Shape):
 @method(
     "alipay.trade.settle.confirm", once=("out_request_no",), clash=DISCORDANT_REPEAT_REQUEST,
     raises=[
-        TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE, ILLEGAL_SETTLE_STATE,
-        ALREADY_CONFIRM_SETTLE, SETTLE_ACCOUNT_INVALID, INVALID_SETTLE_AMOUNT_PARAMETER,
+        INVALID, TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE,
+        ILLEGAL_SETTLE_STATE, ALREADY_CONFIRM_SETTLE, SETTLE_ACCOUNT_INVALID, INVALID_SETTLE_AMOUNT_PARAMETER,
     ],
 )  # fmt: skip
 def confirm(work: Work, ask: Confirm) -> Confirmed:
@@ -113,10 +121,12 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
     row = escrowed(work, the_trade(work, Which(trade_no=ask.trade_no)))
     if not Settlement.settle.possible(row):
         raise Settlement.refusal(row.state)(state=row.state)
-    amount = row.held
-    for detail in ask.settle_info.settle_detail_infos[:1] if ask.settle_info else []:
-        amount = confirmed_amount(row, detail)
-    settle(work, row, amount, aside=bool(ask.extend_params and ask.extend_params.royalty_freeze))
+    details = ask.settle_info.settle_detail_infos if ask.settle_info else []
+    if len(details) > 1:
+        raise INVALID(field="settle_info.settle_detail_infos", reason="one, at most")
+    amount = confirmed_amount(row, details[0]) if details else row.held
+    aside = bool(ask.extend_params and ask.extend_params.royalty_freeze)
+    settle(work, row, amount, ask.out_request_no, aside=aside)
     return Confirmed(trade_no=row.id, out_request_no=ask.out_request_no, settle_amount=amount)
 
 
@@ -136,10 +146,11 @@ def confirmed_amount(row: SettlementRow, detail: SettleDetail) -> Money:
     """How much is settled by a confirmation that says so."""
     if detail.trans_in_type != "defaultSettle" and detail.trans_in != row.seller:
         raise SETTLE_ACCOUNT_INVALID(trans_in=detail.trans_in)
-    amount = detail.actual_amount or detail.amount or row.held
-    if amount > row.held or (not detail.actual_amount and amount != row.held):
+    if detail.actual_amount is None and detail.amount in (None, row.held):
+        return row.held
+    if detail.actual_amount is None or not 0 < detail.actual_amount.minor <= row.held.minor:
         raise INVALID_SETTLE_AMOUNT_PARAMETER(left=row.held)
-    return amount
+    return detail.actual_amount
 
 
 class Receive(Shape):

@@ -81,12 +81,13 @@ def settle_info(work: Work, trade: TradeRow) -> SettleInfo:
         for part in sharing.parts
         if part.state == "SUCCESS"
     ]  # fmt: skip
-    if row is not None and row.settled:
-        details.append(
-            SettleDetail(
-                operation_type="settle", operation_dt=Moment(trade.paid), amount=row.settled, trans_in=trade.seller
-            )
+    details += [
+        SettleDetail(
+            operation_type="settle", operation_dt=Moment(step.at), amount=step.amount,
+            operation_serial_no=step.request or None, trans_in=trade.seller,
         )
+        for step in (row.steps if row is not None else ())
+    ]  # fmt: skip
     return SettleInfo(trade_settle_detail_list=details, trade_unsettled_amount=row.held if row else None)
 
 

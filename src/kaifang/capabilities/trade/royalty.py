@@ -5,7 +5,24 @@ from typing import Literal
 
 import msgspec
 
-from kaifang.kernel import Happening, Key, Line, Moment, Money, Move, Purse, Shape, Work, fault, method, timer, total
+from kaifang.kernel import (
+    INVALID_PARAMETER,
+    FaultKind,
+    Happening,
+    Key,
+    Line,
+    Moment,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Work,
+    fault,
+    method,
+    rate,
+    timer,
+    total,
+)
 from kaifang.kernel.shape import encode
 
 from .errors import (
@@ -196,18 +213,32 @@ def share_later(work: Work, happening: Happening) -> None:
     sharing = work.find(SharingRow, id=happening.subject)
     trade = work.find(TradeRow, id=sharing.trade) if sharing is not None else None
     assert sharing is not None and trade is not None, f"no sharing {happening.subject}"
-    settlement = settlement_of(work, trade)
-    problem = ""
-    if total_of(sharing) > room(work, trade, settlement):
-        problem = ALLOC_AMOUNT_VALIDATE_ERROR.code
-    elif work.balance(Purse(trade.seller, "royalty" if settlement.frozen else "balance")) < total_of(sharing):
-        problem = TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH.code
-    if problem:
-        failed = {"state": "FAIL", "error": problem, "at": work.now}
-        sharing.parts = [msgspec.structs.replace(part, **failed) for part in sharing.parts]
-    else:
-        carry_out(work, settlement, sharing)
+    attempt(work, trade, sharing)
     tell_shared(work, sharing)
+
+
+def attempt(work: Work, trade: TradeRow, sharing: SharingRow) -> bool:
+    """Carry out a sharing that was asked for before, if that is still possible; if not, say why of each part."""
+    settlement = settlement_of(work, trade)
+    problem = hindrance(work, trade, settlement, sharing)
+    if problem is None:
+        carry_out(work, settlement, sharing)
+        return True
+    failed = {"state": "FAIL", "error": problem.code, "at": work.now}
+    sharing.parts = [msgspec.structs.replace(part, **failed) for part in sharing.parts]
+    return False
+
+
+def hindrance(work: Work, trade: TradeRow, settlement: SettlementRow, sharing: SharingRow) -> FaultKind | None:
+    """Why a sharing cannot be carried out any more, if so."""
+    if settlement.finished:
+        return ALREADY_FINISH_ALLOC
+    if not all(is_bound(work, trade.seller, part.receiver) for part in sharing.parts):
+        return ROYALTY_RECEIVER_INVALID
+    if total_of(sharing) > room(work, trade, settlement):
+        return ALLOC_AMOUNT_VALIDATE_ERROR
+    source = Purse(trade.seller, "royalty" if settlement.frozen else "balance")
+    return TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH if work.balance(source) < total_of(sharing) else None
 
 
 def tell_shared(work: Work, sharing: SharingRow) -> None:
@@ -215,7 +246,7 @@ def tell_shared(work: Work, sharing: SharingRow) -> None:
     content: dict[str, object] = {
         "trade_no": sharing.trade, "out_request_no": sharing.request, "settle_no": sharing.id,
         "operation_dt": Moment(work.now),
-        "royalty_detail_list": encode([detail(part) for part in sharing.parts]).decode(),
+        "royalty_detail_list": encode(details(sharing)).decode(),
     }  # fmt: skip
     address = work.ask("kaifang.openapp.address", app_id=sharing.app).gateway
     work.notify(sharing.app, address or "", "alipay.trade.order.settle.notify", sharing.id, content, style="message")
@@ -232,13 +263,14 @@ def check_shares(work: Work, trade: TradeRow, shares: list[Share]) -> None:
             raise TRADE_SETTLE_ERROR(reason="share with receivers that are bound", trans_in=share.trans_in)
         if share.trans_out not in (None, trade.seller):
             raise TRADE_SETTLE_ERROR(reason="shares come out of the account that is paid")
-    most = most_of(work, trade)
+    fee = trade.total.share(rate(terms_of(work, trade.seller).fee_rate))
+    most = min(most_of(work, trade), trade.total - fee)
     if total([amount_of(trade, share) for share in shares]) > most:
         raise TRADE_SETTLE_ERROR(reason="more would be shared than may be", most=most)
 
 
 def share_out(work: Work, trade: TradeRow, shares: list[Share]) -> None:
-    """Share a trade as its order asked for, now that it is paid."""
+    """Share a trade as its order asked for, now that it is paid; the buyer pays whether or not that can be done."""
     parts = []
     for share in shares:
         receiver = account_of(work, TRADE_SETTLE_ERROR, share.trans_in, share.trans_in_type).user_id
@@ -247,7 +279,8 @@ def share_out(work: Work, trade: TradeRow, shares: list[Share]) -> None:
         id=work.new_id("22008"), seller=trade.seller, request=trade.id, trade=trade.id, app=trade.app, at=work.now,
         parts=parts,
     )  # fmt: skip
-    carry_out(work, settlement_of(work, trade), work.add(sharing))
+    if not attempt(work, trade, work.add(sharing)):
+        tell_shared(work, sharing)
 
 
 # Looking
@@ -262,6 +295,8 @@ class SettleQuery(Shape):
 class Detail(Shape):
     operation_type: str  # transfer
     detail_id: str  # the platform's number of this part
+    trans_out: str  # who gave it
+    trans_out_type: str  # userId
     trans_in: str  # who received it
     trans_in_type: str  # userId or loginName
     amount: Money  # yuan
@@ -280,6 +315,8 @@ class SettleStatus(Shape):
 @method("alipay.trade.order.settle.query", reads=True, raises=[MERCHANT_TRADE_NOT_MATCH])
 def settle_query(work: Work, ask: SettleQuery) -> SettleStatus:
     """Ask how a sharing went."""
+    if not (ask.settle_no or ask.out_request_no):
+        raise INVALID_PARAMETER(field="settle_no", reason="give settle_no, or out_request_no and trade_no")
     if ask.settle_no:
         sharing = work.find(SharingRow, id=ask.settle_no)
     else:
@@ -288,20 +325,27 @@ def settle_query(work: Work, ask: SettleQuery) -> SettleStatus:
         raise MERCHANT_TRADE_NOT_MATCH()
     return SettleStatus(
         out_request_no=sharing.request, operation_dt=Moment(sharing.at),
-        royalty_detail_list=[detail(part) for part in sharing.parts],
+        royalty_detail_list=details(sharing),
     )  # fmt: skip
 
 
-ERRORS = {one.code: one for one in (ALLOC_AMOUNT_VALIDATE_ERROR, TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH)}
+HINDRANCES = (
+    ALREADY_FINISH_ALLOC, ROYALTY_RECEIVER_INVALID, ALLOC_AMOUNT_VALIDATE_ERROR, TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH
+)  # fmt: skip
+ERRORS = {one.code: one for one in HINDRANCES}
 
 
-def detail(part: Part) -> Detail:
-    """One part as it is told."""
-    return Detail(
-        operation_type="transfer", detail_id=part.detail_id, trans_in=part.asked_as, trans_in_type=part.asked_type,
-        amount=part.amount, state=part.state, execute_dt=Moment(part.at) if part.at else None,
-        error_code=part.error or None, error_desc=ERRORS[part.error].zh if part.error else None,
-    )  # fmt: skip
+def details(sharing: SharingRow) -> list[Detail]:
+    """The parts of a sharing as they are told."""
+    return [
+        Detail(
+            operation_type="transfer", detail_id=part.detail_id, trans_out=sharing.seller, trans_out_type="userId",
+            trans_in=part.asked_as, trans_in_type=part.asked_type, amount=part.amount, state=part.state,
+            execute_dt=Moment(part.at) if part.at else None, error_code=part.error or None,
+            error_desc=ERRORS[part.error].zh if part.error else None,
+        )
+        for part in sharing.parts
+    ]  # fmt: skip
 
 
 class OnsettleQuery(Shape):

@@ -123,6 +123,14 @@ class ApplicationRow(Row):
     error: str = ""  # why it failed
 
 
+class Settled(Shape):
+    """A part of a guaranteed trade's money that went to the seller."""
+
+    at: int  # milliseconds
+    amount: Money
+    request: str = ""  # the number of the request that asked for it; empty if nobody had to
+
+
 @table("settlement", index=[("seller", "state")])
 class SettlementRow(Row):
     """The money of a trade that was guaranteed or shared."""
@@ -132,6 +140,7 @@ class SettlementRow(Row):
     state: str = Settlement.begin.name
     held: Money = Money(0)  # in escrow
     settled: Money = Money(0)  # out of escrow, to the seller
+    steps: list[Settled] = []  # the same, one after the other
     frozen: Money = Money(0)  # aside for sharing
     given: dict[str, Money] = {}  # to whom how much was given on
     finished: bool = False  # whether sharing is over

@@ -7,10 +7,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaifang.kernel import Money
+from kaifang.kernel import Happening, Money
 
 from .page import CODE, short
 from .refund import fee_back
+from .royalty import share_later
 from .tables import More, TradeRow
 from .test_trade import HOUSE, INSIDE, Town
 
@@ -70,6 +71,25 @@ def test_a_refusal_leaves_the_code_good() -> None:
     assert town.ask(town.shop, "alipay.trade.pay", **order) == "ACQ.BUYER_BALANCE_NOT_ENOUGH"
     town.ask(HOUSE, "kaifang.fund.bank.remit", bank_code="CMB", user_id=town.few, amount="1.00")
     assert town.ask(town.shop, "alipay.trade.pay", **order).total_amount == Money(50)
+    town.close()
+
+
+def test_a_sharing_that_waits_meets_the_end_of_sharing() -> None:
+    """What is still to be shared when the seller says that sharing is over is not shared, and says so."""
+    town = Town()
+    trade = town.ask(
+        town.shop, "alipay.trade.pay", out_trade_no="a", total_amount="0.03", subject="茶", auth_code=town.code()
+    ).trade_no
+    part = {"trans_in": town.helper, "amount": "0.01"}
+    later = {"trade_no": trade, "out_request_no": "a", "royalty_mode": "async", "royalty_parameters": [part]}
+    over = {"trade_no": trade, "out_request_no": "b", "extend_params": {"royalty_finish": True}}
+    calls = [(town.shop, "alipay.trade.order.settle", ask) for ask in (later, over)]
+    waiting, _ = town.race(*calls)
+    due = Happening("trade.share", waiting.settle_no, {}, town.now)
+    town.platform.do(lambda work: share_later(work, due))
+    asked = town.ask(town.shop, "alipay.trade.order.settle.query", settle_no=waiting.settle_no)
+    assert [(one.state, one.error_code) for one in asked.royalty_detail_list] == [("FAIL", "ACQ.ALREADY_FINISH_ALLOC")]
+    assert town.purses()["receiver"] == 0
     town.close()
 
 
