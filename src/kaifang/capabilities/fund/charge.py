@@ -195,7 +195,7 @@ class GiveBack(Shape):
 @method("kaifang.fund.give_back", who=Who.INSIDE, raises=[SELLER_SHORT])
 def give_back(work: Work, ask: GiveBack) -> Charged:
     """Give money back to where it came from, in the order in which it was paid."""
-    parts = rest_of(ask.bills, ask.already, ask.amount)
+    parts = [landing(work, part) for part in rest_of(ask.bills, ask.already, ask.amount)]
     source = Purse(ask.source_owner, ask.source_purpose)
     moves = [Move(source, origin(ask.payer, part), part.amount, SELLER_SHORT) for part in parts]
     work.post(*moves, why=ask.why, ref=ask.ref)
@@ -214,6 +214,12 @@ def rest_of(bills: list[Bill], already: Money, amount: Money) -> list[Bill]:
             parts.append(Bill(**fields | {"amount": taken}))
     assert not amount, f"{amount} more to give back than had been paid"
     return parts
+
+
+def landing(work: Work, bill: Bill) -> Bill:
+    """Where a part can go back to: the balance, if its bank has closed the card that paid."""
+    card = work.find(Card, id=bill.card_id) if bill.card_id else None
+    return Bill(fund_channel="ALIPAYACCOUNT", amount=bill.amount) if card is not None and card.closed else bill
 
 
 def origin(payer: str, bill: Bill) -> Purse:

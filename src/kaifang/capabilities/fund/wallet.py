@@ -111,6 +111,8 @@ def withdraw(work: Work, ask: Across) -> Done | Crossed:
     """Move money from the balance to an own card; a credit card is paid off with it."""
     user = active_user(work)
     card = own_card(work, user, ask.card_id)
+    if card.closed:
+        raise NO_INSTRUMENT(card_id=card.id, reason="the bank has closed this card")
     if the_bank(work, card.bank).down:
         raise BANK_DOWN(bank_code=card.bank)
     wrong = wrong_password(work, ask.pay_password)

@@ -32,7 +32,7 @@ from .errors import (
 from .find import Which, the_trade, told_as
 from .refund import Refund, check_amount, check_state
 from .states import RefundApplication
-from .tables import ApplicationRow, TradeRow
+from .tables import ApplicationRow, RefundRow, TradeRow
 
 # fmt: off
 REFUND_TRADE_FEE_ERROR = fault(
@@ -87,9 +87,11 @@ def application(work: Work, trade: TradeRow, ask: Apply) -> ApplicationRow:
     """What was applied for under this number: before, or now."""
     number = ask.out_request_no or trade.out_trade_no
     known = work.find(ApplicationRow, trade=trade.id, request=number)
-    if known is not None and known.amount != ask.refund_amount:
-        raise DISCORDANT_REPEAT_REQUEST(refund_amount=known.amount)
-    if known is None or known.state == RefundApplication.REFUND_FAIL.name:
+    done = work.find(RefundRow, trade=trade.id, request=number)
+    for before in (known, done):
+        if before is not None and before.amount != ask.refund_amount:
+            raise DISCORDANT_REPEAT_REQUEST(refund_amount=before.amount)
+    if done is None and (known is None or known.state == RefundApplication.REFUND_FAIL.name):
         check_state(trade)
         with told_as({REFUND_FEE_ERROR.code: REFUND_TRADE_FEE_ERROR}):
             check_amount(trade, ask.refund_amount, ask.out_request_no)

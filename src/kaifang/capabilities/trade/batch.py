@@ -1,5 +1,6 @@
 """Many at once: settling what waits in escrow, giving to bound receivers, and refunding up to a thousand trades."""
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -260,6 +261,8 @@ def batch_transfer_query(work: Work, ask: BatchQuery) -> BatchTransferred:
 class RefundShare(Shape):
     trans_out: Key | None = None  # who gives his share back: a user id,
     trans_out_email: Key | None = None  # or a logon id
+    trans_in: Key | None = None  # who gets it back: yourself, by user id
+    trans_in_email: Key | None = None  # or by logon id
     refund_amount: Money  # yuan
 
 
@@ -289,13 +292,31 @@ def batch_refund(work: Work, ask: RefundBatch) -> RefundBatched:
     refunds = [
         BatchRefund(
             trade=one.trade_no, amount=one.refund_amount, memo=one.refund_memo or "",
-            shares={who.trans_out or who.trans_out_email or "": who.refund_amount for who in one.refund_royaltys},
+            shares=shares_of(work, one.refund_royaltys),
         )
         for one in ask.detail_data
     ]  # fmt: skip
     row = work.add(BatchRefundRow(id=work.new_id("22007"), seller=seller, request=ask.batch_no, refunds=refunds))
     work.later(work.now, "trade.batch_refund", row.id)
     return RefundBatched(batch_no=ask.batch_no)
+
+
+def shares_of(work: Work, asked: list[RefundShare]) -> dict[str, Money]:
+    """Of whom how much is to be taken back in all; it goes back to the seller and nobody else."""
+    shares: dict[str, Money] = {}
+    for one in asked:
+        giver, taker = one.trans_out or one.trans_out_email, one.trans_in or one.trans_in_email
+        if giver is None:
+            raise INVALID(field="detail_data.refund_royaltys.trans_out", reason="say who gives his share back")
+        if taker is not None:
+            kind = "userId" if one.trans_in else "loginName"
+            if account_of(work, INVALID, taker, kind).user_id != work.caller.merchant:
+                raise INVALID(field="detail_data.refund_royaltys.trans_in", reason="shares go back to the seller")
+        shares[giver] = shares.get(giver, Money(0)) + one.refund_amount
+    return shares
+
+
+USER_ID = re.compile(r"2088\d{12}")  # every other account is a mail address or a telephone number
 
 
 @timer("trade.batch_refund")
@@ -315,7 +336,7 @@ def refund_one(work: Work, row: BatchRefundRow, number: int, one: BatchRefund) -
     if trade is None or trade.seller != row.seller:
         return TRADE_NOT_EXIST.code
     shares = [
-        ShareBack(trans_out=who, trans_out_type="loginName" if "@" in who else "userId", amount=amount)
+        ShareBack(trans_out=who, trans_out_type="userId" if USER_ID.fullmatch(who) else "loginName", amount=amount)
         for who, amount in one.shares.items()
     ]
     try:

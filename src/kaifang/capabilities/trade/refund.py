@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal
 
-from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method, total
 from kaifang.kernel.shape import plain
 
 from .errors import (
@@ -31,9 +31,12 @@ from .tables import ApplicationRow, Bill, RefundRow, SettlementRow, TradeRow
 
 
 class ShareBack(Shape):
+    royalty_type: Literal["transfer"] = "transfer"  # the only one there is
     trans_out: Key  # who gives his share back: a user id or logon id
     trans_out_type: Literal["userId", "loginName"] = "userId"  # what trans_out is
-    amount: Money  # yuan
+    trans_in: Key | None = None  # who gets it back: the seller
+    trans_in_type: Literal["userId", "loginName"] = "userId"  # what trans_in is
+    amount: Money  # yuan; all shares together never more than is refunded
 
 
 class Refund(Which):
@@ -115,6 +118,7 @@ def check_state(trade: TradeRow) -> None:
 def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBack] | None = None) -> None:
     """Move the money: shares and the fee to the seller, and the seller's to where it came from."""
     settlement = work.find(SettlementRow, id=trade.id)
+    check_shares(work, trade, row.amount, shares or [])
     row.taken_back = take_back(work, trade, settlement, shares or [])
     row.fee = fee_back(trade, settlement, row.amount)
     work.post(Move(FEES, Purse(trade.seller), row.fee), why="trade.fee_back", ref=row.number)
@@ -171,6 +175,17 @@ def sources(settlement: SettlementRow | None, amount: Money) -> list[tuple[str, 
     return [(purpose, part) for purpose, part in parts if part]
 
 
+def check_shares(work: Work, trade: TradeRow, amount: Money, shares: list[ShareBack]) -> None:
+    """Shares go back to the seller, and no more of them than the buyer gets."""
+    for share in shares:
+        if share.trans_in is not None:
+            owner = account_of(work, REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST, share.trans_in, share.trans_in_type)
+            if owner.user_id != trade.seller:
+                raise INVALID(field="refund_royalty_parameters.trans_in", reason="shares go back to the seller")
+    if total([share.amount for share in shares]) > amount:
+        raise ALLOC_AMOUNT_VALIDATE_ERROR(refund_amount=amount)
+
+
 def take_back(
     work: Work, trade: TradeRow, settlement: SettlementRow | None, shares: list[ShareBack]
 ) -> dict[str, Money]:
@@ -214,6 +229,13 @@ class RoyaltyBack(Shape):
     result_code: str  # SUCCESS
 
 
+class DepositBack(Shape):
+    has_deposit_back: str  # true
+    dback_status: str  # S: it reached the card
+    dback_amount: Money  # yuan
+    bank_ack_time: Moment  # when the bank said so
+
+
 class RefundFound(Shape):
     trade_no: str | None = None  # the platform's number
     out_trade_no: str | None = None  # the seller's number
@@ -226,6 +248,7 @@ class RefundFound(Shape):
     gmt_refund_pay: Moment | None = None  # when
     send_back_fee: Money | None = None  # yuan given back by this part
     refund_detail_item_list: list[FundBill] | None = None  # where they went
+    deposit_back_info: DepositBack | None = None  # what went back to a bank card, if query_options has it
     refund_royaltys: list[RoyaltyBack] | None = None  # which shares were taken back
     refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
 
@@ -250,7 +273,16 @@ def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
         refund_charge_amount=row.fee or None, send_back_fee=row.amount if detailed else None,
         gmt_refund_pay=Moment(row.at) if "gmt_refund_pay" in options else None,
         refund_detail_item_list=fund_bills(row.bills) if detailed else None,
+        deposit_back_info=deposit_back(row) if "deposit_back_info" in options else None,
     )  # fmt: skip
+
+
+def deposit_back(row: RefundRow) -> DepositBack | None:
+    """What of a refund went back to a bank card; the banks of this world answer at once."""
+    amount = total([bill.amount for bill in row.bills if bill.card_id])
+    if not amount:
+        return None
+    return DepositBack(has_deposit_back="true", dback_status="S", dback_amount=amount, bank_ack_time=Moment(row.at))
 
 
 def pending(work: Work, trade: TradeRow, number: str) -> RefundFound:
