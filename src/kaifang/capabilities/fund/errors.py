@@ -257,6 +257,10 @@ AUTH_NO_ERROR = fault(
     "AUTH_NO_ERROR", zh="预授权号有误，请检查", en="No authorisation for this seller has this number.",
     fix="Check auth_no.",
 )
+PRE_AUTH_PROD_CODE_INCONSISTENT = fault(
+    "PRE_AUTH_PROD_CODE_INCONSISTENT", zh="产品码与授权时不一致，请检查", en="It was frozen for another product.",
+    fix="Name the product that it was frozen with.",
+)
 AUTH_AMOUNT_NOT_ENOUGH = fault(
     "AUTH_AMOUNT_NOT_ENOUGH", zh="剩余冻结金额不足，请减少金额", en="Less than that is still frozen.",
     fix="Charge less.",

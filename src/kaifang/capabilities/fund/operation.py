@@ -18,6 +18,7 @@ from .errors import (
     ORDER_ALREADY_CLOSED,
     ORDER_ALREADY_FINISH,
     PARTY_NOT_EXIST,
+    PRE_AUTH_PROD_CODE_INCONSISTENT,
     REQUEST_AMOUNT_EXCEED,
     UNIQUE_VIOLATION,
 )
@@ -33,6 +34,7 @@ class PayFrozen(Shape):
     seller: Key  # for whom it was frozen, a user id
     ref: Key  # the number of what is paid
     complete: bool = False  # whether the rest is given back
+    product: Key | None = None  # checked if given: the product it was frozen for
 
 
 class Paid(Shape):
@@ -45,13 +47,17 @@ NOT_PAYABLE = {"INIT": AUTH_ORDER_NOT_PAID, "FINISH": AUTH_ORDER_HAS_FINISHED, "
 
 
 @method(
-    "kaifang.fund.freeze.pay", who=Who.INSIDE, raises=[AUTH_NO_ERROR, AUTH_AMOUNT_NOT_ENOUGH, *NOT_PAYABLE.values()]
+    "kaifang.fund.freeze.pay",
+    who=Who.INSIDE,
+    raises=[AUTH_NO_ERROR, PRE_AUTH_PROD_CODE_INCONSISTENT, AUTH_AMOUNT_NOT_ENOUGH, *NOT_PAYABLE.values()],
 )
 def pay(work: Work, ask: PayFrozen) -> Paid:
     """Pay out of frozen money; what is refunded later goes to the user, not back to the freeze."""
     order = work.find(FreezeRow, id=ask.auth_no)
     if order is None or order.merchant != ask.seller:
         raise AUTH_NO_ERROR(auth_no=ask.auth_no)
+    if ask.product not in (None, order.product):
+        raise PRE_AUTH_PROD_CODE_INCONSISTENT(product_code=order.product)
     if order.state in NOT_PAYABLE:
         raise NOT_PAYABLE[order.state](auth_no=order.id)
     if ask.amount > order.rest:

@@ -18,6 +18,9 @@ CONTEXT_INCONSISTENT = fault(
     "ACQ.CONTEXT_INCONSISTENT", zh="交易信息与之前的请求不一致，请更换商户订单号",
     en="This out_trade_no stands for an order with other contents.", fix="Use a new out_trade_no, or repeat exactly.",
 )
+CURRENCY_NOT_SUPPORT = fault(
+    "ACQ.CURRENCY_NOT_SUPPORT", zh="不支持该币种，请传 CNY", en="Trades are in yuan only.", fix="Send CNY, or nothing.",
+)
 NOW_TIME_AFTER_EXPIRE_TIME_ERROR = fault(
     "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR", zh="超时时间早于当前时间，请设置未来的时间",
     en="The order would be over before it began.", fix="Set time_expire in the future.",
@@ -226,6 +229,10 @@ AUTH_ORDER_HAS_CLOSED = fault(
 AUTH_ORDER_NOT_PAID = fault(
     "ACQ.AUTH_ORDER_NOT_PAID", zh="预授权订单未完成授权，请等待买家授权", en="The buyer has not authorised it yet.",
     fix="Wait for the buyer.",
+)
+PRE_AUTH_PROD_CODE_INCONSISTENT = fault(
+    "ACQ.PRE_AUTH_PROD_CODE_INCONSISTENT", zh="产品码与授权时不一致，请传授权时的 product_code",
+    en="The money was frozen for another product.", fix="Send the product_code that it was frozen with.",
 )
 
 # Refunds

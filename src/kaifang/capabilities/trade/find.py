@@ -1,13 +1,16 @@
 """Finding the trade, the buyer and the seller that are meant."""
 
+import hashlib
 from typing import Any
 
 from kaifang.kernel import NO_USER, FaultKind, Key, Shape, Work, told_as
+from kaifang.kernel.clock import day
 
 from .errors import (
     BUYER_ENABLE_STATUS_FORBID,
     BUYER_NOT_EXIST,
     BUYER_SELLER_EQUAL,
+    CURRENCY_NOT_SUPPORT,
     ERROR_BUYER_CERTIFY_LEVEL_LIMIT,
     INVALID,
     INVALID_RECEIVE_ACCOUNT,
@@ -21,7 +24,7 @@ from .errors import (
     TRADE_NOT_EXIST,
 )
 from .states import Trade
-from .tables import TradeRow
+from .tables import More, TradeRow
 
 
 class Which(Shape):
@@ -64,6 +67,13 @@ def check_waiting(trade: TradeRow) -> None:
         raise TRADE_HAS_SUCCESS(trade_no=trade.id)
     if trade.state == Trade.TRADE_CLOSED.name:
         raise TRADE_HAS_CLOSE(trade_no=trade.id)
+
+
+def check_currencies(*named: str | None) -> None:
+    """Whether only yuan are meant."""
+    for currency in named:
+        if currency not in (None, "CNY"):
+            raise CURRENCY_NOT_SUPPORT(currency=currency)
 
 
 def name_buyer(work: Work, trade: TradeRow, user_id: str) -> None:
@@ -117,9 +127,27 @@ def the_buyer(work: Work, trade: TradeRow, user_id: str) -> Any:
         raise BUYER_ENABLE_STATUS_FORBID(status=buyer.status)
     if trade.buyer not in ("", buyer.user_id):
         raise TRADE_BUYER_NOT_MATCH()
-    more = trade.more
-    if more is not None and more.payer_name is not None and more.payer_name != buyer.name:
-        raise PAYER_UNMATCHED()
-    if more is not None and more.payer_certified and not buyer.certified:
-        raise ERROR_BUYER_CERTIFY_LEVEL_LIMIT()
+    if trade.more is not None:
+        check_payer(work, trade.more, buyer)
     return buyer
+
+
+def check_payer(work: Work, more: More, buyer: Any) -> None:
+    """Whether this is the person whom the order wants to be paid by."""
+    if more.payer_name not in (None, buyer.name):
+        raise PAYER_UNMATCHED(field="ext_user_info.name")
+    if more.payer_certified and not buyer.certified:
+        raise ERROR_BUYER_CERTIFY_LEVEL_LIMIT()
+    if more.payer_cert is not None and more.payer_cert.upper() != buyer.cert_no.upper():
+        raise PAYER_UNMATCHED(field="ext_user_info.cert_no")
+    if more.payer_hash not in (None, hashlib.sha256(f"{buyer.name}{buyer.cert_no}".encode()).hexdigest()):
+        raise PAYER_UNMATCHED(field="ext_user_info.identity_hash")
+    if more.payer_age is not None and age(work, buyer.cert_no) < more.payer_age:
+        raise PAYER_UNMATCHED(field="ext_user_info.min_age")
+
+
+def age(work: Work, cert_no: str) -> int:
+    """How old somebody is by the birthday in the number of an identity card; below zero if it has none."""
+    born = cert_no[6:14]
+    known = len(cert_no) == 18 and born.isascii() and born.isdigit()
+    return (int(day(work.now)) - int(born)) // 10000 if known else -1

@@ -1,9 +1,10 @@
 """The order: what every way to begin a trade says alike, and the trade it stands for."""
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from kaifang.kernel import DAY, HOUR, MINUTE, Address, Count, Fault, Key, Line, Moment, Money, Shape, Text, Work, method
 from kaifang.kernel.clock import day_start
@@ -34,10 +35,16 @@ class ExtendParams(Shape):
     royalty_freeze: bool | None = None  # keep the money aside, to share it later
 
 
+Age = Annotated[int, Meta(ge=0, le=150)]
+
+
 class ExtUserInfo(Shape):
     name: Line | None = None  # the payer's name
-    fix_buyer: bool | None = None  # only somebody of this name may pay
-    need_check_info: bool | None = None  # only somebody who proved to be of this name may pay
+    cert_no: Key | None = None  # the number of the payer's identity card
+    identity_hash: Key | None = None  # or SHA-256 of name and number, in 64 hexadecimal digits
+    min_age: Age | None = None  # the payer's age in years, at least; with need_check_info
+    fix_buyer: bool | None = None  # only somebody of this name and number may pay
+    need_check_info: bool | None = None  # only somebody who proved to be what is said here may pay
 
 
 class RoyaltyInfo(Shape):
@@ -95,6 +102,8 @@ def the_order(work: Work, ask: Order, way: str) -> TradeRow:
         return new_trade(work, ask, way)
     if trade.total != ask.total_amount or trade.subject != ask.subject:
         raise CONTEXT_INCONSISTENT(total_amount=trade.total, subject=trade.subject)
+    if other := contradiction(work, ask, trade):
+        raise CONTEXT_INCONSISTENT(field=other)
     if trade.state == Trade.TRADE_CLOSED.name:
         raise TRADE_HAS_CLOSE(trade_no=trade.id)
     if trade.paid:
@@ -157,9 +166,7 @@ def details(work: Work, ask: Order) -> More | None:
     more.goods = ask.goods_detail or None
     more.open_ids = work.caller.open_ids or None
     if ask.ext_user_info is not None:
-        fixed = ask.ext_user_info.fix_buyer or ask.ext_user_info.need_check_info
-        more.payer_name = ask.ext_user_info.name if fixed else None
-        more.payer_certified = ask.ext_user_info.need_check_info or None
+        who_pays(more, ask.ext_user_info)
     if ask.extend_params is not None:
         more.royalty_freeze = ask.extend_params.royalty_freeze or None
     if ask.settle_info is not None:
@@ -169,6 +176,30 @@ def details(work: Work, ask: Order) -> More | None:
     if more.shares and (more.settle_days or more.royalty_freeze):
         raise TRADE_SETTLE_ERROR(reason="what is kept back is shared later, with alipay.trade.order.settle")
     return None if more == PLAIN else more
+
+
+def who_pays(more: More, info: ExtUserInfo) -> None:
+    """Keep who alone may pay; what is said of a person counts only where the seller asks that it be checked."""
+    if info.fix_buyer or info.need_check_info:
+        more.payer_name, more.payer_cert = info.name, info.cert_no
+    if info.need_check_info:
+        more.payer_certified, more.payer_age = True, info.min_age
+        plainly = info.name or info.cert_no
+        more.payer_hash = None if plainly or not info.identity_hash else info.identity_hash.lower()
+
+
+WHERE = {
+    "settle_days": "settle_info", "royalty_freeze": "extend_params.royalty_freeze", "shares": "royalty_info",
+}  # fmt: skip
+
+
+def contradiction(work: Work, ask: Order, trade: TradeRow) -> str | None:
+    """What an order that was asked for before says otherwise now of where its money goes; what it leaves out stays."""
+    if ask.settle_info is None and ask.royalty_info is None and ask.extend_params is None:
+        return None
+    said, kept = details(work, ask) or PLAIN, trade.more or PLAIN
+    other = [name for name in WHERE if getattr(said, name) not in (None, getattr(kept, name))]
+    return WHERE[other[0]] if other else None
 
 
 def settle_days(work: Work, ask: Order, info: SettleInfo) -> int:

@@ -127,11 +127,9 @@ def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
 
 def open_merged(work: Work, merge: MergeRow) -> Page:
     """The cashier's page for several trades that are paid in one go."""
-    trades = trades_meant(work, merge.id)
+    trades = all_meant(work, merge.id)
     for trade in trades:
         check_waiting(trade)
-    if len(trades) < len(merge.trades):
-        raise TRADE_NOT_EXIST(merge_no=merge.id)
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trades[0].subject, amount=merge.total, confirm=CONFIRM,
         subject=merge.id, expires=merge.expires, return_url=work.caller.return_url, merchant=merge.merchant,
@@ -171,9 +169,22 @@ def scan(work: Work, ask: Scan) -> Scanned:
 
 def trades_meant(work: Work, subject: str) -> list[TradeRow]:
     """The trade, or the trades of a merged payment, that a cashier's page is about."""
-    merge = work.find(MergeRow, id=subject)
-    trades = [work.find(TradeRow, id=number) for number in (merge.trades if merge else [subject])]
+    trades = [work.find(TradeRow, id=number) for number in numbers_meant(work, subject)]
     return [trade for trade in trades if trade is not None]
+
+
+def numbers_meant(work: Work, subject: str) -> list[str]:
+    """The number of each of those trades."""
+    merge = work.find(MergeRow, id=subject)
+    return merge.trades if merge is not None else [subject]
+
+
+def all_meant(work: Work, subject: str) -> list[TradeRow]:
+    """The same trades, none of which was cancelled before anybody saw it: what is paid is what was shown."""
+    trades = trades_meant(work, subject)
+    if len(trades) < len(numbers_meant(work, subject)):
+        raise TRADE_NOT_EXIST(trade_no=subject)
+    return trades
 
 
 @hears("checkout.show")
@@ -206,9 +217,7 @@ class PaymentConfirmed(Shape):
 )  # fmt: skip
 def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:
     """Take the money of a buyer who confirmed at the cashier; of several trades, all or none are paid."""
-    trades = trades_meant(work, ask.subject)
-    if not trades:
-        raise TRADE_NOT_EXIST(trade_no=ask.subject)
+    trades = all_meant(work, ask.subject)
     for trade in trades:
         check_waiting(trade)
         if trade.state == Trade.ORDERED.name:

@@ -20,6 +20,7 @@ from .errors import (
     BUYER_ENABLE_STATUS_FORBID,
     BUYER_NOT_EXIST,
     CONTEXT_INCONSISTENT,
+    CURRENCY_NOT_SUPPORT,
     CYCLE_PAY_DATE_NOT_MATCH,
     CYCLE_PAY_SINGLE_FEE_EXCEED,
     CYCLE_PAY_TOTAL_FEE_EXCEED,
@@ -31,6 +32,7 @@ from .errors import (
     PAYER_UNMATCHED,
     PAYMENT_AUTH_CODE_INVALID,
     PAYMENT_FAIL,
+    PRE_AUTH_PROD_CODE_INCONSISTENT,
     PRODUCT_AMOUNT_LIMIT_ERROR,
     TRADE_BUYER_NOT_MATCH,
     TRADE_HAS_CLOSE,
@@ -38,7 +40,18 @@ from .errors import (
     TRADE_NOT_EXIST,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import BUYER_FAULTS, SELLER_ID_FAULTS, Which, check_waiting, name_buyer, party, the_buyer, the_trade, told_as
+from .find import (
+    BUYER_FAULTS,
+    SELLER_ID_FAULTS,
+    Which,
+    check_currencies,
+    check_waiting,
+    name_buyer,
+    party,
+    the_buyer,
+    the_trade,
+    told_as,
+)
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
 from .payment import (
     FEES,
@@ -71,7 +84,10 @@ class Pay(ShopOrder):
     agreement_params: AgreementParams | None = None  # or: the agreement by which it is deducted
     auth_no: Key | None = None  # or: the pre-authorisation out of which it is paid
     auth_confirm_mode: Literal["COMPLETE", "NOT_COMPLETE"] = "NOT_COMPLETE"  # COMPLETE: and give the rest back
-    buyer_id: Key | None = None  # with auth_no: who authorised it
+    buyer_id: Key | None = None  # with auth_no: who authorised it,
+    buyer_open_id: Key | None = None  # or as your app knows that person
+    trans_currency: Key | None = None  # CNY
+    settle_currency: Key | None = None  # CNY
     is_async_pay: bool = False  # by agreement: be content with knowing later
 
 
@@ -103,6 +119,7 @@ AUTH_FAULTS = {
     "AUTH_ORDER_HAS_FINISHED": AUTH_ORDER_HAS_FINISHED,
     "AUTH_ORDER_HAS_CLOSED": AUTH_ORDER_HAS_CLOSED,
     "AUTH_ORDER_NOT_PAID": AUTH_ORDER_NOT_PAID,
+    "PRE_AUTH_PROD_CODE_INCONSISTENT": PRE_AUTH_PROD_CODE_INCONSISTENT,
 }
 
 
@@ -122,10 +139,12 @@ def pay_ahead(look: Ahead, ask: Pay) -> None:
     raises=[
         *ORDER_FAULTS, *SELLER_ID_FAULTS, *BUYER_FAULTS, PAYMENT_AUTH_CODE_INVALID, MOBILE_PAYMENT_SWITCH_OFF,
         USER_FACE_PAYMENT_SWITCH_OFF, *PAYMENT_FAULTS, *AGREEMENT_FAULTS.values(), *AUTH_FAULTS.values(),
+        CURRENCY_NOT_SUPPORT,
     ],
 )  # fmt: skip
 def pay(work: Work, ask: Pay) -> Paid | Waiting:
     """Charge a buyer for an order: by the code shown at the till, a face, an agreement or a pre-authorisation."""
+    check_currencies(ask.trans_currency, ask.settle_currency)
     trade = the_order(work, ask, "pay")
     if trade.state == Trade.ORDERED.name:
         begin(work, trade)
@@ -191,13 +210,16 @@ def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid
     with told_as(AUTH_FAULTS):
         used = work.ask(
             "kaifang.fund.freeze.pay", auth_no=auth_no, payee=trade.seller, amount=trade.total, seller=trade.seller,
-            complete=ask.auth_confirm_mode == "COMPLETE", ref=trade.id,
+            complete=ask.auth_confirm_mode == "COMPLETE", ref=trade.id, product=ask.product_code,
         )  # fmt: skip
     trade.more = msgspec.structs.replace(trade.more or More(), auth_no=auth_no)
     trade.fee = fee_of(terms, trade, purpose)
     put_aside(work, trade, purpose)
     buyer = the_buyer(work, trade, used.user_id)
-    if ask.buyer_id not in (None, buyer.user_id):
+    named = ask.buyer_id
+    if ask.buyer_open_id and not named:
+        named = party(work, TRADE_BUYER_NOT_MATCH, open_id=ask.buyer_open_id).user_id
+    if named not in (None, buyer.user_id):
         raise TRADE_BUYER_NOT_MATCH()
     paid(work, trade, buyer, purpose, used.bills)
     return answer(work, trade, buyer)

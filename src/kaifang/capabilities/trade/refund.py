@@ -8,6 +8,7 @@ from kaifang.kernel.shape import plain
 
 from .errors import (
     ALLOC_AMOUNT_VALIDATE_ERROR,
+    CURRENCY_NOT_SUPPORT,
     DISCORDANT_REPEAT_REQUEST,
     INVALID,
     REASON_TRADE_REFUND_FEE_ERR,
@@ -22,7 +23,7 @@ from .errors import (
     TRADE_NOT_EXIST,
     TRADE_STATUS_ERROR,
 )
-from .find import Which, the_trade, told_as
+from .find import Which, check_currencies, the_trade, told_as
 from .notices import tell_seller
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
@@ -44,6 +45,7 @@ class Refund(Which):
     out_request_no: Key | None = None  # the seller's number of this part; asking twice refunds once
     refund_reason: Line | None = None  # why
     refund_royalty_parameters: list[ShareBack] = []  # of whom shares are taken back first
+    refund_currency: Key | None = None  # CNY
     query_options: list[Line] = []  # refund_detail_item_list: also say where the money went
 
 
@@ -65,9 +67,10 @@ REFUND_FAULTS = [
 SHARE_FAULTS = [REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST, REFUNDALLOC_UNAUTH_LIMIT, ALLOC_AMOUNT_VALIDATE_ERROR]
 
 
-@method("alipay.trade.refund", raises=[*REFUND_FAULTS, *SHARE_FAULTS, SELLER_BALANCE_NOT_ENOUGH])
+@method("alipay.trade.refund", raises=[CURRENCY_NOT_SUPPORT, *REFUND_FAULTS, *SHARE_FAULTS, SELLER_BALANCE_NOT_ENOUGH])
 def refund(work: Work, ask: Refund) -> Refunded:
     """Refund a trade; the parts may never add up to more than was paid."""
+    check_currencies(ask.refund_currency)
     trade = the_trade(work, ask)
     number = ask.out_request_no or trade.out_trade_no
     known = work.find(RefundRow, trade=trade.id, request=number)

@@ -52,6 +52,9 @@ class More(Shape):
     enable_pay_channels: str | None = None
     disable_pay_channels: str | None = None
     payer_name: str | None = None  # only somebody of this name may pay
+    payer_cert: str | None = None  # and with an identity card of this number
+    payer_hash: str | None = None  # or with this SHA-256 of both
+    payer_age: int | None = None  # and not younger than this, in years
     payer_certified: bool | None = None  # only somebody who proved who he is may pay
     shares: list[Share] | None = None  # who gets what once it is paid
     settle_days: int | None = None  # guaranteed: days until it is settled by itself
