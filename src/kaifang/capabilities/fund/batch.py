@@ -1,6 +1,6 @@
 """Batches: many transfers that are ordered together, paid at once and carried out one after the other."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -33,11 +33,12 @@ from .errors import (
     PAYER_ACCOUNT_BOOK_INFO_EXCEPTION,
     PAYER_BALANCE_NOT_ENOUGH,
     PAYER_PAYEE_CANNOT_SAME,
+    PAYER_REQUESTER_RELATION_INVALID,
     PAYER_STATUS_ERROR,
     PAYMENT_INFO_INCONSISTENCY,
 )
-from .find import Confirm, Confirmed, digest, told_as
-from .payee import Participant, payer_purse, the_payee
+from .find import Confirm, Confirmed, digest, the_party, told_as
+from .payee import WHICH, Participant, payer_purse, the_payee
 from .quota import use
 from .states import TransferBatch
 from .tables import BatchRow, Item
@@ -62,7 +63,7 @@ class BatchOrder(Shape):
     total_count: Count  # how many transfers
     total_trans_amount: Amount  # yuan, all together
     trans_order_list: Annotated[list[TransOrderDetail], Meta(min_length=1, max_length=MOST)]  # 1 to 1000 of them
-    payer_info: Participant | None = None  # which account book pays; left out: your balance, or who confirms
+    payer_info: Participant | None = None  # which account book pays, or who confirms; left out: you, or anybody
     remark: Line | None = None  # what it is for
 
 
@@ -76,12 +77,13 @@ class Ordered(Shape):
     status: str  # WAIT_PAY, DEALING, SUCCESS, PART_SUCCESS, FAIL or DISUSE
 
 
-@method("alipay.fund.batch.create", raises=[PAYMENT_INFO_INCONSISTENCY])
+@method("alipay.fund.batch.create", raises=[PAYMENT_INFO_INCONSISTENCY, PAYER_STATUS_ERROR])
 def create(work: Work, ask: CreateBatch) -> Ordered:
     """Order many transfers, to be paid together at the cashier."""
     batch = seen(work, ask)
     if batch is None:
         batch = begin(work, ask)
+        batch.named = person(work, ask.payer_info).user_id if ask.payer_info else ""
         batch.expires = ask.time_expire.ms if ask.time_expire else work.now + 15 * DAY
         if batch.expires <= work.now:
             raise INVALID_PARAMETER(field="time_expire", reason="it has passed")
@@ -89,11 +91,18 @@ def create(work: Work, ask: CreateBatch) -> Ordered:
     return told_order(batch)
 
 
+def person(work: Work, info: Participant) -> Any:
+    """Who alone is to confirm and pay a batch."""
+    if info.identity_type not in WHICH:
+        raise INVALID_PARAMETER(field="payer_info.identity_type", reason="a person confirms and pays")
+    return the_party(work, PAYER_STATUS_ERROR, **{WHICH[info.identity_type]: info.identity})
+
+
 @method(
     "alipay.fund.batch.uni.transfer",
     raises=[
-        PAYMENT_INFO_INCONSISTENCY, PAYER_STATUS_ERROR, PAYER_ACCOUNT_BOOK_INFO_EXCEPTION, *LIMITS,
-        PAYER_BALANCE_NOT_ENOUGH,
+        PAYMENT_INFO_INCONSISTENCY, PAYER_STATUS_ERROR, PAYER_REQUESTER_RELATION_INVALID,
+        PAYER_ACCOUNT_BOOK_INFO_EXCEPTION, *LIMITS, PAYER_BALANCE_NOT_ENOUGH,
     ],
 )  # fmt: skip
 def transfer(work: Work, ask: BatchOrder) -> Ordered:
@@ -140,7 +149,7 @@ def item(detail: TransOrderDetail) -> Item:
     who = detail.payee_info
     return Item(
         out_biz_no=detail.out_biz_no, identity=who.identity, identity_type=who.identity_type, name=who.name or "",
-        amount=detail.trans_amount, remark=detail.remark or "",
+        cert_no=who.cert_no or "", amount=detail.trans_amount, remark=detail.remark or "",
     )  # fmt: skip
 
 
@@ -172,7 +181,7 @@ def app_pay(work: Work, ask: WhichBatch) -> Page:
 @method(
     "kaifang.fund.batch.confirm",
     who=Who.INSIDE,
-    raises=[ORDER_NOT_EXIST, ORDER_STATUS_INVALID, *TRANSFER_REFUSALS],
+    raises=[ORDER_NOT_EXIST, ORDER_STATUS_INVALID, PAYER_REQUESTER_RELATION_INVALID, *TRANSFER_REFUSALS],
 )
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Pay a batch that a person has confirmed at the cashier."""
@@ -181,6 +190,8 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         raise ORDER_NOT_EXIST(batch_trans_id=ask.subject)
     if not TransferBatch.pay.possible(batch):
         raise ORDER_STATUS_INVALID(status=batch.state)
+    if batch.named not in ("", ask.user_id):
+        raise PAYER_REQUESTER_RELATION_INVALID(reason="the batch names somebody else")
     with told_as(TRANSFER_FAULTS):
         hold, _ = set_aside(work, Spend(
             payer=ask.user_id, amount=Amount(batch.total.minor), ref=batch.id, why="batch.pay", channel=ask.channel,
@@ -214,7 +225,8 @@ def send(work: Work, batch: BatchRow, held: Hold, each: Item) -> Item:
     """Carry out one transfer, or say why not."""
     try:
         payee = the_payee(work, Participant(
-            identity=each.identity, identity_type=each.identity_type, name=each.name or None,  # type: ignore[arg-type]
+            identity=each.identity, identity_type=each.identity_type,  # type: ignore[arg-type]
+            name=each.name or None, cert_no=each.cert_no or None,
         ))  # fmt: skip
         if payee.purse in (None, Purse(batch.payer, batch.payer_purpose)):
             raise PAYER_PAYEE_CANNOT_SAME(payee=payee.user)

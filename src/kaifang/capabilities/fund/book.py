@@ -174,6 +174,7 @@ class Account(Shape):
     available_amount: Money  # yuan that can be spent
     freeze_amount: Money  # yuan set aside
     total_amount: Money  # both
+    ext_card_info: ExtCardInfo | None = None  # of an account book: how banks reach it
 
 
 @method("alipay.fund.account.query", reads=True, raises=[NO_PERMISSION_ACCOUNT, TRUSTEESHIP_ACCOUNT_NOT_EXIST])
@@ -192,7 +193,9 @@ def query_account(work: Work, ask: QueryAccount) -> Account:
     book = work.find(BookRow, merchant=merchant, scene=scene, merchant_user=ask.merchant_user_id)
     if book is None:
         raise TRUSTEESHIP_ACCOUNT_NOT_EXIST(merchant_user_id=ask.merchant_user_id)
-    return told_account(work.balance(book.purse), Money(0))
+    told = told_account(work.balance(book.purse), Money(0))
+    told.ext_card_info = told_card(work, book)
+    return told
 
 
 def told_account(available: Money, held: Money) -> Account:

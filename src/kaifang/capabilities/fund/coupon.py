@@ -308,7 +308,9 @@ def give_back(work: Work, coupon: CouponRow, held: Hold, amount: Money, out_requ
     ))  # fmt: skip
     to = CouponOrder.SUCCESS if held.rest else CouponOrder.CLOSED
     CouponOrder.refund(work, coupon, to=to, merchant=coupon.merchant, payer=coupon.payer, amount=amount)
-    tell_merchant(work, coupon, "REFUND", number, amount)
+    when = Moment(work.now)
+    told = {"out_request_no": row.out_request_no, "gmt_create": when, "gmt_trans": when}
+    tell_merchant(work, coupon, "REFUND", number, amount, **told)
     return row
 
 
@@ -383,8 +385,8 @@ def the_refund(work: Work, coupon: CouponRow, ask: WhichOperation) -> CouponRefu
     return found[0]
 
 
-def tell_merchant(work: Work, coupon: CouponRow, kind: str, operation: str, amount: Money) -> None:
-    """Owe the merchant a notification of what was done to an order."""
+def tell_merchant(work: Work, coupon: CouponRow, kind: str, operation: str, amount: Money, **other: object) -> None:
+    """Owe the merchant a notification of what was done to an order; `other` members stand for those of the payment."""
     told: dict[str, object] = {
         "auth_app_id": coupon.auth_app, "auth_no": coupon.id, "out_order_no": coupon.out_order_no,
         "operation_id": operation, "operation_type": kind, "out_request_no": coupon.out_request_no,
@@ -393,4 +395,4 @@ def tell_merchant(work: Work, coupon: CouponRow, kind: str, operation: str, amou
         "payer_logon_id": masked(work, coupon.payer), "payer_user_id": coupon.payer,
         "payee_user_id": coupon.payee, "total_pay_refund_amount": coupon.refunded,
     }  # fmt: skip
-    work.notify(coupon.app, coupon.notify_url, "fund_coupon_order", coupon.id, told)
+    work.notify(coupon.app, coupon.notify_url, "fund_coupon_order", coupon.id, told | other)

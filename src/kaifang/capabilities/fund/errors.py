@@ -65,6 +65,10 @@ PAYER_STATUS_ERROR = fault(
     "PAYER_STATUS_ERROR", zh="付款账户状态异常，请联系平台", en="The payer's account is blocked or closed.",
     fix="Contact the platform.",
 )
+PAYER_REQUESTER_RELATION_INVALID = fault(
+    "PAYER_REQUESTER_RELATION_INVALID", zh="付款方不是请求方本人，请检查 payer_info",
+    en="Only your own account pays, or an account book of yours.", fix="Leave payer_info out, or name yourself.",
+)
 PAYEE_NOT_EXIST = fault(
     "PAYEE_NOT_EXIST", zh="收款账号不存在，请检查收款方信息", en="There is no such payee.", fix="Check the identity.",
 )
@@ -75,6 +79,10 @@ PAYEE_USERINFO_ERROR = fault(
 PAYEE_USER_INFO_ERROR = fault(
     "PAYEE_USER_INFO_ERROR", zh="收款方姓名与账号不匹配，请核对", en="The name is not that of this account.",
     fix="Check the name and the account.",
+)
+PAYEE_CERT_INFO_ERROR = fault(
+    "PAYEE_CERT_INFO_ERROR", zh="收款方证件号与账号不匹配，请核对",
+    en="The account belongs to somebody with other papers.", fix="Check payee_info.cert_no.",
 )
 PAYEE_USERINFO_STATUS_ERROR = fault(
     "PAYEE_USERINFO_STATUS_ERROR", zh="收款账户状态异常，请换一个收款方",

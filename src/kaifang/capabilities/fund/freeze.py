@@ -80,7 +80,9 @@ class FreezeOrder(Shape):
     payee_user_id: Key | None = None  # who is paid out of it: you
     payee_logon_id: Key | None = None  # the same by logon id
     pay_timeout: Key | None = None  # closed if not confirmed after 1m to 15d; left out: 15m
+    timeout_express: Key | None = None  # the same by its other name; pay_timeout counts if both are given
     trans_currency: Key = "CNY"  # yuan only
+    settle_currency: Key = "CNY"  # yuan only
     enable_pay_channels: Text | None = None  # only these, as JSON: [{"payChannelType":"MONEY_FUND"}]
     disable_pay_channels: Text | None = None  # none of these, as JSON
     extra_param: Text | None = None  # kept with the order, as JSON
@@ -150,9 +152,9 @@ def the_order(work: Work, ask: FreezeOrder, product: str) -> FreezeRow:
 
 def begin(work: Work, ask: FreezeOrder, product: str) -> FreezeRow:
     """A new order, and the operation that is to freeze it."""
-    caller, expires = work.caller, work.now + timeout(ask.pay_timeout or "15m")
-    if ask.trans_currency != "CNY":
-        raise CURRENCY_VERIFICATION_FAIL(trans_currency=ask.trans_currency)
+    caller, expires = work.caller, work.now + timeout(ask.pay_timeout or ask.timeout_express or "15m")
+    if (ask.trans_currency, ask.settle_currency) != ("CNY", "CNY"):
+        raise CURRENCY_VERIFICATION_FAIL(trans_currency=ask.trans_currency, settle_currency=ask.settle_currency)
     order = work.add(FreezeRow(
         id=work.new_id("10002"), merchant=caller.merchant, app=caller.app, auth_app=caller.auth_app,
         open_ids=caller.open_ids, out_order_no=ask.out_order_no, out_request_no=ask.out_request_no,

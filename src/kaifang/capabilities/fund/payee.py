@@ -8,10 +8,12 @@ from .errors import (
     CARD_BIN_ERROR,
     INST_PAY_UNABLE,
     PAYEE_CARD_INFO_ERROR,
+    PAYEE_CERT_INFO_ERROR,
     PAYEE_NOT_EXIST,
     PAYEE_USERINFO_ERROR,
     PAYEE_USERINFO_STATUS_ERROR,
     PAYER_ACCOUNT_BOOK_INFO_EXCEPTION,
+    PAYER_REQUESTER_RELATION_INVALID,
     PAYER_STATUS_ERROR,
     RECEIVER_ACCOUNT_BOOK_INFO_EXCEPTION,
 )
@@ -30,6 +32,7 @@ class Participant(Shape):
         "ALIPAY_USER_ID", "ALIPAY_LOGON_ID", "ALIPAY_OPEN_ID", "BANKCARD_ACCOUNT", "ACCOUNT_BOOK_ID"
     ]  # what identity is
     name: Line | None = None  # the party's or card holder's name; needed with ALIPAY_LOGON_ID and BANKCARD_ACCOUNT
+    cert_no: Key | None = None  # the number of that person's identity card, checked if given
     bankcard_ext_info: BankcardExtInfo | None = None  # whose card it is
 
 
@@ -45,8 +48,8 @@ class Payee(NamedTuple):
 
 WHICH = {"ALIPAY_USER_ID": "user_id", "ALIPAY_LOGON_ID": "logon_id", "ALIPAY_OPEN_ID": "open_id"}
 PAYEE_FAULTS = [
-    PAYEE_NOT_EXIST, PAYEE_USERINFO_ERROR, PAYEE_USERINFO_STATUS_ERROR, CARD_BIN_ERROR, PAYEE_CARD_INFO_ERROR,
-    INST_PAY_UNABLE, RECEIVER_ACCOUNT_BOOK_INFO_EXCEPTION,
+    PAYEE_NOT_EXIST, PAYEE_USERINFO_ERROR, PAYEE_CERT_INFO_ERROR, PAYEE_USERINFO_STATUS_ERROR, CARD_BIN_ERROR,
+    PAYEE_CARD_INFO_ERROR, INST_PAY_UNABLE, RECEIVER_ACCOUNT_BOOK_INFO_EXCEPTION,
 ]  # fmt: skip
 
 
@@ -70,6 +73,8 @@ def person(work: Work, info: Participant) -> Any:
     party = the_party(work, PAYEE_NOT_EXIST, **{WHICH[info.identity_type]: info.identity})
     if info.name and info.name != party.name:
         raise PAYEE_USERINFO_ERROR(identity=info.identity)
+    if info.cert_no and info.cert_no.upper() != party.cert_no.upper():
+        raise PAYEE_CERT_INFO_ERROR(identity=info.identity)
     if party.status != "NORMAL":
         raise PAYEE_USERINFO_STATUS_ERROR(identity=info.identity)
     return party
@@ -104,11 +109,21 @@ def payer_purse(work: Work, info: Participant | None) -> Purse:
     if merchant.status != "NORMAL":
         raise PAYER_STATUS_ERROR(user_id=merchant.user_id)
     if info is None or info.identity_type != "ACCOUNT_BOOK_ID":
+        if info is not None:
+            check_own(work, info)
         return Purse(merchant.user_id)
     book = open_book(work, info.identity)
     if book is None:
         raise PAYER_ACCOUNT_BOOK_INFO_EXCEPTION(account_book_id=info.identity)
     return book.purse
+
+
+def check_own(work: Work, info: Participant) -> None:
+    """Whether the payer that is named is the calling merchant: nobody orders transfers out of others' accounts."""
+    which = WHICH.get(info.identity_type)
+    named = the_party(work, PAYER_REQUESTER_RELATION_INVALID, **{which: info.identity}) if which else None
+    if named is None or named.user_id != work.caller.merchant:
+        raise PAYER_REQUESTER_RELATION_INVALID(field="payer_info.identity", identity=info.identity)
 
 
 def open_book(work: Work, book_id: str) -> BookRow | None:

@@ -8,8 +8,9 @@ from .errors import ORDER_NOT_EXIST
 from .find import moment, shown
 from .payee import Participant, payer_purse, the_payee
 from .payout import BANK_PROMISES, REASONS
+from .quota import check
 from .tables import TransferRow
-from .transfer import Product
+from .transfer import Product, check_amount
 
 AnyProduct = Product | Literal["FUND_ACCOUNT_BOOK"]
 AnyScene = Literal["DIRECT_TRANSFER", "PERSONAL_PAY", "PERSONAL_COLLECTION", "REFUND", "SATF_DEPOSIT"]
@@ -87,6 +88,7 @@ class LegacyTold(Shape):
     out_biz_no: str  # your own number
     status: str  # SUCCESS; for bank cards also DEALING, FAIL, REFUND
     pay_date: Moment | None = None  # when it was paid
+    arrival_time_end: Moment | None = None  # for bank cards: until when it should arrive
     order_fee: Money | None = None  # yuan that it costs
     error_code: str | None = None  # why it failed or came back
     fail_reason: str | None = None  # the same in words
@@ -98,7 +100,8 @@ def query_order(work: Work, ask: LegacyQuery) -> LegacyTold:
     told = query(work, Query(order_id=ask.order_id, out_biz_no=ask.out_biz_no))
     return LegacyTold(
         order_id=told.order_id, out_biz_no=told.out_biz_no, status=told.status, pay_date=told.pay_date,
-        order_fee=Money(0), error_code=told.error_code, fail_reason=told.fail_reason,
+        arrival_time_end=told.arrival_time_end, order_fee=Money(0), error_code=told.error_code,
+        fail_reason=told.fail_reason,
     )  # fmt: skip
 
 
@@ -123,6 +126,8 @@ def consult(work: Work, ask: Consult) -> Consulted:
     """Ask whether a transfer would be possible now; nothing is moved, and nothing promised."""
     try:
         source, payee = payer_purse(work, ask.payer_info), the_payee(work, ask.payee_info)
+        check_amount(ask.product_code, ask.trans_amount, ask.remark)
+        check(work, source.owner, "transfer", ask.trans_amount)
         possible = source != payee.purse and work.balance(source) >= ask.trans_amount
     except Fault:
         possible = False

@@ -49,21 +49,36 @@ TRANSFER_AT_ONCE, TRANSFER_A_DAY, TRANSFER_A_MONTH = Money(100_000_00), Money(1_
 
 def the_quota(work: Work, owner: str, purpose: str) -> Quota:
     """What is kept of this party's spending for this purpose."""
-    quota = work.find(Quota, owner=owner, purpose=purpose)
-    if quota is not None:
-        return quota
-    quota = work.add(Quota(owner=owner, purpose=purpose))
+    return work.find(Quota, owner=owner, purpose=purpose) or work.add(usual(owner, purpose))
+
+
+def usual(owner: str, purpose: str) -> Quota:
+    """What a party may spend unless the operators decide otherwise."""
+    quota = Quota(owner=owner, purpose=purpose)
     if purpose == "transfer":
         quota.single, quota.daily, quota.monthly = TRANSFER_AT_ONCE, TRANSFER_A_DAY, TRANSFER_A_MONTH
     return quota
 
 
-def use(
-    work: Work, owner: str, purpose: str, amount: Money,
-    faults: tuple[FaultKind, FaultKind, FaultKind] = (SINGLE_LIMIT, DAY_LIMIT, MONTH_LIMIT),
-) -> None:  # fmt: skip
-    """Count an amount against a party's limits; the faults are those for a single act, the day and the month."""
-    quota, today = the_quota(work, owner, purpose), day(work.now)
+Faults = tuple[FaultKind, FaultKind, FaultKind]  # for a single act, the day and the month
+USUAL: Faults = (SINGLE_LIMIT, DAY_LIMIT, MONTH_LIMIT)
+
+
+def use(work: Work, owner: str, purpose: str, amount: Money, faults: Faults = USUAL) -> None:
+    """Count an amount against a party's limits."""
+    quota = the_quota(work, owner, purpose)
+    quota.day_used, quota.month_used = counted(work, quota, amount, faults)
+    quota.day = day(work.now)
+
+
+def check(work: Work, owner: str, purpose: str, amount: Money, faults: Faults = USUAL) -> None:
+    """Whether an amount is within a party's limits, without counting it."""
+    counted(work, work.find(Quota, owner=owner, purpose=purpose) or usual(owner, purpose), amount, faults)
+
+
+def counted(work: Work, quota: Quota, amount: Money, faults: Faults) -> tuple[Money, Money]:
+    """What would be used of a day and a month with this amount, if that is within the limits."""
+    today = day(work.now)
     day_used = amount + (quota.day_used if quota.day == today else Money(0))
     month_used = amount + (quota.month_used if quota.day[:6] == today[:6] else Money(0))
     for used, most, refusal in zip(
@@ -71,4 +86,4 @@ def use(
     ):
         if most and used > most:
             raise refusal(most=most, left=max(most - used + amount, Money(0)))
-    quota.day, quota.day_used, quota.month_used = today, day_used, month_used
+    return day_used, month_used

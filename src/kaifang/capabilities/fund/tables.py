@@ -184,6 +184,7 @@ class Item(Shape):
     identity: str  # who gets it, as the merchant named them
     identity_type: str  # how the merchant named them
     name: str  # the name given for them
+    cert_no: str = ""  # the number of the identity card given for them
     amount: Money
     remark: str = ""
     status: str = "INIT"  # INIT, SUCCESS or FAIL
@@ -207,6 +208,7 @@ class BatchRow(Row):
     total: Money
     items: list[Item]
     created: int  # milliseconds
+    named: str = ""  # user id of the only one who may pay, if the merchant named one
     payer: str = ""  # user id; empty as long as nobody has paid
     payer_purpose: str = "balance"  # out of which of the payer's purses
     hold: str = ""  # where the money is
@@ -271,6 +273,16 @@ class CouponRefund(Row):
     amount: Money
     remark: str = ""
     at: int  # milliseconds
+
+
+@table("wallet_act", key=("user", "out_biz_no"))
+class ActRow(Row):
+    """What a wallet had done under a number of its own, so that asking again does it once."""
+
+    user: str  # whose wallet
+    out_biz_no: str  # the wallet's own number
+    digest: str  # of the request
+    made: str = ""  # the number of what came of it, if that has one
 
 
 @table("red_packet")

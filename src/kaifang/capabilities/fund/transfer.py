@@ -18,6 +18,7 @@ from .errors import (
     PAYER_ACCOUNT_BOOK_INFO_EXCEPTION,
     PAYER_BALANCE_NOT_ENOUGH,
     PAYER_PAYEE_CANNOT_SAME,
+    PAYER_REQUESTER_RELATION_INVALID,
     PAYER_STATUS_ERROR,
     PAYMENT_INFO_INCONSISTENCY,
     PAYMENT_MONEY_NOT_ENOUGH,
@@ -63,8 +64,9 @@ class Transferred(Shape):
 @method(
     "alipay.fund.trans.uni.transfer",
     raises=[
-        PAYMENT_INFO_INCONSISTENCY, PAYER_STATUS_ERROR, PAYER_ACCOUNT_BOOK_INFO_EXCEPTION, *PAYEE_FAULTS,
-        PAYER_PAYEE_CANNOT_SAME, EXCEED_LIMIT_SM_MIN_AMOUNT, MEMO_REQUIRED_IN_TRANSFER_ERROR, *LIMITS,
+        PAYMENT_INFO_INCONSISTENCY, PAYER_STATUS_ERROR, PAYER_REQUESTER_RELATION_INVALID,
+        PAYER_ACCOUNT_BOOK_INFO_EXCEPTION, *PAYEE_FAULTS, PAYER_PAYEE_CANNOT_SAME, EXCEED_LIMIT_SM_MIN_AMOUNT,
+        MEMO_REQUIRED_IN_TRANSFER_ERROR, *LIMITS,
         PAYER_BALANCE_NOT_ENOUGH, ORDER_NOT_EXIST, ORDER_STATUS_INVALID, PAYMENT_MONEY_NOT_ENOUGH,
     ],
 )  # fmt: skip
@@ -106,10 +108,7 @@ def send(work: Work, row: TransferRow, source: Purse, payee: Payee) -> None:
     """Pay an order from a purse of its merchant, at once or through the payee's bank."""
     if payee.purse == source:
         raise PAYER_PAYEE_CANNOT_SAME(payee=payee.user)
-    if row.product != "STD_RED_PACKET" and row.amount < LEAST:
-        raise EXCEED_LIMIT_SM_MIN_AMOUNT(least=LEAST)
-    if row.amount >= REMARKED and not row.remark:
-        raise MEMO_REQUIRED_IN_TRANSFER_ERROR(field="remark")
+    check_amount(row.product, row.amount, row.remark)
     use(work, source.owner, "transfer", row.amount, LIMITS)
     row.payer, row.payer_purpose, row.payee = source.owner, source.purpose, payee.user
     row.payee_purpose = payee.purse.purpose if payee.purse else ""
@@ -119,6 +118,14 @@ def send(work: Work, row: TransferRow, source: Purse, payee: Payee) -> None:
         return
     work.post(Move(source, payee.purse, row.amount, PAYER_BALANCE_NOT_ENOUGH), why="transfer.pay", ref=row.id)
     paid(work, row)
+
+
+def check_amount(product: str, amount: Money, remark: str | None) -> None:
+    """What is transferred is not too little, and large amounts say what they are for."""
+    if product != "STD_RED_PACKET" and amount < LEAST:
+        raise EXCEED_LIMIT_SM_MIN_AMOUNT(least=LEAST)
+    if amount >= REMARKED and not remark:
+        raise MEMO_REQUIRED_IN_TRANSFER_ERROR(field="remark")
 
 
 def take_from_packet(work: Work, row: TransferRow, payee: Payee, packet_id: str) -> None:

@@ -47,7 +47,7 @@ from .errors import (
 from .find import Done, digest, the_party, the_user, told_as, wrong_password
 from .payee import Participant, person
 from .states import RedPacket, Transfer
-from .tables import PacketRow, Share, TransferRow
+from .tables import ActRow, PacketRow, Share, TransferRow
 
 
 class Look(Shape):
@@ -74,10 +74,14 @@ def active_user(work: Work) -> str:
     return user
 
 
-class Across(Shape):
+class Act(Shape):
+    out_biz_no: Key | None = None  # the wallet's own number of it; the same number moves money once
+    pay_password: Key  # the payment password
+
+
+class Across(Act):
     card_id: Key  # which of the own cards
     amount: Amount  # yuan
-    pay_password: Key  # the payment password
 
 
 class Crossed(Done):
@@ -87,30 +91,37 @@ class Crossed(Done):
 @method(
     "kaifang.wallet.topup",
     who=Who.WALLET,
-    raises=[CARD_NOT_EXIST, NO_INSTRUMENT, BANK_DOWN, SINGLE_LIMIT, DAY_LIMIT, CARD_BALANCE_NOT_ENOUGH],
-)
+    raises=[
+        CARD_NOT_EXIST, PAYMENT_INFO_INCONSISTENCY, NO_INSTRUMENT, BANK_DOWN, SINGLE_LIMIT, DAY_LIMIT,
+        CARD_BALANCE_NOT_ENOUGH,
+    ],
+)  # fmt: skip
 def topup(work: Work, ask: Across) -> Done | Crossed:
     """Move money from a debit card to the balance."""
     user = active_user(work)
-    card = own_card(work, user, ask.card_id)
+    card, before = own_card(work, user, ask.card_id), acted(work, user, "topup", ask)
     refusal = NO_INSTRUMENT if card.kind == "CREDIT" else card_refusal(work, card, ask.amount)
-    if refusal is not None:
+    if refusal is not None and before is None:
         raise refusal(card_id=card.id)
     wrong = wrong_password(work, ask.pay_password)
     if wrong:
         return wrong
-    count(work, card, ask.amount)
-    work.post(Move(card.purse, Purse(user), ask.amount, CARD_BALANCE_NOT_ENOUGH), why="wallet.topup", ref=card.id)
+    if before is None:
+        count(work, card, ask.amount)
+        work.post(Move(card.purse, Purse(user), ask.amount, CARD_BALANCE_NOT_ENOUGH), why="wallet.topup", ref=card.id)
+        note(work, user, "topup", ask)
     return Crossed(done=True, available=work.balance(Purse(user)))
 
 
 @method(
-    "kaifang.wallet.withdraw", who=Who.WALLET, raises=[CARD_NOT_EXIST, NO_INSTRUMENT, BANK_DOWN, BALANCE_NOT_ENOUGH]
+    "kaifang.wallet.withdraw",
+    who=Who.WALLET,
+    raises=[CARD_NOT_EXIST, PAYMENT_INFO_INCONSISTENCY, NO_INSTRUMENT, BANK_DOWN, BALANCE_NOT_ENOUGH],
 )
 def withdraw(work: Work, ask: Across) -> Done | Crossed:
     """Move money from the balance to an own card; a credit card is paid off with it."""
     user = active_user(work)
-    card = own_card(work, user, ask.card_id)
+    card, before = own_card(work, user, ask.card_id), acted(work, user, "withdraw", ask)
     if card.closed:
         raise NO_INSTRUMENT(card_id=card.id, reason="the bank has closed this card")
     if the_bank(work, card.bank).down:
@@ -118,8 +129,24 @@ def withdraw(work: Work, ask: Across) -> Done | Crossed:
     wrong = wrong_password(work, ask.pay_password)
     if wrong:
         return wrong
-    work.post(Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH), why="wallet.withdraw", ref=card.id)
+    if before is None:
+        work.post(Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH), why="wallet.withdraw", ref=card.id)
+        note(work, user, "withdraw", ask)
     return Crossed(done=True, available=work.balance(Purse(user)))
+
+
+def acted(work: Work, user: str, what: str, ask: Act) -> ActRow | None:
+    """What was done before under the number that the wallet gives, if any was."""
+    act = work.find(ActRow, user=user, out_biz_no=ask.out_biz_no) if ask.out_biz_no else None
+    if act is not None and act.digest != f"{what} {said(ask)}":
+        raise PAYMENT_INFO_INCONSISTENCY(out_biz_no=ask.out_biz_no)
+    return act
+
+
+def note(work: Work, user: str, what: str, ask: Act, made: str = "") -> None:
+    """Keep what was done, if the wallet gives it a number."""
+    if ask.out_biz_no:
+        work.add(ActRow(user=user, out_biz_no=ask.out_biz_no, digest=f"{what} {said(ask)}", made=made))
 
 
 class Send(Shape):
@@ -162,7 +189,7 @@ def transfer(work: Work, ask: Send) -> Done | Sent:
     return Sent(done=True, order_id=row.id, payee_name=payee.name)
 
 
-def said(ask: Send) -> str:
+def said(ask: Act | Send) -> str:
     """What is kept of a request, but for the password."""
     return digest(msgspec.structs.replace(ask, pay_password="-"))
 
@@ -190,28 +217,28 @@ def send(work: Work, ask: Send, user: str, payee: str) -> TransferRow:
     return row
 
 
-class Wrap(Shape):
+class Wrap(Act):
     amount: Amount  # yuan in all
     count: Annotated[int, Meta(ge=1, le=100)]  # shares, 1 to 100; each gets at least 0.01
     kind: Literal["LUCKY", "EQUAL"] = "LUCKY"  # LUCKY: shares by chance
     greeting: Line = "恭喜发财，大吉大利"  # what the friends read
     channel: Key | None = None  # balance, or the number of an own card; left out: the usual
-    pay_password: Key  # the payment password
 
 
 class Wrapped(Done):
     packet_id: str  # the number by which friends take their share
 
 
-@method("kaifang.wallet.redpacket.send", who=Who.WALLET, raises=TRANSFER_REFUSALS)
+@method("kaifang.wallet.redpacket.send", who=Who.WALLET, raises=[*TRANSFER_REFUSALS, PAYMENT_INFO_INCONSISTENCY])
 def send_packet(work: Work, ask: Wrap) -> Done | Wrapped:
     """Send friends a red packet; what nobody takes within a day comes back."""
     user = the_user(work)
     if ask.amount.minor < ask.count:
         raise INVALID_PARAMETER(field="count", reason="each share is at least 0.01")
+    before = acted(work, user, "redpacket", ask)
     wrong = wrong_password(work, ask.pay_password)
-    if wrong:
-        return wrong
+    if wrong or before:
+        return wrong or Wrapped(done=True, packet_id=before.made if before else "")
     number = work.new_id("11020")
     with told_as(TRANSFER_FAULTS):
         hold, _ = set_aside(work, Spend(
@@ -223,6 +250,7 @@ def send_packet(work: Work, ask: Wrap) -> Done | Wrapped:
         hold=hold.id, returns=work.now + DAY,
     ))  # fmt: skip
     work.later(packet.returns, "redpacket.return", packet.id)
+    note(work, user, "redpacket", ask, packet.id)
     return Wrapped(done=True, packet_id=packet.id)
 
 
