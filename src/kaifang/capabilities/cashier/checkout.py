@@ -94,6 +94,25 @@ def look(work: Work, ask: Look) -> Seen:
     )  # fmt: skip
 
 
+class Extend(Shape):
+    token: Line  # the token that opening gave
+    expires: int  # milliseconds since 1970
+
+
+class Extended(Shape):
+    expires: Moment  # until when it can be confirmed
+
+
+@method("kaifang.cashier.extend", who=Who.INSIDE, raises=[CHECKOUT_NOT_EXIST])
+def extend(work: Work, ask: Extend) -> Extended:
+    """Leave a page open for longer; one that is over stays so."""
+    checkout = the_checkout(work, ask.token)
+    if ask.expires > checkout.expires:
+        checkout.expires = ask.expires
+        work.later(checkout.expires, "checkout.expire", checkout.id)
+    return Extended(expires=Moment(checkout.expires))
+
+
 def site(address: str) -> str | None:
     """The site that an address belongs to, if it is one."""
     try:

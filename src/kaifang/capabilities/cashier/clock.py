@@ -10,5 +10,5 @@ from .tables import CheckoutRow
 def expire(work: Work, happening: Happening) -> None:
     """Close a page that nobody confirmed in time."""
     checkout = work.find(CheckoutRow, id=happening.subject)
-    if checkout is not None and Checkout.expire.possible(checkout):
+    if checkout is not None and checkout.expires <= work.now and Checkout.expire.possible(checkout):
         Checkout.expire(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)

@@ -12,6 +12,7 @@ capability(
         "kaifang.agreement.prepare",
         "kaifang.agreement.sign.confirm",
         "kaifang.agreement.use",
+        "kaifang.cashier.extend",
         "kaifang.cashier.open",
         "kaifang.fund.charge",
         "kaifang.fund.code.take",

@@ -147,6 +147,8 @@ def new_trade(work: Work, ask: Order, way: str) -> TradeRow:
         expires=expiry(work.now, ask, 3 * HOUR if product == FACE_TO_FACE else 15 * DAY),
         notify_url=caller.notify_url or "", more=details(work, ask), state=BORN.get(way, Trade.ORDERED).name,
     )  # fmt: skip
+    if way == "page" and ask.time_expire is None and ask.timeout_express != "1c":
+        trade.more = msgspec.structs.replace(trade.more or PLAIN, wait=trade.expires - work.now)
     if trade.more is not None and trade.more.shares:
         check_shares(work, trade, trade.more.shares)
     if way != "pay":  # what is paid at the till needs no timer, unless the buyer has to confirm
@@ -316,6 +318,9 @@ def named_buyer(work: Work, ask: Create) -> str:
 
 
 def begin(work: Work, trade: TradeRow) -> None:
-    """From now on the trade can be seen and paid, until it expires."""
+    """From now on the trade can be seen and paid, until it expires; in a browser that is counted from now on."""
     Trade.open(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
     trade.created = work.now
+    if trade.more is not None and trade.more.wait:
+        trade.expires = work.now + trade.more.wait
+        work.later(trade.expires, "trade.expire", trade.id)

@@ -189,11 +189,13 @@ def all_meant(work: Work, subject: str) -> list[TradeRow]:
 
 @hears("checkout.show")
 def shown(work: Work, happening: Happening) -> None:
-    """A page's trade begins when somebody sees it."""
+    """A page's trade begins when somebody sees it; the page stays open for as long as the trade does."""
     if happening.facts["confirm"] == CONFIRM:
         for trade in trades_meant(work, happening.facts["about"]):
             if trade.state == Trade.ORDERED.name:
                 begin(work, trade)
+            if trade.more is not None and trade.more.wait:
+                work.ask("kaifang.cashier.extend", token=happening.subject, expires=trade.expires)
 
 
 class ConfirmPayment(Shape):

@@ -60,6 +60,7 @@ class More(Shape):
     settle_days: int | None = None  # guaranteed: days until it is settled by itself
     royalty_freeze: bool | None = None  # keep the money aside for sharing
     auth_code: str | None = None  # the code that was read when the buyer has yet to confirm
+    wait: int | None = None  # of a page in a browser: how long it can be paid once it is shown, milliseconds
     qr: str | None = None  # the unguessable end of its code
     qr_until: int | None = None  # until when its code may be scanned, milliseconds
     agreement_no: str | None = None
