@@ -13,7 +13,7 @@ from tests.visit import Visit
 
 from kaifang.gateway import identity
 from kaifang.gateway.door import Door
-from kaifang.gateway.files import open_files
+from kaifang.gateway.files import draw, open_files
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.local import LocalAnswer
 from kaifang.gateway.local import ask as ask_door
@@ -70,3 +70,14 @@ def test_a_code_is_drawn(reader: Reader) -> None:
     assert square.status == blue.status == 200 and square.body != blue.body
     assert square.body.startswith(b"\x89PNG") and 100 <= struct.unpack(">I", square.body[16:20])[0] <= 1300
     assert reader.get("/qr/2026092131000001000000000001.png").status == 404
+
+
+def test_the_code_of_a_freeze_is_drawn(reader: Reader) -> None:
+    """What the picture says is the address of the page, in the squares that a reader of codes expects."""
+    order = {"out_order_no": "1", "out_request_no": "1", "order_title": "押金", "amount": "1.00"}
+    coffee = reader.visit.app("coffee")
+    told = reader.visit.ask(coffee, "alipay.fund.auth.order.voucher.create", **order)
+    picture = reader.get(told.code_url)
+    assert (picture.status, picture.get(b"content-type")) == (200, b"image/png")
+    assert picture.body == draw(told.code_value, 300, "#000000")
+    assert reader.get(told.code_url.replace("/cashier/", "/cashier/x")).status == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from .house import House
 from .http import Exchange
 
 KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
+PAGE, PAGE_SIDE = re.compile(r"/qr(/cashier/[0-9A-Za-z]{32})\.png"), 300  # pixels
 SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
 
 
@@ -44,14 +46,22 @@ def serve_bill(house: House, exchange: Exchange) -> None:
 
 
 def serve_picture(house: House, exchange: Exchange) -> None:
-    """Draw a QR code that an app had made."""
+    """Draw a QR code that an app had made, or one that leads to a page of the cashier."""
     path = exchange.path.decode("ascii", "replace")
+    if page := PAGE.fullmatch(path):
+        address = house.platform.read(lambda work: work.link(page[1]))
+        send_picture(exchange, draw(address, PAGE_SIDE, "#000000"))
+        return
     try:
         code = house.platform.read(lambda work: work.ask("kaifang.openapp.code.read", picture=path))
     except Fault as refusal:
         refuse(exchange, refusal)
         return
-    picture = draw(code.content, code.side, "#000000" if code.style == "square" else code.color)
+    send_picture(exchange, draw(code.content, code.side, "#000000" if code.style == "square" else code.color))
+
+
+def send_picture(exchange: Exchange, picture: bytes) -> None:
+    """Send a picture, which stays as it is."""
     exchange.reply(200, picture, [*SAFE, (b"cache-control", b"public, max-age=86400")], b"image/png")
 
 

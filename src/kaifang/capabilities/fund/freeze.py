@@ -278,15 +278,17 @@ class Voucher(Shape):
     out_request_no: str  # your own number of this operation
     code_type: str  # qrCode
     code_value: str  # the text of the QR code
+    code_url: str  # where it can be seen as a picture
 
 
 @method("alipay.fund.auth.order.voucher.create", raises=ORDER_FAULTS)
 def create_voucher(work: Work, ask: FreezeByQrCode) -> Voucher:
     """Make a QR code; whoever scans it may freeze money for the order."""
     order = the_order(work, ask, ask.product_code)
+    page = open_page(work, order)
     return Voucher(
         out_order_no=order.out_order_no, out_request_no=order.out_request_no, code_type="qrCode",
-        code_value=work.link(open_page(work, order)),
+        code_value=work.link(page), code_url=work.link(f"/qr{page}.png"),
     )  # fmt: skip
 
 
