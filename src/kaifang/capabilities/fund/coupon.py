@@ -70,20 +70,21 @@ class Paid(Shape):
 @method("alipay.fund.coupon.order.app.pay", raises=ORDER_FAULTS)
 def app_pay(work: Work, ask: CouponPay) -> Page:
     """Let a person pay a cash coupon inside an app."""
-    return open_page(work, ask)
+    return open_page(work, ask, "alipay.fund.coupon.order.app.pay")
 
 
 @method("alipay.fund.coupon.order.page.pay", raises=ORDER_FAULTS)
 def page_pay(work: Work, ask: CouponPay) -> Page:
     """Let a person pay a cash coupon on a web page."""
-    return open_page(work, ask)
+    return open_page(work, ask, "alipay.fund.coupon.order.page.pay")
 
 
-def open_page(work: Work, ask: CouponPay) -> Page:
+def open_page(work: Work, ask: CouponPay, origin: str) -> Page:
     """The page of the cashier for a coupon; the same request leads to the same coupon again."""
     coupon = the_coupon(work, ask)
     if not CouponOrder.pay.possible(coupon):
         raise ILLEGAL_STATUS(out_order_no=coupon.out_order_no, status=coupon.state)
+    coupon.origin = origin
     opened = work.ask(
         "kaifang.cashier.open", kind="redpacket", title=coupon.title, amount=coupon.amount,
         expires=coupon.created + length(ask.pay_timeout, "pay_timeout"), confirm="kaifang.fund.coupon.confirm",
@@ -171,7 +172,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         "auth_no": coupon.id, "out_order_no": coupon.out_order_no, "operation_id": coupon.operation,
         "out_request_no": coupon.out_request_no, "amount": str(coupon.amount), "status": coupon.state,
     }  # fmt: skip
-    return Confirmed(method="alipay.fund.coupon.order.app.pay", fields=fields)
+    return Confirmed(method=coupon.origin, fields=fields)
 
 
 def pay(work: Work, coupon: CouponRow, payer: str, channel: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import Count, FaultKind, Key, Moment, Money, Shape, Work, method, total
+from kaifang.kernel import Count, FaultKind, Key, Line, Moment, Money, Shape, Work, method, total
 
 from .errors import ORDER_NOT_EXIST, PAYER_PAYEE_CANNOT_SAME
 from .find import moment, shown
@@ -18,6 +18,8 @@ class Query(Shape):
     product_code: Key | None = None  # checked if given
     biz_scene: Key | None = None  # checked if given
     out_biz_no: Key | None = None  # only the transfer with this number
+    detail_no: Key | None = None  # only the transfer with this detail_id
+    payee_account: Line | None = None  # only transfers to this account, as you named it
     detail_status: Literal["SUCCESS", "FAIL", "DEALING", "WAIT_PAY"] | None = None  # only transfers in this state
     page_num: Count = 1  # which page, from 1
     page_size: Count = 500  # transfers on a page, at most 500
@@ -76,6 +78,8 @@ def query(work: Work, ask: Query) -> Told:
     fitting = [
         detail for detail in numbered
         if ask.out_biz_no in (None, detail.out_biz_no) and ask.detail_status in (None, detail.status)
+        and ask.detail_no in (None, detail.detail_id)
+        and ask.payee_account in (None, detail.payee_info.payee_account)
     ]  # fmt: skip
     size, page = min(ask.page_size or 500, 500), max(ask.page_num, 1)
     details = fitting[(page - 1) * size : page * size]

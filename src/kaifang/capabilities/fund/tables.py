@@ -258,6 +258,7 @@ class CouponRow(Row):
     refunded: Money = Money(0)
     created: int  # milliseconds
     paid: int = 0  # when, in milliseconds
+    origin: str = "alipay.fund.coupon.order.app.pay"  # the method that asked for it
     keeps: int = 0  # how long the rest of a coupon waits before it goes back, in milliseconds
     notify_url: str = ""
     state: str = CouponOrder.begin.name

@@ -269,6 +269,7 @@ class RefundShare(Shape):
 class RefundDetail(Shape):
     trade_no: Key  # the platform's number
     refund_amount: Money  # yuan
+    refund_suppl_amount: Money = Money(0)  # yuan that the platform would add: nothing
     refund_memo: Line | None = None  # why
     refund_royaltys: list[RefundShare] = []  # of whom shares are taken back first
 
@@ -288,6 +289,8 @@ def batch_refund(work: Work, ask: RefundBatch) -> RefundBatched:
     """Refund many trades; each is carried out by itself, and one that fails leaves the others alone."""
     if ask.batch_num not in (None, str(len(ask.detail_data))) or not 1 <= len(ask.detail_data) <= 1000:
         raise INVALID(field="batch_num", reason="1 to 1000 refunds, as many as detail_data has")
+    if any(one.refund_suppl_amount for one in ask.detail_data):
+        raise INVALID(field="detail_data.refund_suppl_amount", reason="nobody adds to refunds here")
     seller = work.caller.merchant
     refunds = [
         BatchRefund(

@@ -4,7 +4,7 @@ from kaifang.kernel import Fault, Key, Line, Moment, Money, Page, Shape, Text, W
 
 from .errors import BUYER_NOT_EXIST, CONTEXT_INCONSISTENT, INVALID, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
 from .find import name_buyer, party, the_buyer
-from .order import ExtendParams, RoyaltyInfo, SettleInfo, ShopOrder, begin, the_order
+from .order import ExtendParams, RoyaltyInfo, SettleInfo, ShopOrder, Title, begin, the_order
 from .page import open_merged
 from .states import Trade
 from .tables import Goods, MergeRow, TradeRow
@@ -15,7 +15,7 @@ MOST_ORDERS = 20
 class MergeOrder(Shape):
     out_trade_no: Key  # the seller's own number of the order
     total_amount: Money  # yuan
-    subject: Line  # what for, as the buyer reads it
+    subject: Title  # what for, as the buyer reads it
     seller_id: Key | None = None  # who is paid: yourself
     product_code: Key | None = None  # the product agreed on
     body: Line | None = None  # what for at length

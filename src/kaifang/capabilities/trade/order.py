@@ -26,6 +26,7 @@ from .royalty import check_shares
 from .states import Trade
 from .tables import Goods, More, Share, TradeRow
 
+Title = Annotated[str, Meta(min_length=1, max_length=256)]
 LARGEST = Money(100_000_000_00)
 FACE_TO_FACE = "FACE_TO_FACE_PAYMENT"
 SETTLE_DAYS = 10
@@ -66,7 +67,7 @@ class SettleInfo(Shape):
 class Order(Shape):
     out_trade_no: Key  # the seller's own number of the order; asking twice means the same order
     total_amount: Money  # yuan, 0.01 to 100000000.00
-    subject: Line  # what for, as the buyer reads it
+    subject: Title  # what for, as the buyer reads it
     body: Line | None = None  # the same at length
     product_code: Key | None = None  # the product agreed on
     timeout_express: Key | None = None  # closed if unpaid after 1m to 15d, or 1c: at midnight

@@ -55,6 +55,7 @@ class Refunded(Buyer):
     fund_change: str  # Y if this call moved money
     refund_fee: Money  # yuan given back so far, all parts together
     gmt_refund_pay: Moment  # when
+    has_deposit_back: str | None = None  # true if some went back to a bank card, if query_options has deposit_back_info
     send_back_fee: Money | None = None  # yuan given back by this part
     refund_detail_item_list: list[FundBill] | None = None  # where they went
     refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
@@ -216,6 +217,7 @@ def refunded(work: Work, trade: TradeRow, row: RefundRow, ask: Refund, fund_chan
         trade_no=trade.id, out_trade_no=trade.out_trade_no, fund_change=fund_change, refund_fee=row.total,
         gmt_refund_pay=Moment(row.at), send_back_fee=row.amount if detailed else None,
         refund_detail_item_list=fund_bills(row.bills) if detailed else None,
+        has_deposit_back=str(bool(deposit_back(row))).lower() if "deposit_back_info" in ask.query_options else None,
         refund_charge_amount=row.fee or None, **buyer_names(work, trade, masked),
     )  # fmt: skip
 

@@ -160,7 +160,10 @@ def amount_of(trade: TradeRow, share: Share) -> Money:
     percent = share.amount_percentage or ""
     if not (percent.isascii() and percent.isdigit() and 1 <= int(percent) <= 100):
         raise INVALID(field="amount", reason="give an amount, or amount_percentage from 1 to 100")
-    return trade.total.share(Fraction(int(percent), 100))
+    part = Money(trade.total.minor * int(percent) // 100)  # rounded down: 50 and 50 are never more than the whole
+    if not part:
+        raise INVALID(field="amount_percentage", reason="this part of the trade is less than 0.01")
+    return part
 
 
 def most_of(work: Work, trade: TradeRow) -> Money:
