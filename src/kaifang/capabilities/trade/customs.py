@@ -4,11 +4,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import MINUTE, Amount, Happening, Key, Line, Moment, Shape, Text, Work, fault, method, timer, total
+from kaifang.kernel import MINUTE, Amount, Happening, Key, Line, Moment, Money, Shape, Text, Work, fault, method, timer
 
 from .find import Which, any_trade
 from .states import Declaration, Trade
-from .tables import DeclarationRow, TradeRow
+from .tables import CustomsRow, DeclarationRow, TradeRow
 
 # fmt: off
 TRADE_NOT_EXIST = fault(
@@ -131,11 +131,17 @@ def contents(row: DeclarationRow) -> tuple[object, ...]:
 
 def check_amounts(work: Work, trade: TradeRow, fresh: DeclarationRow) -> None:
     """A trade is declared once at each customs; its parts never come to more than was paid."""
-    before = work.select(DeclarationRow, "trade = ? and place = ?", (trade.id, fresh.place), "id")
-    if before and not (fresh.part and all(row.part for row in before)):
-        raise SAME_CUSTOMS_DECLARE_ONCE(out_request_no=before[0].request)
-    if total([row.amount for row in before]) + fresh.amount > trade.total:
+    before = work.find(CustomsRow, trade=trade.id, place=fresh.place)
+    if before is not None and not (fresh.part and before.split):
+        raise SAME_CUSTOMS_DECLARE_ONCE(out_request_no=before.first)
+    now = before or CustomsRow(
+        trade=trade.id, place=fresh.place, first=fresh.request, split=bool(fresh.part), declared=Money(0)
+    )
+    now.declared += fresh.amount
+    if now.declared > trade.total:
         raise REQUEST_AMOUNT_EXCEED(total_amount=trade.total)
+    if before is None:
+        work.add(now)
 
 
 def same_person(work: Work, trade: TradeRow, ask: Declare) -> str | None:

@@ -261,7 +261,18 @@ class BatchRefundRow(Row):
     refunds: list[BatchRefund]
 
 
-@table("customs_declaration", unique=[("seller", "request")], index=[("trade", "place")])
+@table("customs_sum", key=("trade", "place"))
+class CustomsRow(Row):
+    """How much of a trade was declared to a customs: who declares changes it, so two at a time are seen."""
+
+    trade: str  # trade_no
+    place: str  # which customs
+    first: str  # out_request_no of the first declaration
+    split: bool  # whether that was a part
+    declared: Money  # all parts together
+
+
+@table("customs_declaration", unique=[("seller", "request")])
 class DeclarationRow(Row):
     """A payment declared to a customs."""
 

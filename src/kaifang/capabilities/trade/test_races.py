@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.town import open_platform
 
-from kaifang.kernel import Happening, Money
+from kaifang.kernel import Caller, Fault, Happening, Money
+from kaifang.kernel.platform import Platform
+from kaifang.kernel.store.postgres import Postgres
 
 from .page import CODE, short
 from .refund import fee_back
@@ -91,6 +95,41 @@ def test_a_sharing_that_waits_meets_the_end_of_sharing() -> None:
     assert [(one.state, one.error_code) for one in asked.royalty_detail_list] == [("FAIL", "ACQ.ALREADY_FINISH_ALLOC")]
     assert town.purses()["receiver"] == 0
     town.close()
+
+
+def test_two_processes_do_not_declare_the_same_money(postgres_url: str) -> None:
+    """On PostgreSQL, two writers declare parts of one trade at the same time; never more than was paid."""
+    first = open_platform(Postgres(postgres_url))
+    second = Platform(Postgres(postgres_url), clock=first.clock)
+    second.open()
+    paid = TradeRow(
+        id="1", seller="s", out_trade_no="o", way="pay", app="a", auth_app="a", product="p", subject="x",
+        total=Money(25), created=0, expires=0, paid=1, state="TRADE_SUCCESS",
+    )  # fmt: skip
+    first.do(lambda work: work.add(paid))
+    told: list[str] = []
+
+    def declare(platform: Platform, name: str) -> None:
+        for number in range(20):
+            ask = {
+                "trade_no": "1", "amount": "0.01", "out_request_no": f"{name}_{number:06d}", "is_split": "T",
+                "sub_out_biz_no": f"{name}{number}", "customs_place": "ZONGSHU", "merchant_customs_code": "M1",
+                "merchant_customs_name": "茶",
+            }  # fmt: skip
+            try:
+                platform.do(lambda work, ask=ask: work.ask("alipay.trade.customs.declare", **ask), Caller(merchant="s"))
+                told.append("done")
+            except Fault as refusal:
+                told.append(refusal.kind.code)
+
+    threads = [threading.Thread(target=declare, args=pair) for pair in ((first, "a"), (second, "b"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told.count("done") == 25 and told.count("REQUEST_AMOUNT_EXCEED") == 15
+    for platform in (first, second):
+        platform.store.engine.close()
 
 
 # Arithmetic
