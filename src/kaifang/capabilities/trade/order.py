@@ -33,6 +33,7 @@ SETTLE_DAYS = 10
 
 
 class ExtendParams(Shape):
+    sys_service_provider_id: Key | None = None  # user id of the service provider whose system sold it
     royalty_freeze: bool | None = None  # keep the money aside, to share it later
 
 
@@ -172,6 +173,7 @@ def details(work: Work, ask: Order) -> More | None:
         who_pays(more, ask.ext_user_info)
     if ask.extend_params is not None:
         more.royalty_freeze = ask.extend_params.royalty_freeze or None
+        more.provider = ask.extend_params.sys_service_provider_id
     if ask.settle_info is not None:
         more.settle_days = settle_days(work, ask, ask.settle_info)
     if ask.royalty_info is not None:

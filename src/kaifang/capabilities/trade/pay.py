@@ -71,6 +71,7 @@ from .states import Trade
 from .tables import More, TermsRow, TradeRow
 from .terms import receive, terms_of
 
+AT_ONCE = "NORMAL_ASYNC_PAY"  # what the wire calls a payment that the seller need not wait for
 Scene = Literal["bar_code", "security_code", "wave_code"]
 
 
@@ -199,7 +200,7 @@ def pay_by_agreement(work: Work, ask: Pay, trade: TradeRow, agreement_no: str) -
     take(work, trade, buyer)
     told = answer(work, trade, buyer)
     if ask.is_async_pay:
-        told.async_payment_mode, told.async_pay_apply_status = "NORMAL_ASYNC_PAY", "S"
+        told.async_payment_mode, told.async_pay_apply_status = AT_ONCE, "S"
     return told
 
 
@@ -246,6 +247,7 @@ class OrderPay(Shape):
     trade_no: Key  # the platform's number
     out_request_no: Key  # the seller's number of this request; asking twice pays once
     total_amount: Money  # yuan: what the trade is for
+    is_async_pay: bool = False  # be content with knowing later
     buyer_id: Key | None = None  # whose trade it is: the user id,
     buyer_open_id: Key | None = None  # or as your app knows that person
 
@@ -256,6 +258,7 @@ class OrderPaid(Shape):
     out_request_no: str  # the seller's number of this request
     total_amount: Money  # yuan
     gmt_payment: Moment  # when it was paid
+    async_payment_mode: str | None = None  # of a payment that may be known later; it is known at once
 
 
 DOCUMENTED = {BUYER_BALANCE_NOT_ENOUGH, NO_PAYMENT_INSTRUMENTS_AVAILABLE, PRODUCT_AMOUNT_LIMIT_ERROR}
@@ -288,6 +291,7 @@ def order_pay(work: Work, ask: OrderPay) -> OrderPaid:
     return OrderPaid(
         trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=ask.out_request_no,
         total_amount=trade.total, gmt_payment=Moment(trade.paid),
+        async_payment_mode=AT_ONCE if ask.is_async_pay else None,
     )  # fmt: skip
 
 

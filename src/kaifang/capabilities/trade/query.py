@@ -129,6 +129,7 @@ class Facts(Shape):
     terminal_id: str | None = None  # the seller's number of the till
     goods: list[Goods] | None = None  # what was bought
     agreement_no: str | None = None  # the agreement by which it was deducted
+    provider: str | None = None  # the service provider whose system sold it, as the order named it
 
 
 @method("kaifang.trade.find", who=Who.INSIDE, reads=True, raises=[TRADE_NOT_EXIST])
@@ -152,7 +153,7 @@ def find(work: Work, ask: Which28) -> Facts:
     )  # fmt: skip
 
 
-FROM_MORE = ("body", "store_id", "operator_id", "terminal_id", "goods", "agreement_no")
+FROM_MORE = ("body", "store_id", "operator_id", "terminal_id", "goods", "agreement_no", "provider")
 SAME = tuple(name for name in Facts.__struct_fields__ if name in TradeRow.__struct_fields__)
 
 

@@ -58,6 +58,7 @@ class More(Shape):
     payer_certified: bool | None = None  # only somebody who proved who he is may pay
     shares: list[Share] | None = None  # who gets what once it is paid
     settle_days: int | None = None  # guaranteed: days until it is settled by itself
+    provider: str | None = None  # user id of the service provider whose system sold it
     royalty_freeze: bool | None = None  # keep the money aside for sharing
     auth_code: str | None = None  # the code that was read when the buyer has yet to confirm
     wait: int | None = None  # of a page in a browser: how long it can be paid once it is shown, milliseconds
