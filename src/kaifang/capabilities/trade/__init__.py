@@ -19,5 +19,6 @@ capability(
         "kaifang.fund.freeze.pay",
         "kaifang.fund.give_back",
         "kaifang.openapp.address",
+        "kaifang.openapp.message.send",
     ],
 )

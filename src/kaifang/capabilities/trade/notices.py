@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kaifang.kernel import Moment, Work
+from kaifang.kernel import Moment, Work, total
 from kaifang.kernel.clock import written
 
 from .states import Trade
@@ -20,7 +20,7 @@ def tell_seller(work: Work, trade: TradeRow, refund: RefundRow | None = None) ->
         return
     payment = trade.state == SUCCESS and refund is None
     if payment or trade.way in TELL_ALL or terms_of(work, trade.seller).tell_all:
-        fields = {**facts(trade), **people(work, trade), **(refund_facts(trade, refund) if refund else {})}
+        fields = {**facts(trade), **people(work, trade), **(refund_facts(refund) if refund else {})}
         work.notify(trade.app, trade.notify_url, "trade_status_sync", trade.id, fields)
 
 
@@ -55,14 +55,33 @@ def people(work: Work, trade: TradeRow) -> dict[str, object]:
     return told
 
 
-def refund_facts(trade: TradeRow, refund: RefundRow) -> dict[str, object]:
+def refund_facts(refund: RefundRow) -> dict[str, object]:
     """What there is to say of a refund; refund_fee is the sum of all of them."""
     return {
         "refund_fee": refund.total,
         "send_back_fee": refund.amount,
         "gmt_refund": f"{written(refund.at)}.{refund.at % 1000:03d}",
         "out_biz_no": refund.request,
+        **deposit_back(refund),
     }
+
+
+def deposit_back(refund: RefundRow) -> dict[str, object]:
+    """What of a refund went back to a bank card; the banks of this world answer at once."""
+    amount = total([bill.amount for bill in refund.bills if bill.card_id])
+    if not amount:
+        return {}
+    return {"dback_status": "S", "dback_amount": amount, "bank_ack_time": Moment(refund.at)}
+
+
+def tell_deposit_back(work: Work, trade: TradeRow, refund: RefundRow) -> None:
+    """Message the seller's apps that a part of a refund reached a bank card."""
+    if back := deposit_back(refund):
+        content = {"trade_no": trade.id, "out_trade_no": trade.out_trade_no, "out_request_no": refund.request, **back}
+        work.ask(
+            "kaifang.openapp.message.send", msg_method="alipay.trade.refund.depositback.completed", content=content,
+            merchant=trade.seller, subject=trade.id,
+        )  # fmt: skip
 
 
 def camel(bills: list[Bill]) -> str:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method, total
-from kaifang.kernel.shape import plain
+from kaifang.kernel.shape import convert, plain
 
 from .errors import (
     ALLOC_AMOUNT_VALIDATE_ERROR,
@@ -24,7 +24,7 @@ from .errors import (
     TRADE_STATUS_ERROR,
 )
 from .find import Which, check_currencies, the_trade, told_as
-from .notices import tell_seller
+from .notices import deposit_back, tell_deposit_back, tell_seller
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
 from .states import RefundApplication, Settlement, Trade
@@ -152,6 +152,7 @@ def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: Settlem
     if settlement is not None and not settlement.held and Settlement.give_back.possible(settlement):
         Settlement.give_back(work, settlement, seller=trade.seller)
     tell_seller(work, trade, row)
+    tell_deposit_back(work, trade, row)
 
 
 def fee_back(trade: TradeRow, settlement: SettlementRow | None, amount: Money) -> Money:
@@ -278,16 +279,14 @@ def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
         refund_charge_amount=row.fee or None, send_back_fee=row.amount if detailed else None,
         gmt_refund_pay=Moment(row.at) if "gmt_refund_pay" in options else None,
         refund_detail_item_list=fund_bills(row.bills) if detailed else None,
-        deposit_back_info=deposit_back(row) if "deposit_back_info" in options else None,
+        deposit_back_info=deposit_info(row) if "deposit_back_info" in options else None,
     )  # fmt: skip
 
 
-def deposit_back(row: RefundRow) -> DepositBack | None:
-    """What of a refund went back to a bank card; the banks of this world answer at once."""
-    amount = total([bill.amount for bill in row.bills if bill.card_id])
-    if not amount:
-        return None
-    return DepositBack(has_deposit_back="true", dback_status="S", dback_amount=amount, bank_ack_time=Moment(row.at))
+def deposit_info(row: RefundRow) -> DepositBack | None:
+    """What of a refund went back to a bank card, if some did."""
+    back = deposit_back(row)
+    return convert({"has_deposit_back": "true", **back}, DepositBack) if back else None
 
 
 def pending(work: Work, trade: TradeRow, number: str) -> RefundFound:
