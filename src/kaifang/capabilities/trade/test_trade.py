@@ -99,10 +99,10 @@ class Trades(RuleBasedStateMachine):
 
     # Ordering and paying
 
-    def same_order(self, number: str, fen: int) -> str | None:
+    def same_order(self, number: str, fen: int, guaranteed: bool = False) -> str | None:
         """Why an order under a number that was used cannot be, if so."""
         known = self.trades[number]
-        if known.total != fen:
+        if known.total != fen or (guaranteed and not known.guaranteed):
             return "ACQ.CONTEXT_INCONSISTENT"
         if known.state == "TRADE_CLOSED":
             return "ACQ.TRADE_HAS_CLOSE"
@@ -117,7 +117,7 @@ class Trades(RuleBasedStateMachine):
         answer = self.ask(self.town.shop, "alipay.trade.create", **order)
         if number not in self.trades:
             self.trades[number] = Foretold(answer.trade_no, fen, guaranteed, self.town.now)
-        elif refusal := self.same_order(number, fen):
+        elif refusal := self.same_order(number, fen, guaranteed):
             assert answer == refusal
         else:
             assert answer.trade_no == self.trades[number].id
