@@ -10,7 +10,7 @@ from .payee import Participant, payer_purse, the_payee
 from .payout import BANK_PROMISES, REASONS
 from .quota import check
 from .tables import TransferRow
-from .transfer import Product, check_amount
+from .transfer import Product, check_amount, check_product
 
 AnyProduct = Product | Literal["FUND_ACCOUNT_BOOK"]
 AnyScene = Literal["DIRECT_TRANSFER", "PERSONAL_PAY", "PERSONAL_COLLECTION", "REFUND", "SATF_DEPOSIT"]
@@ -126,6 +126,7 @@ def consult(work: Work, ask: Consult) -> Consulted:
     """Ask whether a transfer would be possible now; nothing is moved, and nothing promised."""
     try:
         source, payee = payer_purse(work, ask.payer_info), the_payee(work, ask.payee_info)
+        check_product(ask.product_code, ask.biz_scene, ask.payee_info)
         check_amount(ask.product_code, ask.trans_amount, ask.remark)
         check(work, source.owner, "transfer", ask.trans_amount)
         possible = source != payee.purse and work.balance(source) >= ask.trans_amount

@@ -2,7 +2,21 @@
 
 from typing import Literal
 
-from kaifang.kernel import Amount, FaultKind, Hold, Key, Line, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel import (
+    INVALID_PARAMETER,
+    Amount,
+    FaultKind,
+    Hold,
+    Key,
+    Line,
+    Moment,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Work,
+    method,
+)
 
 from .errors import (
     BLOCK_USER_FORBBIDEN_RECIEVE,
@@ -74,6 +88,7 @@ def transfer(work: Work, ask: TransferOrder) -> Transferred:
     """Transfer money to a person, a bank card or an account book, or hand out a part of a red packet."""
     row = seen(work, ask.product_code, ask.biz_scene, ask.out_biz_no, digest(ask))
     if row is None:
+        check_product(ask.product_code, ask.biz_scene, ask.payee_info)
         source, payee = payer_purse(work, ask.payer_info), the_payee(work, ask.payee_info)
         row = begin(work, ask)
         if ask.biz_scene == "PERSONAL_COLLECTION":
@@ -84,6 +99,18 @@ def transfer(work: Work, ask: TransferOrder) -> Transferred:
         out_biz_no=row.out_biz_no, order_id=row.id, status=row.state, pay_fund_order_id=row.fund_order,
         trans_date=moment(row.paid), amount=row.amount,
     )  # fmt: skip
+
+
+def check_product(product: str, scene: str, payee: Participant) -> None:
+    """A product goes where it is made for: red packets to people, and what is for cards to cards."""
+    to_card = payee.identity_type == "BANKCARD_ACCOUNT"
+    if scene == "PERSONAL_COLLECTION":
+        if product != "STD_RED_PACKET":
+            raise INVALID_PARAMETER(field="product_code", reason="red packets are STD_RED_PACKET")
+    elif to_card and product == "STD_RED_PACKET":
+        raise INVALID_PARAMETER(field="payee_info.identity_type", reason="red packets go to people")
+    if product == "TRANS_BANKCARD_NO_PWD" and not to_card:
+        raise INVALID_PARAMETER(field="payee_info.identity_type", reason="this product goes to BANKCARD_ACCOUNT")
 
 
 def seen(work: Work, product: str, scene: str, out_biz_no: str, request: str) -> TransferRow | None:
