@@ -4,6 +4,7 @@ from kaifang.kernel import (
     Account,
     Ahead,
     Amount,
+    Fault,
     FaultKind,
     Hold,
     Key,
@@ -36,7 +37,7 @@ from .errors import (
     SELLER_SHORT,
     SINGLE_LIMIT,
 )
-from .quota import use
+from .quota import check, use
 from .tables import Bank, Bill, Card, Wallet
 
 # The wire's names for each way to pay, as enable_pay_channels and disable_pay_channels have them.
@@ -225,3 +226,33 @@ def landing(work: Work, bill: Bill) -> Bill:
 def origin(payer: str, bill: Bill) -> Purse:
     """The purse that paid this part."""
     return Purse(f"card:{bill.card_id}", "bank") if bill.card_id else Purse(payer)
+
+
+class Afford(Shape):
+    payer: Key  # user id
+    amount: Money  # yuan
+
+
+class Affordable(Shape):
+    able: bool  # whether the balance or a card could pay it now
+
+
+@method("kaifang.fund.afford", who=Who.INSIDE, reads=True)
+def afford(work: Work, ask: Afford) -> Affordable:
+    """Ask whether somebody could pay so much now; nothing is moved, and nothing counted."""
+    payer, wallet = work.ask("kaifang.account.party.find", user_id=ask.payer), work.find(Wallet, id=ask.payer)
+    if payer.status != "NORMAL" or (wallet is not None and wallet.limited and beyond(work, ask)):
+        return Affordable(able=False)
+    if payer.balance_pay and work.balance(Purse(ask.payer)) >= ask.amount:
+        return Affordable(able=True)
+    cards = [work.find(Card, id=card) for card in (wallet.cards if wallet else ())]
+    return Affordable(able=any(card is not None and card_refusal(work, card, ask.amount) is None for card in cards))
+
+
+def beyond(work: Work, ask: Afford) -> bool:
+    """Whether an amount is beyond what the payer's limits leave."""
+    try:
+        check(work, ask.payer, "pay", ask.amount)
+    except Fault:
+        return True
+    return False

@@ -14,6 +14,7 @@ capability(
         "kaifang.agreement.use",
         "kaifang.cashier.extend",
         "kaifang.cashier.open",
+        "kaifang.fund.afford",
         "kaifang.fund.charge",
         "kaifang.fund.code.take",
         "kaifang.fund.freeze.pay",

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from kaifang.kernel import Fault, Key, Money, Purse, Shape, Work, fault, method
+from kaifang.kernel import Fault, Key, Money, Shape, Work, fault, method
 
 from .find import party
 
@@ -67,8 +67,8 @@ def signer(work: Work, agreement_no: str) -> str:
 
 
 def has(work: Work, user: Any, amount: Money) -> bool:
-    """Whether a user's balance comes to this much."""
-    return bool(user.balance_pay) and work.balance(Purse(user.user_id)) >= amount
+    """Whether a user's balance or a card could pay this much."""
+    return bool(work.ask("kaifang.fund.afford", payer=user.user_id, amount=amount).able)
 
 
 class PayConsult(Shape):
