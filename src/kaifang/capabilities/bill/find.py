@@ -35,12 +35,13 @@ def by_number(work: Work, numbers: list[str]) -> dict[str, DealRow]:
     return {row.id: row for row in found}
 
 
-def refunds(work: Work, trades: list[str]) -> dict[str, list[DealRow]]:
-    """The refunds of trades, the oldest first."""
-    found: dict[str, list[DealRow]] = {}
-    for first in range(0, len(trades), TOGETHER):
-        some = trades[first : first + TOGETHER]
-        for row in work.select(DealRow, f"trade_no in ({marks(some)}) and kind = ?", (*some, "refund"), "at, id"):
+def parts(work: Work, numbers: Iterable[str], *kinds: str) -> dict[str, list[DealRow]]:
+    """What became of trades or transfers, the oldest first: their refunds, settlements, sharings and the like."""
+    meant, found = sorted(set(numbers)), dict[str, list[DealRow]]()
+    for first in range(0, len(meant), TOGETHER):
+        some = meant[first : first + TOGETHER]
+        where = f"trade_no in ({marks(some)}) and kind in ({marks(list(kinds))})"
+        for row in work.select(DealRow, where, (*some, *kinds), "at, id"):
             found.setdefault(row.trade_no, []).append(row)
     return found
 

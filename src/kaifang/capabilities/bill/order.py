@@ -2,7 +2,7 @@
 
 from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Money, Shape, Work, method, total
 
-from .find import page, refunds
+from .find import page, parts
 from .period import Span, span
 from .reading import read_all
 from .tables import DealRow
@@ -65,8 +65,8 @@ def orders(work: Work, ask: AskOrders, side: str) -> Orders:
         where, values = f"{where} and store like ? escape '!'", [*values, holding(ask.store_no)]
     read_all(work)
     rows, told = page(work, DealRow, where, values, ask, order="at, id")
-    back, names = refunds(work, [row.id for row in rows]), Names(work)
-    return Orders(detail_list=[trade_item(row, back.get(row.id, []), side, names) for row in rows], **told)
+    later, names = parts(work, [row.id for row in rows], "settle", "refund"), Names(work)
+    return Orders(detail_list=[trade_item(row, later.get(row.id, []), side, names) for row in rows], **told)
 
 
 def holding(text: str) -> str:
@@ -76,10 +76,11 @@ def holding(text: str) -> str:
     return f"%{text}%"
 
 
-def trade_item(row: DealRow, back: list[DealRow], side: str, names: Names) -> TradeItem:
+def trade_item(row: DealRow, later: list[DealRow], side: str, names: Names) -> TradeItem:
     """A trade, as its seller or its buyer reads it; the fee is not the buyer's business."""
-    refunded = total([one.amount for one in back])
-    fee = row.fee - total([one.fee for one in back]) if side == "payee" else Money(0)
+    back = [one for one in later if one.kind == "refund"]
+    refunded, taken = total([one.amount for one in back]), total([one.fee for one in later if one.kind == "settle"])
+    fee = row.fee + taken - total([one.fee for one in back]) if side == "payee" else Money(0)
     return TradeItem(
         alipay_order_no=row.id, merchant_order_no=row.out_no, goods_title=row.title, gmt_create=Moment(row.created),
         gmt_pay=Moment(row.at), total_amount=row.amount, refund_amount=refunded, service_fee=fee,

@@ -58,7 +58,15 @@ def refund(event: Event, facts: Facts) -> DealRow:
     return DealRow(
         id=facts["number"], kind="refund", trade_no=event.subject, at=event.at, payee=facts["seller"],
         payer=facts["buyer"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]),
-        out_no=facts["out_trade_no"], request=facts["out_request_no"],
+        out_no=facts["out_trade_no"], request=facts["out_request_no"], shares=Money.parse(facts.get("shares", "0")),
+    )  # fmt: skip
+
+
+def settlement(event: Event, facts: Facts) -> DealRow:
+    """The money of a guaranteed trade, or a part of it, went to the seller."""
+    return DealRow(
+        id=f"{event.subject}/{event.writer}.{event.number}", kind="settle", trade_no=event.subject, at=event.at,
+        payee=facts["seller"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts.get("fee", "0")),
     )  # fmt: skip
 
 
@@ -71,17 +79,30 @@ def sharing(event: Event, facts: Facts) -> DealRow:
 
 
 def transfer(event: Event, facts: Facts) -> DealRow:
-    """Money was sent to somebody, or to a bank card."""
+    """Money was sent to somebody, to a bank card, or to one of many."""
+    payee = f"bank:{facts['bank']}:{facts['tail']}" if facts.get("bank") else facts.get("payee") or ""
+    kind = "packet" if facts.get("product") == "STD_RED_PACKET" else TRANSFERS[event.name]
     return DealRow(
-        id=event.subject, kind="transfer", trade_no=event.subject, at=event.at, payee=facts.get("payee") or "",
+        id=event.subject, kind=kind, trade_no=event.subject, at=event.at, payee=payee,
         payer=facts.get("payer") or "", amount=Money.parse(facts["amount"]), out_no=facts.get("out_biz_no") or "",
         title=facts.get("title") or "", note=facts.get("remark") or "",
     )  # fmt: skip
 
 
+def outcome(event: Event, facts: Facts) -> DealRow:
+    """A transfer reached the bank card, or came back."""
+    kind = "arrive" if event.name == "transfer.arrive" else "return"
+    return DealRow(
+        id=f"{event.subject}/{kind}", kind=kind, trade_no=event.subject, at=event.at, payer=facts["payer"],
+        amount=Money.parse(facts["amount"]),
+    )  # fmt: skip
+
+
+TRANSFERS = {"transfer.pay": "transfer", "transfer.accept": "bank", "batch.transfer": "batch"}
 DEALS: dict[str, Callable[[Event, Facts], DealRow]] = {
-    "trade.pay": payment, "trade.refund": refund, "trade.share": sharing, "transfer.pay": transfer,
-    "transfer.accept": transfer,
+    "trade.pay": payment, "settlement.settle": settlement, "trade.refund": refund, "trade.share": sharing,
+    **dict.fromkeys(TRANSFERS, transfer),
+    **dict.fromkeys(("transfer.arrive", "transfer.fail", "transfer.bounce"), outcome),
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Bill files byte by byte, as receivers' programs have parsed them for years: GBK, CRLF, dashes, TABs."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 
@@ -8,7 +9,10 @@ from kaifang.kernel import Money, Shape
 from kaifang.kernel.clock import local
 
 LINE = "\r\n"
-UNCERTAIN = str.maketrans({",": "，", "\r": " ", "\n": " ", "\t": " "})  # what would begin another value or line
+# What would begin another value or line, or a quoted piece of text.
+UNCERTAIN = str.maketrans({",": "，", '"': "＂"} | dict.fromkeys(map(chr, (*range(32), 127, 133, 8232, 8233)), " "))
+FORMULA = re.compile(r"(?![+-]\d+(\.\d+)?$)[=@+-]")  # what a spreadsheet would calculate; a number it only reads
+WIDE = str.maketrans("=@+-", "＝＠＋－")
 
 
 class Heading(Shape):
@@ -38,12 +42,18 @@ def sheet(layout: Layout, heading: Heading, rows: Iterable[list[object]], foot: 
         f"#起始日期：[{in_chinese(heading.start)}]   终止日期：[{in_chinese(heading.end)}]",
         f"#{'-' * 41}{layout.list_name}{'-' * 40}",
         layout.columns,
-        *(",".join(f"{str(value).translate(UNCERTAIN)}\t" for value in row) for row in rows),
+        *(",".join(f"{cell(value)}\t" for value in row) for row in rows),
         f"#{'-' * before}{layout.list_name}结束{'-' * after}",
         *foot,
         f"#导出时间：[{in_chinese(heading.made)}]",
     ]
     return "".join(line + LINE for line in lines).encode("gbk", "replace")
+
+
+def cell(value: object) -> str:
+    """A value as it stands in its cell and nowhere else, whatever somebody wrote into a title."""
+    text = str(value).translate(UNCERTAIN)
+    return text[0].translate(WIDE) + text[1:] if FORMULA.match(text) else text
 
 
 def account_no(owner: str) -> str:

@@ -18,13 +18,14 @@ class DealRow(Row):
     """Something that money moved for: a payment, a refund, a sharing or a transfer."""
 
     id: str  # its number, which the journal's entries name
-    kind: str  # pay, refund, share or transfer
+    kind: str  # pay, settle, refund or share; transfer, bank, batch or packet; arrive or return: of a transfer
     trade_no: str  # the trade that it belongs to; of a transfer its own number
     at: int  # milliseconds
-    payee: str = ""  # who sold, or gets the transfer; user id
+    payee: str = ""  # who sold, or gets the transfer: user id, or bank: with its code and the last digits of a card
     payer: str = ""  # who bought, or sent the transfer; user id
     amount: Money
     fee: Money = Money(0)  # what the platform took of the seller, or gave back
+    shares: Money = Money(0)  # with a refund: what the seller got back of those it had shared with
     out_no: str = ""  # the merchant's own number of the order
     request: str = ""  # the merchant's own number of a refund
     title: str = ""  # what for

@@ -2,7 +2,7 @@
 
 from kaifang.kernel import Moment, Money, Work, total
 
-from .find import deals
+from .find import deals, parts
 from .sheet import Heading, Layout, sheet
 from .tables import DealRow
 from .words import Names
@@ -29,10 +29,11 @@ def trade_bill(work: Work, heading: Heading) -> tuple[bool, dict[str, bytes]]:
     where, values = "payee = ? and at >= ? and at < ? and kind in (?, ?)", (heading.owner, heading.start, heading.end)
     rows = work.select(DealRow, where, (*values, "pay", "refund"), "at, id")
     whole, names = deals(work, [row.trade_no for row in rows]), Names(work)
-    detail = sheet(DETAIL, heading, [line(row, whole, names) for row in rows], foot(rows))
+    costs = costs_of(work, heading, rows)
+    detail = sheet(DETAIL, heading, [line(row, whole, costs[row.id], names) for row in rows], foot(rows))
     shops = sorted({shop_of(row, whole) for row in rows})
-    by_shop = [[shop, "", *figures([row for row in rows if shop_of(row, whole) == shop])] for shop in shops]
-    summary = sheet(SUMMARY, heading, [*by_shop, ["合计", "", *figures(rows)]], [])
+    by_shop = [[shop, "", *figures([row for row in rows if shop_of(row, whole) == shop], costs)] for shop in shops]
+    summary = sheet(SUMMARY, heading, [*by_shop, ["合计", "", *figures(rows, costs)]], [])
     return bool(rows), {"业务明细.csv": detail, "业务明细(汇总).csv": summary}
 
 
@@ -47,26 +48,38 @@ def received(row: DealRow) -> Money:
     return row.amount if row.kind == "pay" else -row.amount
 
 
-def charged(row: DealRow) -> Money:
-    """The platform's fee, below zero; above zero where it is given back."""
-    return -row.fee if row.kind == "pay" else row.fee
+def costs_of(work: Work, heading: Heading, rows: list[DealRow]) -> dict[str, tuple[Money, Money]]:
+    """The platform's fee and the shares of others in each sale, below zero; above zero where they are given back.
+
+    What was charged or shared for a sale later in the bill's time stands with the sale, so that lines stay sales and
+    refunds; what was after that time is only in the bill of the account.
+    """
+    sales = [row.id for row in rows if row.kind == "pay"]
+    later = parts(work, sales, "settle", "share")
+    costs = {row.id: (row.fee, row.shares) for row in rows}
+    for sale in sales:
+        now = [one for one in later.get(sale, []) if one.at < heading.end]
+        fees = costs[sale][0] + total([one.fee for one in now])
+        costs[sale] = (-fees, -total([one.amount for one in now if one.kind == "share"]))
+    return costs
 
 
-def line(row: DealRow, whole: dict[str, DealRow], names: Names) -> list[object]:
+def line(row: DealRow, whole: dict[str, DealRow], costs: tuple[Money, Money], names: Names) -> list[object]:
     """One sale or refund."""
     sale = whole.get(row.trade_no) or row
     return [
         row.trade_no, row.out_no, "交易" if row.kind == "pay" else "退款", sale.title, Moment(sale.created),
         Moment(row.at), sale.store, "", sale.clerk, sale.till, names(row.payer), received(row), received(row),
-        *[NOTHING] * 5, "", NOTHING, NOTHING, row.request, charged(row), NOTHING, row.note,
+        *[NOTHING] * 5, "", NOTHING, NOTHING, row.request, *costs, row.note,
     ]  # fmt: skip
 
 
-def figures(rows: list[DealRow]) -> list[object]:
+def figures(rows: list[DealRow], costs: dict[str, tuple[Money, Money]]) -> list[object]:
     """The figures of one shop, or of all."""
-    gross, fee = total([received(row) for row in rows]), total([charged(row) for row in rows])
-    sales = sum(row.kind == "pay" for row in rows)
-    return [sales, len(rows) - sales, gross, gross, NOTHING, NOTHING, NOTHING, fee, NOTHING, gross + fee]
+    gross, sales = total([received(row) for row in rows]), sum(row.kind == "pay" for row in rows)
+    fee, shares = (total([costs[row.id][which] for row in rows]) for which in (0, 1))
+    net = gross + fee + shares
+    return [sales, len(rows) - sales, gross, gross, NOTHING, NOTHING, NOTHING, fee, shares, net]
 
 
 def foot(rows: list[DealRow]) -> list[str]:

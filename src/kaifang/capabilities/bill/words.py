@@ -8,12 +8,13 @@ from kaifang.kernel.statement import Statement
 # What happened, as the journal says it -> what it is called on bills.
 KINDS = {
     "trade.pay": "在线支付", "freeze.pay": "在线支付", "trade.settle": "在线支付", "trade.free": "在线支付",
-    "trade.refund": "交易退款", "trade.share": "交易分账", "trade.share_back": "交易退分账",
-    "trade.fee_back": "收费退回", "fund.remit": "充值", "wallet.topup": "充值", "wallet.withdraw": "提现",
+    "trade.refund": "交易退款", "trade.share": "交易分账", "trade.batch_transfer": "交易分账",
+    "trade.share_back": "交易退分账", "trade.fee_back": "收费退回",
+    "fund.remit": "充值", "wallet.topup": "充值", "wallet.withdraw": "提现",
     "wallet.transfer": "转账", "transfer.pay": "转账", "transfer.accept": "转账", "batch.transfer": "转账",
     "transfer.return": "转账退回", "batch.return": "转账退回",
     "packet.pay": "红包", "packet.take": "红包", "packet.return": "红包退回", "redpacket.send": "红包",
-    "redpacket.claim": "红包", "redpacket.return": "红包退回",
+    "redpacket.claim": "红包", "coupon.disburse": "红包", "redpacket.return": "红包退回",
     "freeze.authorise": "冻结", "batch.pay": "冻结", "coupon.pay": "冻结", "freeze.release": "解冻",
     "coupon.return": "解冻",
 }  # fmt: skip
@@ -48,7 +49,8 @@ class Names:
 
     def _told(self, owner: str) -> str:
         if owner.startswith("bank:"):
-            return f"银行({owner[5:]})"
+            code, _, tail = owner[5:].partition(":")
+            return f"{code}({tail})" if tail else f"银行({code})"
         if owner.startswith("card:"):
             return "银行卡"
         if owner == PLATFORM:

@@ -83,7 +83,7 @@ def remit(work: Work, ask: Remit) -> Remitted:
         deposit(work, book, bank, ask)
         return Remitted(available=work.balance(book.purse))
     user = the_party(work, PARTY_NOT_EXIST, user_id=ask.user_id or "").user_id
-    work.post(Move(bank.world, Purse(user), ask.amount), why="fund.remit", ref=bank.id)
+    work.post(Move(bank.world, Purse(user), ask.amount), why="fund.remit", ref=work.new_id("20070"))
     return Remitted(available=work.balance(Purse(user)))
 
 

@@ -235,6 +235,9 @@ def send(work: Work, batch: BatchRow, held: Hold, each: Item) -> Item:
     order = work.new_id("11007")
     assert payee.purse is not None
     work.settle(held, payee.purse, each.amount, why="batch.transfer", ref=order)
+    who = {"merchant": batch.merchant, "payer": batch.payer, "payee": payee.user}
+    said = {"out_biz_no": each.out_biz_no, "title": batch.title, "remark": each.remark}
+    work.tell("batch.transfer", order, **who, **said, amount=each.amount)
     return msgspec.structs.replace(each, status="SUCCESS", order=order, done=work.now)
 
 

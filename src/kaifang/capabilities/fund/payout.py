@@ -19,7 +19,10 @@ def hand_to_bank(work: Work, row: TransferRow, source: Purse) -> None:
     """Pay a transfer to the bank, which will carry it out."""
     work.post(Move(source, clearing(row), row.amount, PAYER_BALANCE_NOT_ENOUGH), why="transfer.accept", ref=row.id)
     row.paid = work.now
-    Transfer.accept(work, row, merchant=row.merchant, payer=row.payer, amount=row.amount)
+    said = {"out_biz_no": row.out_biz_no, "title": row.title, "remark": row.remark, "bank": row.bank}
+    Transfer.accept(
+        work, row, merchant=row.merchant, payer=row.payer, amount=row.amount, tail=row.card[-4:], **said
+    )  # fmt: skip
     work.later(work.now + BANK_TAKES, "transfer.arrive", row.id)
 
 

@@ -108,7 +108,8 @@ def topup(work: Work, ask: Across) -> Done | Crossed:
         return wrong
     if before is None:
         count(work, card, ask.amount)
-        work.post(Move(card.purse, Purse(user), ask.amount, CARD_BALANCE_NOT_ENOUGH), why="wallet.topup", ref=card.id)
+        move = Move(card.purse, Purse(user), ask.amount, CARD_BALANCE_NOT_ENOUGH)
+        work.post(move, why="wallet.topup", ref=work.new_id("20070"))
         note(work, user, "topup", ask)
     return Crossed(done=True, available=work.balance(Purse(user)))
 
@@ -130,7 +131,8 @@ def withdraw(work: Work, ask: Across) -> Done | Crossed:
     if wrong:
         return wrong
     if before is None:
-        work.post(Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH), why="wallet.withdraw", ref=card.id)
+        move = Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH)
+        work.post(move, why="wallet.withdraw", ref=work.new_id("20070"))
         note(work, user, "withdraw", ask)
     return Crossed(done=True, available=work.balance(Purse(user)))
 

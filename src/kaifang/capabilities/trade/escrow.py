@@ -54,12 +54,15 @@ def settle(work: Work, row: SettlementRow, amount: Money, request: str = "", *, 
     trade = work.find(TradeRow, id=row.id)
     assert trade is not None, f"settlement {row.id} of no trade"
     rest = row.held - amount
-    Settlement.settle(
-        work, row, to=Settlement.WAITING if rest else Settlement.SETTLED, seller=row.seller, amount=amount
-    )
     fee = fee_of_part(work, trade, row, amount)
-    escrow, target = Purse(row.seller, "escrow"), Purse(row.seller, "royalty" if aside else "balance")
-    work.post(Move(escrow, FEES, fee), Move(escrow, target, amount - fee), why="trade.settle", ref=row.id)
+    to = Settlement.WAITING if rest else Settlement.SETTLED
+    Settlement.settle(work, row, to=to, seller=row.seller, amount=amount, fee=fee)
+    escrow, balance = Purse(row.seller, "escrow"), Purse(row.seller)
+    if aside:
+        moves = [Move(escrow, FEES, fee), Move(escrow, Purse(row.seller, "royalty"), amount - fee)]
+    else:  # the seller's statements are to show both the whole amount and the fee
+        moves = [Move(escrow, balance, amount), Move(balance, FEES, fee)]
+    work.post(*moves, why="trade.settle", ref=row.id)
     row.held, row.settled = rest, row.settled + amount
     row.steps = [*row.steps, Settled(at=work.now, amount=amount, request=request)]
     trade.fee += fee
