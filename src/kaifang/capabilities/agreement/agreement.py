@@ -43,6 +43,7 @@ class Queried(Shape):
     single_quota: Money | None = None  # yuan that may be deducted at once
     last_deduct_time: Moment | None = None  # when something was deducted last
     next_deduct_time: Moment | None = None  # the day on which the next deduction is due
+    device_id: str | None = None  # the device it is for, by your own number
 
 
 @method(
@@ -64,6 +65,7 @@ def query(work: Work, ask: Query) -> Queried:
         principal_id=None if by_open_id else row.user or None, principal_open_id=row.open_id or None,
         sign_time=moment(row.signed), valid_time=moment(row.signed), last_deduct_time=moment(row.last),
         single_quota=row.rules.single if row.rules else None, next_deduct_time=next_deduction(row, work.now),
+        device_id=row.device or None,
     )  # fmt: skip
 
 

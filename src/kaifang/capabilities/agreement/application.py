@@ -33,12 +33,19 @@ from .tables import AgreementRow, Application, TermsRow
 CODE_LASTS = 10 * MINUTE
 
 
+class Verify(Shape):
+    """What else you know of the person."""
+
+    cert_no: Key | None = None  # the last four characters of the number of the identity card
+
+
 class Sign(Offer):
     alipay_user_id: Key | None = None  # who shall sign, by user id,
     alipay_open_id: Line | None = None  # or as your app knows that person,
     alipay_logon_id: Line | None = None  # or by the mail address or mobile number to sign in with
     confirm_type: Literal["M"] | None = None  # M: by a code that the person is told; else without confirmation
     binded_mobile: Key | None = None  # the person's mobile number, to be sure
+    verify_params: Verify | None = None  # what else you know of the person, to be sure
 
 
 class Signed(Shape):
@@ -61,7 +68,10 @@ def sign(work: Work, ask: Sign) -> Signed:
     person = person_meant(work, Person(**{name: getattr(ask, name) for name in Person.__struct_fields__}))
     row = propose(work, ask, work.now + CODE_LASTS)
     row.only_user = person.user_id
-    check_person(row, person)
+    check_person(work, row, person)
+    known = ask.verify_params.cert_no if ask.verify_params else None
+    if known is not None and known.upper() != person.cert_no[-4:].upper():
+        raise SIGN_USER_NOT_MATCH(field="verify_params.cert_no")
     if ask.binded_mobile is not None and ask.binded_mobile != person.mobile:
         raise BINDED_MOBILE_NOT_MATCH()
     told = Signed(alipay_logon_id=person.masked, external_logon_id=row.external_logon_id or None)

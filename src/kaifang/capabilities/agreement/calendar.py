@@ -1,6 +1,7 @@
 """The days of deductions by period: a plan counted in Beijing days or months, and which day it names next."""
 
 from calendar import monthrange
+from datetime import datetime
 
 from kaifang.kernel import DAY, FOREVER
 from kaifang.kernel.clock import day_start, local, written
@@ -45,6 +46,16 @@ def validity_end(now: int, length: str | None) -> int:
         return FOREVER
     count = int(length[:-1])
     return min(FOREVER, now + count * DAY if length[-1] == "d" else months_later(now, count))
+
+
+def age_of(cert_no: str, now: int) -> int | None:
+    """How many years old the bearer of an identity card is; None if its number does not say."""
+    try:
+        born = datetime.strptime(cert_no[6:14], "%Y%m%d")
+    except ValueError:
+        return None
+    today = local(now)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def day_text(moment: int) -> str:

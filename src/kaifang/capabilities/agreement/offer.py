@@ -12,7 +12,7 @@ from .errors import PRODUCT_CODE_NOT_SUPPORTED_ERROR, USER_AGREEMENT_EXIST
 from .find import same_offers, slot_of
 from .product import CYCLE, NO_SCENE, check_product
 from .states import Agreement
-from .tables import AgreementRow, Rules
+from .tables import Ages, AgreementRow, Rules
 
 SHORTEST_DAYS = 7
 
@@ -30,6 +30,12 @@ class PeriodRules(Shape):
     total_payments: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None  # how often at most; any number if left out
 
 
+class Device(Shape):
+    """The device that an agreement is for."""
+
+    device_id: Key | None = None  # your own number of it
+
+
 class Offer(Shape):
     """What every way to sign says alike."""
 
@@ -41,6 +47,8 @@ class Offer(Shape):
     third_party_type: Literal["PARTNER", "MERCHANT"] = "PARTNER"  # what you are to the person
     sign_validity_period: Validity | None = None  # how long it holds, such as 90d or 12m; for good if left out
     period_rule_params: PeriodRules | None = None  # the rules; needed with CYCLE_PAY_AUTH_P
+    user_age_range: Ages | None = None  # how old who signs has to be, by the number of the identity card
+    device_params: Device | None = None  # the device it is for
 
 
 OFFER_FAULTS = [PRODUCT_CODE_NOT_SUPPORTED_ERROR, USER_AGREEMENT_EXIST]
@@ -63,7 +71,8 @@ def propose(work: Work, ask: Offer, until: int) -> AgreementRow:
         scene=scene, third_party_type=ask.third_party_type, external_agreement_no=number,
         external_logon_id=ask.external_logon_id or "", open_ids=caller.open_ids, offered_until=until,
         invalid=validity_end(work.now, ask.sign_validity_period), notify_url=caller.notify_url or "", rules=rules,
-        due=rules.first if rules else 0,
+        due=rules.first if rules else 0, ages=ask.user_age_range,
+        device=(ask.device_params.device_id if ask.device_params else None) or "",
     )  # fmt: skip
     work.later(until, "agreement.forget", row.id)
     return work.add(row)

@@ -42,6 +42,7 @@ class PageSign(Offer):
     access_params: AccessParams  # how the person gets to the page
     identity_params: IdentityParams | None = None  # who alone may sign; anybody if left out
     sub_merchant: SubMerchant | None = None  # for whom you ask
+    agreement_effect_type: Literal["DIRECT"] | None = None  # it is in force as soon as it is signed
     effect_time: Annotated[int, Meta(ge=0, le=86_400)] | None = None  # seconds in which it can be signed; a day
 
 

@@ -46,10 +46,10 @@ def agreement_with_rules(work: Work, agreement_no: str) -> tuple[AgreementRow, R
 
 
 def move_plan(work: Work, row: AgreementRow, rules: Rules, day: int, memo: str | None) -> None:
-    """Let the next planned day be a later one."""
-    planned = next_day(rules, row.due, work.now)
-    if day <= planned or day >= row.invalid or (rules.period_type == "MONTH" and local(day).day > LAST_DAY):
-        raise ILLEGAL_EXECUTION_TIME(planned=day_text(planned))
+    """Let the next planned day, or the last one if nothing was deducted on it, be a later one that is not over."""
+    over = day <= row.due or day < day_start(work.now)
+    if over or day >= row.invalid or (rules.period_type == "MONTH" and local(day).day > LAST_DAY):
+        raise ILLEGAL_EXECUTION_TIME(planned=day_text(next_day(rules, row.due, work.now)))
     row.due, row.permission = day, None
     Agreement.postpone(work, row, merchant=row.merchant, user=row.user, day=day_text(day), memo=memo)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from kaifang.kernel import FOREVER, Address, Key, Shape, Who, Work, method
 
+from .calendar import age_of
 from .errors import (
     SIGN_USER_NOT_MATCH,
     USER_AGREEMENT_EXIST,
@@ -24,7 +25,7 @@ def put_in_force(work: Work, row: AgreementRow, person: Any) -> None:
     """Sign an offer for a person who confirmed it, and let it be known."""
     if not Agreement.sign.possible(row):
         raise USER_AGREEMENT_STATUS_NOT_NORMAL(status=row.state)
-    check_person(row, person)
+    check_person(work, row, person)
     slot = slot_of(row.merchant, row.product, row.scene, row.external_agreement_no or f"@{person.user_id}")
     if work.find(AgreementRow, slot=slot) is not None:
         raise USER_AGREEMENT_EXIST()
@@ -37,7 +38,7 @@ def put_in_force(work: Work, row: AgreementRow, person: Any) -> None:
     tell_signed(work, row)
 
 
-def check_person(row: AgreementRow, person: Any) -> None:
+def check_person(work: Work, row: AgreementRow, person: Any) -> None:
     """Whether this person may sign, and is whom the merchant means."""
     if person.status != "NORMAL":
         raise USER_STATUS_NOT_NORMAL(status=person.status)
@@ -50,6 +51,10 @@ def check_person(row: AgreementRow, person: Any) -> None:
     ):
         if wanted and wanted != found:
             raise SIGN_USER_NOT_MATCH()
+    if row.ages is not None:
+        age = age_of(person.cert_no, work.now)
+        if age is None or not row.ages.min <= age <= row.ages.max:
+            raise SIGN_USER_NOT_MATCH(reason=f"only people from {row.ages.min} to {row.ages.max} years sign this")
 
 
 class Confirm(Shape):

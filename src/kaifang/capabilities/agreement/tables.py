@@ -1,6 +1,8 @@
 """What is kept of agreements."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from kaifang.kernel import Money, Row, Shape, table
 
@@ -16,6 +18,16 @@ class Rules(Shape):
     single: Money  # yuan at once, at most
     total: Money = Money(0)  # yuan in all, at most; zero: any amount
     payments: int = 0  # how often in all, at most; zero: any number
+
+
+Years = Annotated[int, Meta(ge=0, le=150)]
+
+
+class Ages(Shape):
+    """How old who signs has to be."""
+
+    min: Years = 0  # whole years at least
+    max: Years = 150  # whole years at most
 
 
 class Permission(Shape):
@@ -48,6 +60,8 @@ class AgreementRow(Row):
     only_user: str = ""  # who alone may sign, if the merchant said
     only_name: str = ""  # what that person must be called
     only_cert_no: str = ""  # and the number of the identity card
+    ages: Ages | None = None  # how old that person must be
+    device: str = ""  # the device it is for, by the merchant's number
     state: str = Agreement.begin.name
     offered_until: int  # milliseconds; it can be signed until then
     signed: int = 0  # milliseconds

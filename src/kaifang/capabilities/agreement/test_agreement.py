@@ -130,15 +130,15 @@ class Deductions(RuleBasedStateMachine):
             self.count, self.sum, self.announced = self.count + 1, self.sum + fen, None
             self.planned = following(day, self.kind, self.period)
 
-    @rule(days=st.integers(-1, 9))
-    def postpone(self, days: int) -> None:
-        """The merchant puts the next one off."""
-        day, coming = self.coming() + timedelta(days=days), self.coming()
+    @rule(days=st.integers(-1, 9), from_today=st.booleans())
+    def postpone(self, days: int, from_today: bool) -> None:
+        """The merchant puts the next one off, or one that was missed."""
+        day = (self.today if from_today else self.coming()) + timedelta(days=days)
         ask = {"agreement_no": self.agreement, "deduct_time": str(day)}
         answer = self.town.ask(self.town.app("coffee"), "alipay.user.agreement.executionplan.modify", **ask)
         if self.state != "NORMAL":
             assert answer == "ILLEGAL_AGREEMENT"
-        elif day <= coming or (self.kind == "MONTH" and day.day > 28):
+        elif day <= self.planned or day < self.today or (self.kind == "MONTH" and day.day > 28):
             assert answer == "ILLEGAL_EXECUTION_TIME"
         else:
             assert str(answer.deduct_time) == f"{day} 00:00:00"
