@@ -5,5 +5,10 @@ from kaifang.kernel import capability
 capability(
     title="Account",
     zh="用户与授权",
-    needs=["kaifang.cashier.open", "kaifang.openapp.credentials", "kaifang.openapp.message.send"],
+    needs=[
+        "kaifang.cashier.open",
+        "kaifang.openapp.credentials",
+        "kaifang.openapp.field.granted",
+        "kaifang.openapp.message.send",
+    ],
 )

@@ -24,7 +24,7 @@ from .ending import end_consent
 from .errors import CONSENT_NOT_EXIST
 from .find import signed_in
 from .openid import open_id_of
-from .scope import SILENT, ScopeShown, read_scopes, shown
+from .scope import SILENT, ScopeShown, private_fields, read_scopes, shown
 from .states import Consent
 from .tables import AuthCode, ConsentRow
 from .token import fingerprint
@@ -56,10 +56,11 @@ def look(work: Work, ask: Asked) -> Shown:
     """Read what an app asks a user to consent to."""
     app, scopes = checked(work, ask)
     consent = work.find(ConsentRow, app=app.app_id, user=work.caller.user) if work.caller.user else None
-    given = consent.scopes if consent and consent.state == Consent.GIVEN.name else []
+    stands, fields = consent and consent.state == Consent.GIVEN.name, private_fields(work, app.app_id, scopes)
+    given = {*consent.scopes, *consent.fields} if consent and stands else set()
     return Shown(
-        app_id=app.app_id, name=app.name, merchant=app.party, scopes=shown(scopes),
-        silent=set(scopes) <= {SILENT, *given},
+        app_id=app.app_id, name=app.name, merchant=app.party, scopes=shown(scopes, fields),
+        silent={*scopes, *fields} <= {SILENT, *given},
     )  # fmt: skip
 
 
@@ -138,12 +139,14 @@ def with_query(ask: Asked, told: dict[str, str]) -> str | None:
 def let(work: Work, app: str, user: str, scopes: list[str]) -> ConsentRow:
     """Remember a consent; one given before grows, one withdrawn begins anew."""
     consent = work.find(ConsentRow, app=app, user=user)
+    fields = private_fields(work, app, scopes)
     if consent is None:
-        return work.add(ConsentRow(app=app, user=user, scopes=scopes, since=work.now))
+        return work.add(ConsentRow(app=app, user=user, scopes=scopes, fields=fields, since=work.now))
     if consent.state == Consent.WITHDRAWN.name:
-        consent.scopes, consent.since, consent.number = [], work.now, consent.number + 1
+        consent.scopes, consent.fields, consent.since, consent.number = [], [], work.now, consent.number + 1
         Consent.renew(work, consent)
     consent.scopes = [*consent.scopes, *(name for name in scopes if name not in consent.scopes)]
+    consent.fields = [*consent.fields, *(name for name in fields if name not in consent.fields)]
     return consent
 
 
@@ -191,7 +194,7 @@ def list_consents(work: Work, ask: MyConsents) -> Consents:
         MyConsent(
             app_id=row.app,
             name=work.ask("kaifang.openapp.credentials", app_id=row.app).name,
-            scopes=shown(row.scopes),
+            scopes=shown(row.scopes, row.fields),
             since=Moment(row.since),
         )  # fmt: skip
         for row in rows

@@ -5,9 +5,9 @@ from kaifang.kernel import Shape, Who, Work, method
 from .errors import USER_PERMISSION
 from .find import signed_in, the_party
 from .openid import open_id_of
-from .scope import PROFILE
+from .scope import PROFILE, private_fields
 from .states import Party
-from .tables import PartyRow
+from .tables import ConsentRow, PartyRow
 
 
 class Nothing(Shape):
@@ -25,6 +25,10 @@ class Profile(Shape):
     user_type: str  # 1 a company, 2 a person
     user_status: str  # T in good standing, B blocked
     is_certified: str  # T if their identity was proved, else F
+    user_name: str | None = None  # as on the identity card; this and the rest if your app was granted the field
+    mobile: str | None = None  # telephone number
+    cert_type: str | None = None  # 0: identity card of mainland China
+    cert_no: str | None = None  # number of the identity card
 
 
 @method("alipay.user.info.share", who=Who.USER, raises=[USER_PERMISSION])
@@ -37,7 +41,18 @@ def share(work: Work, ask: Nothing) -> Profile:
         avatar=party.avatar or None, gender=party.gender or None, province=party.province or None,
         city=party.city or None, user_type="1" if party.kind == "merchant" else "2",
         user_status="T" if party.state == Party.NORMAL.name else "B", is_certified="T" if party.certified else "F",
+        **private_of(work, party),
     )  # fmt: skip
+
+
+def private_of(work: Work, party: PartyRow) -> dict[str, str]:
+    """What is known of the fields that the platform lets the app ask for, and that the user was told of."""
+    app = work.caller.auth_app
+    consent = work.find(ConsentRow, app=app, user=party.id)
+    told = consent.fields if consent is not None else []
+    kind = "0" if party.cert_no else ""
+    known = {"user_name": party.name, "mobile": party.mobile, "cert_type": kind, "cert_no": party.cert_no}
+    return {name: known[name] for name in private_fields(work, app, [PROFILE]) if name in told and known[name]}
 
 
 def consenting(work: Work) -> PartyRow:

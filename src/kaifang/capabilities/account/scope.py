@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, Shape
+from kaifang.kernel import DAY, INVALID_PARAMETER, Shape, Work
 
 
 class Scope(Struct, frozen=True):
@@ -34,6 +34,23 @@ def read_scopes(text: str, field: str = "scope") -> list[str]:
     return asked
 
 
+# What an app may read with PROFILE only if the platform let it, and the user was told: in Chinese, in English.
+PRIVATE = {
+    "user_name": ("姓名", "name"),
+    "mobile": ("手机号", "mobile number"),
+    "cert_type": ("证件类型", "kind of identity card"),
+    "cert_no": ("证件号码", "number of your identity card"),
+}
+
+
+def private_fields(work: Work, app: str, scopes: list[str]) -> list[str]:
+    """Which private fields the platform lets an app ask for, if it asks for a profile at all."""
+    if PROFILE not in scopes:
+        return []
+    granted = work.ask("kaifang.openapp.field.granted", api_name="alipay.user.info.share", app=app).fields
+    return [name for name in PRIVATE if name in granted]
+
+
 class ScopeShown(Shape):
     """One line of a consent page."""
 
@@ -42,6 +59,11 @@ class ScopeShown(Shape):
     en: str  # the same in English
 
 
-def shown(scopes: list[str]) -> list[ScopeShown]:
-    """The scopes as a page shows them."""
-    return [ScopeShown(scope=name, zh=SCOPES[name].zh, en=SCOPES[name].en) for name in scopes]
+def shown(scopes: list[str], fields: list[str]) -> list[ScopeShown]:
+    """The scopes as a page shows them, and the private fields among what they let an app know."""
+    lines = [ScopeShown(scope=name, zh=SCOPES[name].zh, en=SCOPES[name].en) for name in scopes]
+    words = [PRIVATE[name] for name in fields]
+    private = ScopeShown(
+        scope=PROFILE, zh=f"获取你的{'、'.join(zh for zh, _ in words)}", en=f"Your {', '.join(en for _, en in words)}"
+    )
+    return [*lines, private] if words else lines

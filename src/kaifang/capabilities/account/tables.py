@@ -68,6 +68,7 @@ class ConsentRow(Row):
     user: str
     scopes: list[str]
     since: int  # when it was given, in milliseconds
+    fields: list[str] = []  # the private fields that the page named
     state: str = Consent.begin.name
     number: int = 1  # how often it was given: what belongs to an earlier time is void
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec.inspect import ListType, StructType, Type, UnionType, type_info
+import msgspec
 
 from kaifang.kernel import Key, Line, Shape, Text, Who, Work, method
 from kaifang.kernel.method import methods
@@ -35,10 +35,7 @@ SCENES = {
     "BOOKING": "预约与实名购票 / bookings and tickets in a name",
     "SERVICE": "订单与售后联系 / reaching the buyer about an order",
 }
-PRIVATE = {
-    "address", "cert_no", "cert_type", "city", "email", "fullname", "gender", "mobile", "person_birthday", "phone",
-    "province", "user_name",
-}  # fmt: skip
+PRIVATE = {"cert_no", "cert_type", "mobile", "user_name"}
 
 
 class Api(Shape):
@@ -65,23 +62,9 @@ def private_fields() -> Iterator[Api]:
     """The private members of what published methods answer about a user who consented."""
     for name, one in sorted(methods.items()):
         if one.who is Who.USER:
-            members = {member for answer in one.answers for member in member_names(type_info(answer))}
+            members = {field.encode_name for answer in one.answers for field in msgspec.structs.fields(answer)}
             for field in sorted(members & PRIVATE):
                 yield Api(api_name=name, field_name=field, package_code=one.capability)
-
-
-def member_names(kind: Type) -> Iterator[str]:
-    """The names of the members of an answer, and of what stands inside it."""
-    match kind:
-        case StructType(fields=fields):
-            for field in fields:
-                yield field.encode_name
-                yield from member_names(field.type)
-        case ListType(item_type=item):
-            yield from member_names(item)
-        case UnionType(types=kinds):
-            for one in kinds:
-                yield from member_names(one)
 
 
 class ScenesAsked(Shape):
