@@ -8,6 +8,7 @@ from kaifang.kernel import INVALID_PARAMETER, MINUTE, Key, Shape, Who, Work, met
 from kaifang.kernel.notices import Delivery, Notice, Notification, resend
 
 from .address import read_url
+from .find import owns
 from .subscription import Done
 from .tables import App
 
@@ -73,10 +74,16 @@ def retry(work: Work, ask: Retry) -> Done:
     """Have notifications sent again now, acknowledged or not."""
     for notify_id in dict.fromkeys(ask.notify_id_list):
         notice = work.find(Notice, id=notify_id)
-        if notice is None or notice.app != work.caller.app:
+        if notice is None or not is_own(work, notice):
             raise INVALID_PARAMETER(field="notify_id_list", reason=f"no notification of yours is {notify_id}")
         resend(work, notice)
     return Done()
+
+
+def is_own(work: Work, notice: Notice) -> bool:
+    """Whether it is owed to the calling application, or to one that the caller looks after in a console."""
+    app = work.find(App, id=notice.app)
+    return notice.app == work.caller.app or app is not None and owns(work, app)
 
 
 class Verify(Shape):

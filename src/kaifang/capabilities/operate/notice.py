@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kaifang.kernel import Fault, Key, Moment, Shape, Work, method
-from kaifang.kernel.notices import Delivery, Notice, resend
+from kaifang.kernel.notices import Delivery, Notice
 
 from .errors import APP_NOT_EXIST, NOTICE_NOT_EXIST
 
@@ -121,11 +121,3 @@ def the_notice(work: Work, notify_id: str) -> Notice:
     if notice is None or not owns(work, notice.app):
         raise NOTICE_NOT_EXIST(notify_id=notify_id)
     return notice
-
-
-@method("kaifang.notice.retry", raises=[NOTICE_NOT_EXIST])
-def retry(work: Work, ask: Which) -> Told:
-    """Have a notification sent again now, even one that was acknowledged."""
-    notice = the_notice(work, ask.notify_id)
-    resend(work, notice)
-    return told_of(notice)
