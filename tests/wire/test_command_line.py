@@ -80,6 +80,24 @@ def test_methods_are_listed_one_a_line(town: Town) -> None:
     assert "kaifang.cashier.open" not in told, "what only the platform itself calls is nobody else's"
 
 
+def plain(*words: str) -> str:
+    """What a command prints that needs no platform."""
+    return subprocess.run([*PROGRAM, *words], capture_output=True, text=True, check=True).stdout
+
+
+def test_the_manual_names_every_method_field_and_fault() -> None:
+    told = "".join(plain("show", line.split()[0]) for line in plain("show").splitlines())
+    assert all(f"\n{name}  for " in told for name in plain("methods").split())
+    page = plain("show", "agreement")
+    assert "NORMAL" in page and "unsign -> UNSIGN" in page and "v3 GET /v3/alipay/user/agreement/query" in page
+    assert "* agreement_no" in page and "CYCLE_PAY_DATE_NOT_MATCH: Today nothing is due." in page
+    assert "put_off_and_announce: The bookshop puts a deduction off" in page
+    one = plain("show", "kaifang.clock.move")
+    assert "for operators" in one and "POST /v3/kaifang/clock/move" in one and "CLOCK_TOO_FAR: " in one
+    wrong = subprocess.run([*PROGRAM, "show", "nothing"], capture_output=True, text=True)
+    assert wrong.returncode == 1 and "agreement" in wrong.stderr
+
+
 # Buyers
 
 

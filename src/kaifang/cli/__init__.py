@@ -104,6 +104,17 @@ def methods() -> None:
     print(*live_methods(), sep="\n")
 
 
+@app.command(name="show")
+def manual(name: str = "", /) -> None:
+    """Explain a capability on one page, or one method; without a name, list the capabilities.
+
+    Example: kaifang show agreement; kaifang show alipay.trade.refund
+    """
+    from .manual import pages
+
+    print(*pages(name), sep="\n")
+
+
 @app.command
 def call(
     method: Annotated[str, Parameter(help="One that `kaifang methods` lists.")],
