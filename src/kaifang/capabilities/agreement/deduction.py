@@ -31,15 +31,32 @@ class Used(Shape):
     external_agreement_no: str | None = None  # the seller's own number of the agreement
 
 
-@method(
-    "kaifang.agreement.use", who=Who.INSIDE,
-    raises=[
-        AGREEMENT_NOT_EXIST, AGREEMENT_INVALID, AGREEMENT_STATUS_NOT_NORMAL, CYCLE_PAY_DATE_NOT_MATCH,
-        CYCLE_PAY_SINGLE_FEE_EXCEED, CYCLE_PAY_TOTAL_FEE_EXCEED, CYCLE_PAY_TOTAL_TIMES_EXCEED,
-    ],
-)  # fmt: skip
+FAULTS = [
+    AGREEMENT_NOT_EXIST, AGREEMENT_INVALID, AGREEMENT_STATUS_NOT_NORMAL, CYCLE_PAY_DATE_NOT_MATCH,
+    CYCLE_PAY_SINGLE_FEE_EXCEED, CYCLE_PAY_TOTAL_FEE_EXCEED, CYCLE_PAY_TOTAL_TIMES_EXCEED,
+]  # fmt: skip
+
+
+@method("kaifang.agreement.consult", who=Who.INSIDE, reads=True, raises=FAULTS)
+def consult(work: Work, ask: Use) -> Used:
+    """Say whether something may be deducted now, without counting it."""
+    row, _ = usable(work, ask)
+    return Used(user_id=row.user, external_agreement_no=row.external_agreement_no or None)
+
+
+@method("kaifang.agreement.use", who=Who.INSIDE, raises=FAULTS)
 def use(work: Work, ask: Use) -> Used:
     """Count a deduction against what was agreed; a refund does not undo the count."""
+    row, due = usable(work, ask)
+    amount = Money(ask.amount.minor)
+    row.deducted, row.deductions, row.last, row.permission = row.deducted + amount, row.deductions + 1, work.now, None
+    row.due = due
+    Agreement.deduct(work, row, merchant=row.merchant, user=row.user, amount=amount, out_trade_no=ask.out_trade_no)
+    return Used(user_id=row.user, external_agreement_no=row.external_agreement_no or None)
+
+
+def usable(work: Work, ask: Use) -> tuple[AgreementRow, int]:
+    """The agreement, if this may be deducted by it now, and the day on which the next deduction is due then."""
     row = work.find(AgreementRow, id=ask.agreement_no)
     if row is None or row.merchant != ask.seller:
         raise AGREEMENT_NOT_EXIST(agreement_no=ask.agreement_no)
@@ -49,13 +66,12 @@ def use(work: Work, ask: Use) -> Used:
         raise AGREEMENT_STATUS_NOT_NORMAL(status=row.state)
     if ask.product_code not in PRODUCTS[row.product]:
         raise AGREEMENT_INVALID(product_code=ask.product_code, agreed=PRODUCTS[row.product][0])
+    if row.rules is None:
+        return row, row.due
     amount = Money(ask.amount.minor)
-    if row.rules is not None:
-        row.due = day_after(row, row.rules, amount, work.now)
-        check_limits(row, row.rules, amount)
-    row.deducted, row.deductions, row.last, row.permission = row.deducted + amount, row.deductions + 1, work.now, None
-    Agreement.deduct(work, row, merchant=row.merchant, user=row.user, amount=amount, out_trade_no=ask.out_trade_no)
-    return Used(user_id=row.user, external_agreement_no=row.external_agreement_no or None)
+    due = day_after(row, row.rules, amount, work.now)
+    check_limits(row, row.rules, amount)
+    return row, due
 
 
 def day_after(row: AgreementRow, rules: Rules, amount: Money, now: int) -> int:

@@ -63,6 +63,11 @@ def plan(town: Visit) -> str:
     town.ask(HOUSE, "kaifang.agreement.terms.set", **terms)
     signed = {"personal_product_code": "GENERAL_WITHHOLDING_P", "alipay_user_id": anna, "sign_validity_period": "10d"}
     assert town.ask(coffee, "alipay.user.agreement.sign", **signed).agreement_no
+    signed = {"personal_product_code": "GENERAL_WITHHOLDING_P", "alipay_user_id": anna, "sign_scene": "A|B"}
+    agreement = {"agreement_no": town.ask(coffee, "alipay.user.agreement.sign", **signed).agreement_no}
+    more = {"product_code": "GENERAL_WITHHOLDING", "agreement_params": agreement, "is_async_pay": True}
+    dear = {"out_trade_no": "DEAR", "total_amount": "99999999.00", "subject": "shop", **more}
+    assert town.ask(coffee, "alipay.trade.pay", **dear).async_pay_apply_status == "S"
     late = {"out_trade_no": "LATE", "buyer_id": anna, "total_amount": "1.00", "subject": "tea", "timeout_express": "2d"}
     assert town.ask(coffee, "alipay.trade.create", **late).trade_no
     info = {"settle_detail_infos": [{"trans_in_type": "defaultSettle", "amount": "5.00"}], "settle_period_time": "7d"}
@@ -95,13 +100,13 @@ def tried(town: Visit, owed: str) -> list[Line]:
 
 
 def test_a_month_at_once_is_its_days_one_by_one(towns: Callable[[int], list[Line]]) -> None:
-    """Expiry, settlement without a word, the end of agreements and checks, retries, and all that is daily."""
+    """Expiry, settlement without a word, deductions, the end of agreements and checks, retries, all that is daily."""
     at_once = towns(1)
     assert at_once == towns(31) == towns(31 * 24)
     began = Moment.parse("2026-09-21 22:13:20").ms
     counts: dict[str, Any] = {name: [at for at, one, _ in at_once if one == name] for _, name, _ in at_once}
     assert {name: counts[name] for name in ("trade.close", "settlement.settle", "agreement.expire")} == {
-        "trade.close": [written(began + 2 * DAY)],
+        "trade.close": [written(began + 2 * DAY), written(began + 15 * DAY)],
         "settlement.settle": [written(began + 7 * DAY)],
         "agreement.expire": [written(began + 10 * DAY)],
     }

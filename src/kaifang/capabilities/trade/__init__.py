@@ -6,9 +6,11 @@ capability(
     title="Trades",
     zh="交易",
     needs=[
+        "alipay.trade.pay",
         "alipay.user.agreement.query",
         "kaifang.account.openid.give",
         "kaifang.account.party.find",
+        "kaifang.agreement.consult",
         "kaifang.agreement.prepare",
         "kaifang.agreement.sign.confirm",
         "kaifang.agreement.use",

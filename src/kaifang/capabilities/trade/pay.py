@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from kaifang.kernel import Ahead, Fault, Key, Moment, Money, Move, Purse, Shape, Work, method
+from kaifang.kernel import HOUR, Ahead, Fault, Happening, Key, Moment, Money, Move, Purse, Shape, Work, method, timer
 
 from .errors import (
     AGREEMENT_ERROR,
@@ -89,7 +89,7 @@ class Pay(ShopOrder):
     buyer_open_id: Key | None = None  # or as your app knows that person
     trans_currency: Key | None = None  # CNY
     settle_currency: Key | None = None  # CNY
-    is_async_pay: bool = False  # by agreement: be content with knowing later
+    is_async_pay: bool = False  # by agreement: soon, and again each hour until it goes through or expires
 
 
 class Paid(Amounts):
@@ -188,20 +188,43 @@ def waiting_for(work: Work, trade: TradeRow, buyer: Any) -> Waiting:
 
 
 def pay_by_agreement(work: Work, ask: Pay, trade: TradeRow, agreement_no: str) -> Paid:
-    """Deduct from whoever signed the agreement, within what was agreed."""
+    """Deduct from whoever signed the agreement, within what was agreed: now, or soon and until it goes through."""
+    asked = "kaifang.agreement.consult" if ask.is_async_pay else "kaifang.agreement.use"
     with told_as(AGREEMENT_FAULTS):
         used = work.ask(
-            "kaifang.agreement.use", agreement_no=agreement_no, seller=trade.seller, amount=trade.total,
-            product_code=trade.product, out_trade_no=trade.out_trade_no,
+            asked, agreement_no=agreement_no, seller=trade.seller, amount=trade.total, product_code=trade.product,
+            out_trade_no=trade.out_trade_no,
         )  # fmt: skip
+    accepted = trade.more is not None and trade.more.agreement_no == agreement_no
     said = {"agreement_no": agreement_no, "external_agreement_no": used.external_agreement_no}
     trade.more = msgspec.structs.replace(trade.more or More(), **said)
     buyer = the_buyer(work, trade, used.user_id)
-    take(work, trade, buyer)
+    if not ask.is_async_pay:
+        take(work, trade, buyer)
+        return answer(work, trade, buyer)
+    if not accepted:
+        name_buyer(work, trade, buyer.user_id)
+        work.later(trade.expires, "trade.expire", trade.id)
+        work.later(work.now, "trade.deduct", trade.id)
     told = answer(work, trade, buyer)
-    if ask.is_async_pay:
-        told.async_payment_mode, told.async_pay_apply_status = AT_ONCE, "S"
+    told.async_payment_mode, told.async_pay_apply_status = AT_ONCE, "S"
     return told
+
+
+@timer("trade.deduct")
+def deduct(work: Work, happening: Happening) -> None:
+    """Deduct what was accepted, as if it were asked for now; what the buyer cannot pay is tried again each hour."""
+    trade = work.find(TradeRow, id=happening.subject)
+    if trade is None or not Trade.pay.possible(trade) or trade.more is None:
+        return
+    acting = work.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
+    by = {"product_code": trade.product, "agreement_params": {"agreement_no": trade.more.agreement_no}}
+    order = {"out_trade_no": trade.out_trade_no, "total_amount": trade.total, "subject": trade.subject}
+    try:
+        acting.ask("alipay.trade.pay", **order, **by)
+    except Fault as refusal:
+        if refusal.kind in PAYMENT_FAULTS:
+            work.later(work.now + HOUR, "trade.deduct", trade.id)
 
 
 def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid:
