@@ -276,16 +276,6 @@ class CouponRefund(Row):
     at: int  # milliseconds
 
 
-@table("wallet_act", key=("user", "out_biz_no"))
-class ActRow(Row):
-    """What a wallet had done under a number of its own, so that asking again does it once."""
-
-    user: str  # whose wallet
-    out_biz_no: str  # the wallet's own number
-    digest: str  # of the request
-    made: str = ""  # the number of what came of it, if that has one
-
-
 @table("red_packet")
 class PacketRow(Row):
     """A red packet from one person to friends."""

@@ -47,7 +47,7 @@ from .errors import (
 from .find import Done, digest, the_party, the_user, told_as, wrong_password
 from .payee import Participant, person
 from .states import RedPacket, Transfer
-from .tables import ActRow, PacketRow, Share, TransferRow
+from .tables import PacketRow, Share, TransferRow
 
 
 class Look(Shape):
@@ -74,14 +74,39 @@ def active_user(work: Work) -> str:
     return user
 
 
-class Act(Shape):
-    out_biz_no: Key | None = None  # the wallet's own number of it; the same number moves money once
-    pay_password: Key  # the payment password
+class Numbered(Shape):
+    """What moves money once for each number that the wallet gives it."""
+
+    out_biz_no: Key | None = None  # the wallet's own number of it; asked again with the same it moves nothing more
 
 
-class Across(Act):
+def seen(work: Work, scene: str, ask: Any) -> TransferRow | None:
+    """What was done under this number before, if anything was."""
+    if ask.out_biz_no is None:
+        return None
+    row = work.find(
+        TransferRow, merchant=the_user(work), product="WALLET", scene=scene, out_biz_no=ask.out_biz_no
+    )  # fmt: skip
+    if row is not None and row.digest != said(ask):
+        raise PAYMENT_INFO_INCONSISTENCY(out_biz_no=ask.out_biz_no)
+    return row
+
+
+def note(work: Work, scene: str, ask: Any, number: str) -> None:
+    """Keep what was done under the wallet's number."""
+    user = the_user(work)
+    if ask.out_biz_no is not None:
+        work.add(TransferRow(
+            id=number, merchant=user, product="WALLET", scene=scene, out_biz_no=ask.out_biz_no, origin="kaifang.wallet",
+            digest=said(ask), amount=ask.amount, payer=user, payee=user, created=work.now, paid=work.now,
+            state=Transfer.SUCCESS.name,
+        ))  # fmt: skip
+
+
+class Across(Numbered):
     card_id: Key  # which of the own cards
     amount: Amount  # yuan
+    pay_password: Key  # the payment password
 
 
 class Crossed(Done):
@@ -92,63 +117,52 @@ class Crossed(Done):
     "kaifang.wallet.topup",
     who=Who.WALLET,
     raises=[
-        CARD_NOT_EXIST, PAYMENT_INFO_INCONSISTENCY, NO_INSTRUMENT, BANK_DOWN, SINGLE_LIMIT, DAY_LIMIT,
-        CARD_BALANCE_NOT_ENOUGH,
+        CARD_NOT_EXIST, NO_INSTRUMENT, BANK_DOWN, SINGLE_LIMIT, DAY_LIMIT, CARD_BALANCE_NOT_ENOUGH,
+        PAYMENT_INFO_INCONSISTENCY,
     ],
 )  # fmt: skip
 def topup(work: Work, ask: Across) -> Done | Crossed:
     """Move money from a debit card to the balance."""
     user = active_user(work)
-    card, before = own_card(work, user, ask.card_id), acted(work, user, "topup", ask)
+    card = own_card(work, user, ask.card_id)
+    done = seen(work, "TOPUP", ask)
     refusal = NO_INSTRUMENT if card.kind == "CREDIT" else card_refusal(work, card, ask.amount)
-    if refusal is not None and before is None:
+    if refusal is not None and done is None:
         raise refusal(card_id=card.id)
     wrong = wrong_password(work, ask.pay_password)
     if wrong:
         return wrong
-    if before is None:
+    if done is None:
+        number = work.new_id("20070")
         count(work, card, ask.amount)
         move = Move(card.purse, Purse(user), ask.amount, CARD_BALANCE_NOT_ENOUGH)
-        work.post(move, why="wallet.topup", ref=work.new_id("20070"))
-        note(work, user, "topup", ask)
+        work.post(move, why="wallet.topup", ref=number)
+        note(work, "TOPUP", ask, number)
     return Crossed(done=True, available=work.balance(Purse(user)))
 
 
 @method(
     "kaifang.wallet.withdraw",
     who=Who.WALLET,
-    raises=[CARD_NOT_EXIST, PAYMENT_INFO_INCONSISTENCY, NO_INSTRUMENT, BANK_DOWN, BALANCE_NOT_ENOUGH],
+    raises=[CARD_NOT_EXIST, NO_INSTRUMENT, BANK_DOWN, BALANCE_NOT_ENOUGH, PAYMENT_INFO_INCONSISTENCY],
 )
 def withdraw(work: Work, ask: Across) -> Done | Crossed:
     """Move money from the balance to an own card; a credit card is paid off with it."""
     user = active_user(work)
-    card, before = own_card(work, user, ask.card_id), acted(work, user, "withdraw", ask)
-    if card.closed:
+    card = own_card(work, user, ask.card_id)
+    done = seen(work, "WITHDRAW", ask)
+    if done is None and card.closed:
         raise NO_INSTRUMENT(card_id=card.id, reason="the bank has closed this card")
-    if the_bank(work, card.bank).down:
+    if done is None and the_bank(work, card.bank).down:
         raise BANK_DOWN(bank_code=card.bank)
     wrong = wrong_password(work, ask.pay_password)
     if wrong:
         return wrong
-    if before is None:
-        move = Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH)
-        work.post(move, why="wallet.withdraw", ref=work.new_id("20070"))
-        note(work, user, "withdraw", ask)
+    if done is None:
+        number = work.new_id("20070")
+        work.post(Move(Purse(user), card.purse, ask.amount, BALANCE_NOT_ENOUGH), why="wallet.withdraw", ref=number)
+        note(work, "WITHDRAW", ask, number)
     return Crossed(done=True, available=work.balance(Purse(user)))
-
-
-def acted(work: Work, user: str, what: str, ask: Act) -> ActRow | None:
-    """What was done before under the number that the wallet gives, if any was."""
-    act = work.find(ActRow, user=user, out_biz_no=ask.out_biz_no) if ask.out_biz_no else None
-    if act is not None and act.digest != f"{what} {said(ask)}":
-        raise PAYMENT_INFO_INCONSISTENCY(out_biz_no=ask.out_biz_no)
-    return act
-
-
-def note(work: Work, user: str, what: str, ask: Act, made: str = "") -> None:
-    """Keep what was done, if the wallet gives it a number."""
-    if ask.out_biz_no:
-        work.add(ActRow(user=user, out_biz_no=ask.out_biz_no, digest=f"{what} {said(ask)}", made=made))
 
 
 class Send(Shape):
@@ -191,7 +205,7 @@ def transfer(work: Work, ask: Send) -> Done | Sent:
     return Sent(done=True, order_id=row.id, payee_name=payee.name)
 
 
-def said(ask: Act | Send) -> str:
+def said(ask: Any) -> str:
     """What is kept of a request, but for the password."""
     return digest(msgspec.structs.replace(ask, pay_password="-"))
 
@@ -219,12 +233,13 @@ def send(work: Work, ask: Send, user: str, payee: str) -> TransferRow:
     return row
 
 
-class Wrap(Act):
+class Wrap(Numbered):
     amount: Amount  # yuan in all
     count: Annotated[int, Meta(ge=1, le=100)]  # shares, 1 to 100; each gets at least 0.01
     kind: Literal["LUCKY", "EQUAL"] = "LUCKY"  # LUCKY: shares by chance
     greeting: Line = "恭喜发财，大吉大利"  # what the friends read
     channel: Key | None = None  # balance, or the number of an own card; left out: the usual
+    pay_password: Key  # the payment password
 
 
 class Wrapped(Done):
@@ -237,10 +252,12 @@ def send_packet(work: Work, ask: Wrap) -> Done | Wrapped:
     user = the_user(work)
     if ask.amount.minor < ask.count:
         raise INVALID_PARAMETER(field="count", reason="each share is at least 0.01")
-    before = acted(work, user, "redpacket", ask)
     wrong = wrong_password(work, ask.pay_password)
-    if wrong or before:
-        return wrong or Wrapped(done=True, packet_id=before.made if before else "")
+    if wrong:
+        return wrong
+    done = seen(work, "REDPACKET", ask)
+    if done is not None:
+        return Wrapped(done=True, packet_id=done.id)
     number = work.new_id("11020")
     with told_as(TRANSFER_FAULTS):
         hold, _ = set_aside(work, Spend(
@@ -252,7 +269,7 @@ def send_packet(work: Work, ask: Wrap) -> Done | Wrapped:
         hold=hold.id, returns=work.now + DAY,
     ))  # fmt: skip
     work.later(packet.returns, "redpacket.return", packet.id)
-    note(work, user, "redpacket", ask, packet.id)
+    note(work, "REDPACKET", ask, number)
     return Wrapped(done=True, packet_id=packet.id)
 
 
