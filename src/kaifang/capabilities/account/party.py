@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import INVALID_PARAMETER, Address, Ahead, Key, Line, Money, Shape, Who, Work, method
+from kaifang.kernel import INVALID_PARAMETER, Address, Ahead, Key, Line, Moment, Money, Shape, Who, Work, method
 
 from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST
 from .find import Whom, folded, masked, the_party, user_of_open_id
@@ -57,7 +57,7 @@ def open_party(work: Work, ask: Open) -> Opened:
     if work.find(PartyRow, logon_id=logon_id) is not None:
         raise LOGON_ID_TAKEN(logon_id=logon_id)
     party = PartyRow(
-        id=work.new_party(), kind=ask.kind, logon_id=logon_id, name=ask.name,
+        id=work.new_party(), opened=work.now, kind=ask.kind, logon_id=logon_id, name=ask.name,
         pay_secret=digest(work, ask.pay_password),
         signin_secret=digest(work, ask.signin_password) if ask.signin_password else "",
     )  # fmt: skip
@@ -116,10 +116,13 @@ class Found(Shape):
     logon_id: str  # in full: never for others to see
     masked: str  # the logon_id as others may see it
     name: str  # as on the identity card or licence
+    nick_name: str  # what others call them; empty if unknown
+    avatar: str  # URL of a picture; empty if unknown
     cert_no: str  # number of the identity card: never for others to see; empty if unknown
     mobile: str  # telephone number: never for others to see; empty if unknown
     status: str  # NORMAL, BLOCKED or CLOSED
     certified: bool  # whether their identity was proved
+    opened: Moment  # since when there is this account
     no_password_limit: Money  # payment codes pay up to this without a password
     balance_pay: bool  # whether they may pay from the balance
     code_pay: bool  # whether they may pay by showing a code
@@ -138,7 +141,8 @@ def find(work: Work, ask: Find) -> Found:
     party = party_meant(work, ask)
     return Found(
         user_id=party.id, kind=party.kind, logon_id=party.logon_id, masked=masked(party.logon_id), name=party.name,
-        cert_no=party.cert_no, mobile=party.mobile, status=party.state, certified=party.certified,
+        nick_name=party.nick_name, avatar=party.avatar, cert_no=party.cert_no, mobile=party.mobile,
+        status=party.state, certified=party.certified, opened=Moment(party.opened),
         no_password_limit=party.no_password_limit, balance_pay=party.balance_pay, code_pay=party.code_pay,
         face_pay=party.face_pay,
     )  # fmt: skip

@@ -25,6 +25,7 @@ class PartyRow(Row):
     logon_id: str  # what they sign in with, lower case
     name: str
     pay_secret: str  # digest of the payment password
+    opened: int = 0  # since when there is this account, milliseconds
     signin_secret: str = ""  # digest of the sign-in password; empty: they sign in with the payment password
     state: str = Party.begin.name
     certified: bool = False  # whether their identity was proved

@@ -3,10 +3,16 @@
 from urllib.parse import parse_qsl, urlencode
 
 from kaifang.kernel import SECOND, Address, Key, Shape, Who, Work, method
-from kaifang.kernel.clock import day
+from kaifang.kernel.clock import day, day_start
 
 from .account_bill import account_bill
-from .errors import BILL_LINK_EXPIRED, BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED
+from .errors import (
+    BILL_DATE_BEFORE_REGISTRATION,
+    BILL_LINK_EXPIRED,
+    BILL_NOT_EXIST,
+    INVALID_ARGUMENTS,
+    TYPE_NOT_SUPPORTED,
+)
 from .period import FIRST_DAY, day_or_month, is_ready
 from .reading import read_all
 from .sheet import Heading, account_no, archive
@@ -30,7 +36,7 @@ class Answer(Shape):
     bill_file_code: str | None = None  # EMPTY_DATA_WITH_BILL_FILE if nothing stands in it
 
 
-FAULTS = [BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED]
+FAULTS = [BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED, BILL_DATE_BEFORE_REGISTRATION]
 
 
 @method("alipay.data.dataservice.bill.downloadurl.query", raises=FAULTS)
@@ -62,6 +68,9 @@ def the_file(work: Work, ask: Ask) -> FileRow:
     if not is_ready(period[1], work.now):
         raise BILL_NOT_EXIST(bill_date=ask.bill_date)
     owner, dates = work.caller.merchant, ask.bill_date.replace("-", "")
+    opened = work.ask("kaifang.account.party.find", user_id=owner).opened
+    if period[1] <= day_start(opened.ms):
+        raise BILL_DATE_BEFORE_REGISTRATION(bill_date=ask.bill_date, registered=str(opened)[:10])
     file_id = f"/{MADE[ask.bill_type][0]}/{owner}/{dates}.csv.zip"
     return work.find(FileRow, id=file_id) or make(work, ask.bill_type, file_id, period)
 

@@ -20,6 +20,12 @@ TYPE_NOT_SUPPORTED = fault(
     en="Bills of this type are not made here.",
     fix="Give bill_type trade or signcustomer.",
 )
+BILL_DATE_BEFORE_REGISTRATION = fault(
+    "BILL_DATE_BEFORE_REGISTRATION",
+    zh="账单日期早于账户的注册日期",
+    en="There was no account then.",
+    fix="Ask for the day on which the account was opened, or a later one.",
+)
 USER_AGREEMENT_CHECK_FAIL = fault(
     "USER_AGREEMENT_CHECK_FAIL",
     zh="没有查询该用户账单的授权，请通过 app_auth_token 代商户查询",

@@ -27,9 +27,10 @@ class TradeItem(Shape):
     refund_amount: Money  # yuan given back
     service_fee: Money  # yuan the platform took of the seller
     net_mdiscount: Money  # yuan the seller let off
-    trade_status: str  # 成功 (paid) or 关闭 (all of it given back)
+    trade_status: str  # 成功 (paid), 待确认收货 (paid, and the money waits) or 关闭 (all of it given back)
     trade_type: str  # 交易
     other_account: str  # who bought, or sold
+    goods_memo: str | None = None  # what for, at length
     gmt_refund: Moment | None = None  # when something was given back last
     store_no: str | None = None  # the seller's number of the shop
 
@@ -81,10 +82,12 @@ def trade_item(row: DealRow, later: list[DealRow], side: str, names: Names) -> T
     back = [one for one in later if one.kind == "refund"]
     refunded, taken = total([one.amount for one in back]), total([one.fee for one in later if one.kind == "settle"])
     fee = row.fee + taken - total([one.fee for one in back]) if side == "payee" else Money(0)
+    waits = row.guaranteed and not any(one.kind == "settle" for one in later)
     return TradeItem(
         alipay_order_no=row.id, merchant_order_no=row.out_no, goods_title=row.title, gmt_create=Moment(row.created),
         gmt_pay=Moment(row.at), total_amount=row.amount, refund_amount=refunded, service_fee=fee,
-        net_mdiscount=Money(0), trade_status="关闭" if refunded == row.amount else "成功", trade_type="交易",
+        net_mdiscount=Money(0), trade_type="交易", goods_memo=row.note or None,
+        trade_status="关闭" if refunded == row.amount else "待确认收货" if waits else "成功",
         other_account=names(row.payer if side == "payee" else row.payee),
         gmt_refund=Moment(back[-1].at) if back else None, store_no=row.store or None,
     )  # fmt: skip

@@ -49,7 +49,8 @@ def payment(event: Event, facts: Facts) -> DealRow:
         id=event.subject, kind="pay", trade_no=event.subject, at=event.at, payee=facts["seller"], payer=facts["buyer"],
         amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]), out_no=facts["out_trade_no"],
         title=facts["subject"], created=facts["created"], store=facts.get("store_id") or "",
-        clerk=facts.get("operator_id") or "", till=facts.get("terminal_id") or "",
+        clerk=facts.get("operator_id") or "", till=facts.get("terminal_id") or "", note=facts.get("body") or "",
+        guaranteed=bool(facts.get("settle_days")),
     )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def refund(event: Event, facts: Facts) -> DealRow:
         id=facts["number"], kind="refund", trade_no=event.subject, at=event.at, payee=facts["seller"],
         payer=facts["buyer"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]),
         out_no=facts["out_trade_no"], request=facts["out_request_no"], shares=Money.parse(facts.get("shares", "0")),
+        note=facts.get("reason") or "",
     )  # fmt: skip
 
 

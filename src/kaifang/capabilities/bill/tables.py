@@ -34,6 +34,7 @@ class DealRow(Row):
     store: str = ""  # the merchant's numbers of the shop,
     clerk: str = ""  # of the person at the till,
     till: str = ""  # and of the till
+    guaranteed: bool = False  # whether the money waits until the buyer is content
 
 
 @table("bill_file", index=[("made",)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.visit import Visit
@@ -40,6 +41,12 @@ def sell(town: Visit, out_trade_no: str, days: int = 0) -> str:
     return trade
 
 
+def sold(town: Visit, since: str) -> Any:
+    """What the book shop sold since a day."""
+    span = {"start_time": f"{since} 00:00:00", "end_time": written(town.now + 1000)}
+    return town.ask(town.app("books"), "alipay.data.bill.sell.query", **span).detail_list
+
+
 def day(town: Visit, ago: int = 0) -> str:
     """The Beijing day, or one before it."""
     return written(town.now - ago * DAY)[:10]
@@ -48,6 +55,8 @@ def day(town: Visit, ago: int = 0) -> str:
 def test_a_guaranteed_trade_is_in_the_account_when_it_is_settled_fee_and_all(town: Visit) -> None:
     sell(town, "LATER", days=3)
     sold_on = day(town)
+    (item,) = sold(town, sold_on)
+    assert (item.trade_status, str(item.service_fee)) == ("待确认收货", "0.00")
     town.move(4 * DAY)
     settled_on = day(town, 1)
     lines, sums = bill(town, "books", "signcustomer", settled_on)
@@ -59,9 +68,8 @@ def test_a_guaranteed_trade_is_in_the_account_when_it_is_settled_fee_and_all(tow
     assert (sums[-1]["总金额（元）"], bill(town, "books", "signcustomer", sold_on)[0]) == ("99.00", [])
     (sale,), _ = bill(town, "books", "trade", sold_on)
     assert (sale["商家实收（元）"], sale["服务费（元）"]) == ("100.00", "0.00")
-    span = {"start_time": f"{sold_on} 00:00:00", "end_time": written(town.now)}
-    (item,) = town.ask(town.app("books"), "alipay.data.bill.sell.query", **span).detail_list
-    assert str(item.service_fee) == "1.00"
+    (item,) = sold(town, sold_on)
+    assert (item.trade_status, str(item.service_fee)) == ("成功", "1.00")
 
 
 def test_the_bill_of_trades_shows_what_was_shared_and_what_came_back(town: Visit) -> None:
@@ -82,9 +90,8 @@ def test_the_bill_of_trades_shows_what_was_shared_and_what_came_back(town: Visit
     told = sum(money(line[name]) for line in lines for name in names)
     assert told == sum(moved) == money(shops[-1]["实收净额（元）"])
     assert shops[-1]["分润（元）"] == "-15.00"
-    span = {"start_time": f"{day(town, 1)} 00:00:00", "end_time": written(town.now)}
-    (item,) = town.ask(books, "alipay.data.bill.sell.query", **span).detail_list
-    assert str(item.service_fee) == "0.50"
+    (item,) = sold(town, day(town, 1))
+    assert (item.trade_status, str(item.service_fee)) == ("成功", "0.50")
 
 
 @pytest.mark.parametrize(

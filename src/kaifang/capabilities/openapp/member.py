@@ -122,6 +122,8 @@ class Told(Shape, kw_only=True):
     user_id: str | None = None  # who, or
     open_id: str | None = None  # who, for applications that know users by open_id
     logon_id: str  # masked
+    nick_name: str | None = None  # what others call them
+    portrait: str | None = None  # URL of a picture
     role: str  # DEVELOPER or EXPERIENCER
     status: str  # UNCONFIRMED, VALID or REFUSED
     gmt_invite: Moment  # when they were invited
@@ -147,8 +149,10 @@ def told(work: Work, member: Member) -> Told:
         who = {"open_id": work.ask("kaifang.account.openid.give", user_id=member.user).open_id}
     else:
         who = {"user_id": member.user}
+    party = the_party(work, user_id=member.user)
     return Told(
-        **who, logon_id=the_party(work, user_id=member.user).masked, role=member.role, status=member.state,
+        **who, logon_id=party.masked, nick_name=party.nick_name or None, portrait=party.avatar or None,
+        role=member.role, status=member.state,
         gmt_invite=Moment(member.invited_at), gmt_join=Moment(member.joined_at) if member.joined_at else None,
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ CHARGE_FAULTS = {
     "BANK_DOWN": PAYMENT_FAIL,
 }
 FEES = Purse("platform", "fees")
-TILL = ("store_id", "operator_id", "terminal_id")  # where it was paid, as bills tell it
+TOLD = ("store_id", "operator_id", "terminal_id", "body", "settle_days")  # what bills tell of an order
 PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
 
 
@@ -74,7 +74,7 @@ def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]
     Trade.pay(
         work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no, amount=trade.total,
         subject=trade.subject, way=trade.way, product=trade.product, app=trade.app, created=trade.created,
-        fee=trade.fee, **({name: getattr(trade.more, name) for name in TILL} if trade.more else {}),
+        fee=trade.fee, **({name: getattr(trade.more, name) for name in TOLD} if trade.more else {}),
     )  # fmt: skip
     if purpose != "balance":
         keep_back(work, trade, purpose)

@@ -147,7 +147,7 @@ def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: Settlem
     Trade.refund(
         work, trade, to=Trade.TRADE_CLOSED if whole else Trade.TRADE_SUCCESS, seller=trade.seller, buyer=trade.buyer,
         out_trade_no=trade.out_trade_no, amount=row.amount, refunded=trade.refunded, out_request_no=row.request,
-        number=row.number, fee=row.fee, shares=total(list(row.taken_back.values())),
+        number=row.number, fee=row.fee, shares=total(list(row.taken_back.values())), reason=row.reason,
     )  # fmt: skip
     if settlement is not None and not settlement.held and Settlement.give_back.possible(settlement):
         Settlement.give_back(work, settlement, seller=trade.seller)
