@@ -4,7 +4,7 @@ from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Money, Purse, Shape, 
 from kaifang.kernel.statement import Statement
 
 from .errors import PROCESSING, USER_AGREEMENT_CHECK_FAIL
-from .find import deals, marks, numbers_of, own, page
+from .find import deals, marks, numbers_of, other_side, own, page
 from .period import Span, day_or_month, is_ready, span
 from .reading import read_all
 from .tables import DealRow
@@ -148,7 +148,7 @@ def log_item(row: Statement, known: dict[str, DealRow], names: Names) -> LogItem
         account_log_id=row.id, trans_dt=Moment(row.at), direction="收入" if row.change > 0 else "支出",
         trans_amount=Money(row.change), balance=Money(row.after), type=kind_of(row), alipay_order_no=trade_no,
         biz_orig_no=trade_no, biz_nos=f"M{{{trade_no}}}|O{{{row.ref}}}", bill_source="商家中心", biz_desc=row.why,
-        other_account=names(row.other) if row.other != row.owner else None,
+        other_account=names(other_side(row, whole)) or None,
         merchant_order_no=(whole.out_no if whole else "") or None,
         merchant_out_refund_no=(deal.request if deal else "") or None,
         trans_memo=(whole.note or whole.title if whole else "") or None,

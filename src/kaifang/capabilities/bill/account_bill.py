@@ -3,7 +3,7 @@
 from kaifang.kernel import Moment, Money, Work, total
 from kaifang.kernel.statement import Statement
 
-from .find import deals
+from .find import deals, other_side
 from .sheet import Heading, Layout, sheet, sums
 from .tables import DealRow
 from .words import Names, amount_of, kind_of
@@ -44,7 +44,7 @@ def line(row: Statement, known: dict[str, DealRow], names: Names) -> list[object
     amount, nothing = amount_of(row), Money(0)
     return [
         row.id, deal.trade_no if deal else row.ref, whole.out_no if whole else "", whole.title if whole else "",
-        Moment(row.at), names(row.other) if row.other != row.owner else "", max(amount, nothing), min(amount, nothing),
+        Moment(row.at), names(other_side(row, whole)), max(amount, nothing), min(amount, nothing),
         Money(row.after), CHANNEL, kind_of(row), whole.note if whole else "",
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kaifang.kernel import FaultKind, Row, Work
+from kaifang.kernel.statement import Statement
 
 from .period import Span
 from .tables import DealRow
@@ -58,6 +59,13 @@ def numbers_of(work: Work, owner: str, order_no: str | None, merchant_order_no: 
         return None
     of_trades = work.select(DealRow, f"trade_no in ({marks(trades)})", trades, "id", MOST) if trades else []
     return sorted({*trades, *(row.id for row in of_trades)})
+
+
+def other_side(line: Statement, whole: DealRow | None) -> str:
+    """Who is on the other side of a movement: of what comes out of the owner's own escrow, whoever bought."""
+    if line.other != line.owner:
+        return line.other
+    return whole.payer if whole is not None and whole.payee == line.owner else ""
 
 
 def page(

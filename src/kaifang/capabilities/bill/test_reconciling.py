@@ -65,6 +65,7 @@ def test_a_guaranteed_trade_is_in_the_account_when_it_is_settled_fee_and_all(tow
         ("收费", "0.00", "-1.00"),
     ]
     assert [line["商户订单号"] for line in lines] == ["LATER", "LATER"]
+    assert [line["对方账号"] for line in lines] == ["*娜(ann***@example.com)", "平台"]
     assert (sums[-1]["总金额（元）"], bill(town, "books", "signcustomer", sold_on)[0]) == ("99.00", [])
     (sale,), _ = bill(town, "books", "trade", sold_on)
     assert (sale["商家实收（元）"], sale["服务费（元）"]) == ("100.00", "0.00")
