@@ -141,7 +141,7 @@ def transfer(work: Work, ask: Transfer) -> Transferred:
     if not Agreement.transfer.possible(row) or work.find(AgreementRow, slot=slot) is not None:
         raise NOT_SUPPORTED_BUSINESS(status=row.state)
     Agreement.transfer(work, row, merchant=row.merchant, user=row.user, product=CYCLE)
-    row.product, row.slot, row.rules, row.due = CYCLE, slot, rules, rules.first
+    row.product, row.slot, row.rules, row.due = CYCLE, slot, rules, next_day(rules, rules.first, work.now)
     return Transferred(
         amount=rules.single, execute_time=day_text(rules.first), period=str(rules.period),
         period_type=rules.period_type, total_amount=rules.total or None,

@@ -4,7 +4,7 @@ from typing import Any
 
 from kaifang.kernel import FOREVER, Address, Key, Shape, Who, Work, method
 
-from .calendar import age_of
+from .calendar import age_of, next_day
 from .errors import (
     SIGN_USER_NOT_MATCH,
     USER_AGREEMENT_EXIST,
@@ -30,6 +30,7 @@ def put_in_force(work: Work, row: AgreementRow, person: Any) -> None:
     if work.find(AgreementRow, slot=slot) is not None:
         raise USER_AGREEMENT_EXIST()
     row.slot, row.user, row.signed = slot, person.user_id, work.now
+    row.due = next_day(row.rules, row.due, work.now) if row.rules else 0  # no day before this was missed
     if row.open_ids:
         row.open_id = work.ask("kaifang.account.openid.give", user_id=row.user, app=row.auth_app).open_id
     Agreement.sign(work, row, merchant=row.merchant, user=row.user, product=row.product)

@@ -82,6 +82,7 @@ class Deductions(RuleBasedStateMachine):
         rules = {"period_type": kind, "period": self.period, "execute_time": str(first), "single_amount": "0.04"}
         rules |= {"total_amount": str(Money(total)) if total else None, "total_payments": payments}
         self.agreement = signed(self.town, rules=rules)
+        self.planned = self.coming()
 
     @property
     def today(self) -> date:
