@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.town import open_platform
 
 from kaifang.kernel import Caller, Fault, Happening, Money
+from kaifang.kernel.events import Job
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store.postgres import Postgres
 
@@ -53,6 +54,22 @@ def test_a_payment_meets_a_closing() -> None:
     pay = (INSIDE, "kaifang.trade.confirm_payment", {"subject": trade, "user_id": town.few})
     closed, paid = town.race((town.shop, "alipay.trade.close", {"trade_no": trade}), pay)
     assert (closed.trade_no, paid) == (trade, "ACQ.TRADE_HAS_CLOSE")
+    town.close()
+
+
+def test_a_deduction_that_is_accepted_twice_is_tried_once() -> None:
+    """Who asks again while it waits adds no second round of tries, and what goes through does so once."""
+    town = Town()
+    town.ask(HOUSE, "kaifang.agreement.terms.set", merchant=town.coffee, unconfirmed=True)
+    signing = {"personal_product_code": "GENERAL_WITHHOLDING_P", "alipay_user_id": town.few}
+    agreement = town.ask(town.shop, "alipay.user.agreement.sign", **signing).agreement_no
+    order = {"total_amount": Money(3), "subject": "茶", "out_trade_no": "a", "product_code": "GENERAL_WITHHOLDING"}
+    ask = {**order, "agreement_params": {"agreement_no": agreement}, "is_async_pay": True}
+    first, second = town.race(*[(town.shop, "alipay.trade.pay", ask)] * 2)
+    assert (first.trade_no, first.async_pay_apply_status) == (second.trade_no, "S")
+    assert town.platform.do(lambda work: work.count(Job, "name = ?", ("trade.deduct",))) == 1
+    town.move()
+    assert town.purses()["buyer"] == 6
     town.close()
 
 
