@@ -15,7 +15,8 @@ from .paper import Paper, pdf
 from .period import day_or_month, is_ready
 from .reading import read_all
 from .states import Receipt
-from .tables import FileRow, ReceiptRow
+from .tables import DealRow, FileRow, ReceiptRow
+from .transfer import SENT
 from .words import Names, kind_of
 
 Kind = Literal[
@@ -105,8 +106,6 @@ def list_of(work: Work, row: ReceiptRow) -> Paper | str:
     else:
         column = "id" if row.type == "ACCOUNT_LOG_DETAIL" else "ref"
         found = work.select(Statement, f"owner = ? and {column} = ?", (row.owner, row.key), "id", MOST)
-        if not found:
-            return "账户中没有此编号的流水"
     if len(found) > MOST:
         return f"流水超过 {MOST} 条，请缩短区间"
     names = Names(work)
@@ -114,7 +113,21 @@ def list_of(work: Work, row: ReceiptRow) -> Paper | str:
         [written(one.at), kind_of(one), str(Money(one.change)), str(Money(one.after)), names(one.other), one.ref]
         for one in found
     ]
+    if not rows and row.type == "FUND_DETAIL":
+        rows = of_transfer(work, row, names)
+    if not rows and row.type != "ACCOUNT_FLOW_DETAIL":
+        return "账户中没有此编号的流水"
     return Paper(title=TITLES[row.type], facts=heading(work, row), columns=COLUMNS, rows=rows)
+
+
+def of_transfer(work: Work, row: ReceiptRow, names: Names) -> list[list[str]]:
+    """A transfer that moved another purse than the balance: one of a batch, or out of an account book."""
+    deal = work.find(DealRow, id=row.key)
+    if deal is None or deal.kind not in SENT or row.owner not in (deal.payer, deal.payee):
+        return []
+    sent = deal.payer == row.owner
+    amount, other = (-deal.amount, deal.payee) if sent else (deal.amount, deal.payer)
+    return [[written(deal.at), "转账", str(amount), "", names(other), deal.id]]
 
 
 class Query(Shape):
