@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import INVALID_PARAMETER, Address, Ahead, Key, Line, Moment, Money, Shape, Who, Work, method
+from kaifang.kernel import INVALID_PARAMETER, Address, Ahead, Key, Line, Money, Shape, Who, Work, method
 
 from .errors import LOGON_ID_TAKEN, PARTY_CLOSED, PARTY_NOT_EXIST
 from .find import Whom, folded, masked, the_party, user_of_open_id
@@ -122,7 +122,7 @@ class Found(Shape):
     mobile: str  # telephone number: never for others to see; empty if unknown
     status: str  # NORMAL, BLOCKED or CLOSED
     certified: bool  # whether their identity was proved
-    opened: Moment  # since when there is this account
+    opened: int  # since when there is this account, milliseconds
     no_password_limit: Money  # payment codes pay up to this without a password
     balance_pay: bool  # whether they may pay from the balance
     code_pay: bool  # whether they may pay by showing a code
@@ -142,7 +142,7 @@ def find(work: Work, ask: Find) -> Found:
     return Found(
         user_id=party.id, kind=party.kind, logon_id=party.logon_id, masked=masked(party.logon_id), name=party.name,
         nick_name=party.nick_name, avatar=party.avatar, cert_no=party.cert_no, mobile=party.mobile,
-        status=party.state, certified=party.certified, opened=Moment(party.opened),
+        status=party.state, certified=party.certified, opened=party.opened,
         no_password_limit=party.no_password_limit, balance_pay=party.balance_pay, code_pay=party.code_pay,
         face_pay=party.face_pay,
     )  # fmt: skip

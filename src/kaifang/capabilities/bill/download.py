@@ -69,8 +69,8 @@ def the_file(work: Work, ask: Ask) -> FileRow:
         raise BILL_NOT_EXIST(bill_date=ask.bill_date)
     owner, dates = work.caller.merchant, ask.bill_date.replace("-", "")
     opened = work.ask("kaifang.account.party.find", user_id=owner).opened
-    if period[1] <= day_start(opened.ms):
-        raise BILL_DATE_BEFORE_REGISTRATION(bill_date=ask.bill_date, registered=str(opened)[:10])
+    if period[1] <= day_start(opened):
+        raise BILL_DATE_BEFORE_REGISTRATION(bill_date=ask.bill_date, registered=day(opened))
     file_id = f"/{MADE[ask.bill_type][0]}/{owner}/{dates}.csv.zip"
     return work.find(FileRow, id=file_id) or make(work, ask.bill_type, file_id, period)
 
