@@ -217,11 +217,12 @@ def deduct(work: Work, happening: Happening) -> None:
     trade = work.find(TradeRow, id=happening.subject)
     if trade is None or not Trade.pay.possible(trade) or trade.more is None:
         return
-    acting = work.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
     by = {"product_code": trade.product, "agreement_params": {"agreement_no": trade.more.agreement_no}}
     order = {"out_trade_no": trade.out_trade_no, "total_amount": trade.total, "subject": trade.subject}
     try:
-        acting.ask("alipay.trade.pay", **order, **by)
+        with work.attempt() as part:
+            acting = part.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
+            acting.ask("alipay.trade.pay", **order, **by)
     except Fault as refusal:
         if refusal.kind in PAYMENT_FAULTS:
             work.later(work.now + HOUR, "trade.deduct", trade.id)
