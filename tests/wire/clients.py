@@ -108,6 +108,11 @@ class Client:
         told: bool = self.driver.do(by, app=self.app, fields=fields, **self.more)
         return told
 
+    def result(self, method: str, text: str) -> dict[str, str] | None:
+        """What the SDK reads in the result that the wallet hands to an app; None if it does not believe it."""
+        told: dict[str, str] | None = self.driver.do("result", app=self.app, method=method, text=text, **self.more)
+        return told
+
 
 class NodeClient(Client):
     """The Node SDK in v2, whose answers have their names in camel case."""

@@ -29,6 +29,7 @@ from .returns import check_return, return_address, return_fields
 from .signing import text_without_type
 
 log = logging.getLogger("kaifang.gateway")
+RETURNS = ("back", "result")  # the members of an answer that are signed for whoever waits for them
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,23 +146,29 @@ class House:
         log.error("%s failed", trace, exc_info=problem)
         return SYSTEM_ERROR(reference=trace)
 
+    @staticmethod
+    def returns(answer: Shape) -> bool:
+        """Whether an answer has something to sign for whoever waits for it."""
+        return isinstance(getattr(answer, "back", None) or getattr(answer, "result", None), Return)
+
     def returned(self, answer: Shape) -> dict[str, Any]:
-        """The answer with its way back as the address that the browser goes to, or the text that the app is given."""
-        back: Return = answer.back  # type: ignore[attr-defined]
+        """The answer, with what it returns as the address that the browser goes to, and the text that the app gets."""
         told = plain(answer)
-        told["back"] = self.way_back(back)
+        for name in RETURNS:
+            if isinstance(back := getattr(answer, name, None), Return):
+                told[name] = self.way_back(back)
         return told  # type: ignore[no-any-return]
 
     def way_back(self, back: Return) -> str:
         """A signed return address; without an address, the signed result of an app payment."""
+        now = written(self.platform.clock.now())
+        common = {"app_id": back.app, "auth_app_id": back.auth_app, "charset": "utf-8", "timestamp": now}
         if not back.url:
-            node = envelope.node(envelope.coded(encode(back.fields)))
+            node = envelope.node(envelope.coded(encode(common | back.fields)))
             sign = self.desk.signers["RSA2"].sign_many([node])[0]
             body = envelope.v2_body(envelope.node_name(back.method), node, sign).decode()
             return body[:-1] + ',"sign_type":"RSA2"}'
-        now = written(self.platform.clock.now())
-        common = {"app_id": back.app, "auth_app_id": back.app, "charset": "utf-8", "method": back.method}
-        common |= {"timestamp": now, "version": "1.0"}
+        common |= {"method": back.method, "version": "1.0"}
         fields = return_fields(back.url, encode_fields(common | back.fields))
         sign = self.desk.signers["RSA2"].sign_many([text_without_type(fields)])[0]
         return return_address(back.url, {**fields, b"sign": sign.encode(), b"sign_type": b"RSA2"})

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kaifang.kernel import Caller, Fault, Return, Shape
+from kaifang.kernel import Caller, Fault, Shape
 from kaifang.kernel.clock import DAY, wall
 from kaifang.kernel.method import Method, Page
 from kaifang.kernel.shape import encode
@@ -192,7 +192,7 @@ class V2:
 
     def told(self, asked: Asked, answer: Shape) -> bytes:
         """The JSON of an answer, with its code."""
-        text = encode(self.house.returned(answer) if isinstance(getattr(answer, "back", None), Return) else answer)
+        text = encode(self.house.returned(answer) if self.house.returns(answer) else answer)
         if asked.name == UNCODED:
             return text
         code = getattr(answer, "CODE", "10000")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from kaifang.kernel import Caller, Fault, Return
+from kaifang.kernel import Caller, Fault
 from kaifang.kernel.clock import MINUTE, wall
 from kaifang.kernel.method import Method, Page
 from kaifang.kernel.shape import encode
@@ -192,7 +192,7 @@ class V3:
         if isinstance(result, Page):
             self.send(asked, 200, encode({"page_redirection_data": self.house.settings.base_url + result.path}))
             return
-        if isinstance(getattr(result, "back", None), Return):
+        if self.house.returns(result):
             result = self.house.returned(result)
         accepted = getattr(result, "CODE", "10000") != "10000"  # the buyer has to confirm first
         self.send(asked, 202 if accepted else 200, encode(result))

@@ -39,12 +39,16 @@ class Page(Shape):
 
 
 class Return(Shape):
-    """A member of an answer: where a browser goes back to; the gateway adds the common fields and signs."""
+    """A member of an answer that tells an app the outcome: the gateway adds the common fields and signs.
 
-    url: str  # as the merchant gave it
+    With an address it becomes the one that a browser goes back to, without one the text that an app is handed.
+    """
+
+    url: str  # as the merchant gave it; empty where an app waits
     method: str  # such as alipay.trade.page.pay.return
     fields: dict[str, str]  # what is told beside the common fields
     app: str  # the app it is told to
+    auth_app: str  # the app that was acted for: the same, or that of the merchant who authorised it
 
 
 class Method(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,12 +64,26 @@ async function curl(order) {
   }
 }
 
+// Verify the result that the wallet hands to an app, as the SDK does with answers of the gateway.
+function result(order) {
+  const { text, method } = order;
+  const node = `${method.replaceAll(".", "_")}_response`;
+  const told = JSON.parse(text);
+  try {
+    client(order).checkResponseSign(text, node, told.sign, "");
+  } catch (problem) {
+    return { told: null, because: problem.message };
+  }
+  return { told: told[node] };
+}
+
 const DO = {
   meet: (order) => { world = order.world; return { told: true }; },
   call,
   curl,
   page: (order) => ({ told: client(order).pageExec(order.method, order.verb, params(order)) }),
   string: (order) => ({ told: client(order).sdkExec(order.method, params(order)) }),
+  result,
   verify: (order) => ({ told: client(order).checkNotifySignV2(order.fields) }),
   verify_decoded: (order) => ({ told: client(order).checkNotifySign(order.fields) }),
 };

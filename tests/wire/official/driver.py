@@ -96,13 +96,22 @@ def verify(order: dict[str, Any]) -> dict[str, Any]:
         return {"told": False, "because": str(problem)}
 
 
+def result(order: dict[str, Any]) -> dict[str, Any]:
+    """Verify the result that the wallet hands to an app, as the SDK does with answers of the gateway."""
+    sdk = client(order["app"], "utf-8", "RSA2")
+    try:
+        return {"told": json.loads(sdk._DefaultAlipayClient__parse_response(order["text"].encode()))}
+    except Exception as problem:  # noqa: BLE001 - the SDK raises what its RSA library raises
+        return {"told": None, "because": str(problem)}
+
+
 def meet(order: dict[str, Any]) -> dict[str, Any]:
     """Get to know the gateway and the apps."""
     world.update(order["world"])
     return {"told": True}
 
 
-DO = {"meet": meet, "call": call, "page": page, "string": string, "verify": verify}
+DO = {"meet": meet, "call": call, "page": page, "string": string, "verify": verify, "result": result}
 
 if __name__ == "__main__":
     out, sys.stdout = sys.stdout, sys.stderr

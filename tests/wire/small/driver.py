@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from alipay import AliPay, AliPayException, DCAliPay, ISVAliPay
+from alipay.exceptions import AliPayValidationError
 
 world: dict[str, Any] = {}
 
@@ -80,13 +81,22 @@ def verify(order: dict[str, Any]) -> dict[str, Any]:
     return {"told": client(order | {"common": {}}).verify(fields, fields.pop("sign"))}
 
 
+def result(order: dict[str, Any]) -> dict[str, Any]:
+    """Verify the result that the wallet hands to an app, as the SDK does with answers of the gateway."""
+    node = order["method"].replace(".", "_") + "_response"
+    try:
+        return {"told": client(order | {"common": {}})._verify_and_return_sync_response(order["text"], node)}
+    except AliPayValidationError as problem:
+        return {"told": None, "because": str(problem)}
+
+
 def meet(order: dict[str, Any]) -> dict[str, Any]:
     """Get to know the gateway and the apps."""
     world.update(order["world"])
     return {"told": True}
 
 
-DO = {"meet": meet, "call": call, "page": page, "string": string, "verify": verify}
+DO = {"meet": meet, "call": call, "page": page, "string": string, "verify": verify, "result": result}
 
 if __name__ == "__main__":
     out, sys.stdout = sys.stdout, sys.stderr

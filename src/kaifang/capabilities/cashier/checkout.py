@@ -35,6 +35,7 @@ class Open(Shape):
     payee: Line | None = None  # who gets it, as the person reads it; the merchant's name if left out
     details: dict[Key, Line] = {}  # further lines to read, by their names
     expires: int | None = None  # milliseconds since 1970; a day from now if left out
+    in_app: Key | None = None  # the method of an app that waits for the outcome, if one does
     return_url: Address | None = None  # where a browser goes once it is done
     quit_url: Address | None = None  # where a browser goes when the person leaves
     merchant: Key | None = None  # for whom; the caller's merchant if left out
@@ -51,11 +52,12 @@ def open_checkout(work: Work, ask: Open) -> Opened:
     """Ask a person to confirm something, on a page of their own."""
     if ask.return_url and site(ask.return_url) is None:
         raise INVALID_PARAMETER(field="return_url", reason="not a web address")
-    merchant = ask.merchant or work.caller.merchant
+    merchant, app = ask.merchant or work.caller.merchant, ask.app or work.caller.app
     checkout = CheckoutRow(
-        id=new_token(work), merchant=merchant, app=ask.app or work.caller.app, kind=ask.kind, title=ask.title,
+        id=new_token(work), merchant=merchant, app=app, kind=ask.kind, title=ask.title,
         payee=ask.payee or work.ask("kaifang.account.party.find", user_id=merchant).name,
         amount=ask.amount or Money(0), details=ask.details, confirm=ask.confirm, subject=ask.subject,
+        auth_app=work.caller.auth_app if app == work.caller.app else app, in_app=ask.in_app or "",
         return_url=ask.return_url or "", quit_url=ask.quit_url or "",
         expires=ask.expires if ask.expires is not None else work.now + DAY,
     )  # fmt: skip
@@ -134,6 +136,9 @@ class Refusal(Shape):
     en: str  # the same in English
 
 
+CONFIRMED, FAILED, CANCELLED = "9000", "4000", "6001"  # resultStatus, in the words of the official SDKs for apps
+
+
 class Confirmed(Shape):
     done: bool  # whether it is confirmed
     left: Count | None = None  # after a wrong password: how many tries are left
@@ -141,7 +146,9 @@ class Confirmed(Shape):
     refused: Refusal | None = None  # after the right one: why it could still not be done
     back: Return | None = None  # where the browser goes, and what is told there
     method: str | None = None  # under which name the outcome is told
-    told: dict[str, str] | None = None  # the outcome, for an app that waits for it
+    told: dict[str, str] | None = None  # the outcome
+    result_status: str | None = None  # for an app that waits: 9000 it is done, 4000 it failed
+    result: Return | None = None  # for an app that waits: the outcome as JSON, signed as answers of the gateway are
 
 
 @method(
@@ -181,7 +188,7 @@ def carry_out(work: Work, checkout: CheckoutRow, user: str, channel: str | None)
             done = part.ask(checkout.confirm, subject=checkout.subject, user_id=user, channel=channel)
     except Fault as refusal:
         said = Refusal(code=refusal.kind.code, zh=refusal.says("zh"), en=refusal.says("en"))
-        return Confirmed(done=False, refused=said)
+        return Confirmed(done=False, refused=said, result_status=FAILED if checkout.in_app else None)
     checkout.user, checkout.method = user, done.method
     checkout.told = {name: str(value) for name, value in done.fields.items() if value is not None}
     Checkout.confirm(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
@@ -190,10 +197,13 @@ def carry_out(work: Work, checkout: CheckoutRow, user: str, channel: str | None)
 
 def outcome(checkout: CheckoutRow) -> Confirmed:
     """What is told of a page that was confirmed."""
-    back = None
+    done = Confirmed(done=True, method=checkout.method, told=checkout.told)
+    told = {"fields": checkout.told, "app": checkout.app, "auth_app": checkout.auth_app}
     if checkout.return_url:
-        back = Return(url=checkout.return_url, method=checkout.method, fields=checkout.told, app=checkout.app)
-    return Confirmed(done=True, back=back, method=checkout.method, told=checkout.told)
+        done.back = Return(url=checkout.return_url, method=checkout.method, **told)
+    if checkout.in_app:
+        done.result_status, done.result = CONFIRMED, Return(url="", method=checkout.in_app, **told)
+    return done
 
 
 class Leave(Shape):
@@ -202,6 +212,7 @@ class Leave(Shape):
 
 class Gone(Shape):
     back: str | None = None  # where a browser goes, if the merchant said
+    result_status: str | None = None  # for an app that waits: 6001
 
 
 @method("kaifang.cashier.leave", who=Who.WALLET, raises=[CHECKOUT_NOT_EXIST, CHECKOUT_DONE, CHECKOUT_EXPIRED])
@@ -210,4 +221,4 @@ def leave(work: Work, ask: Leave) -> Gone:
     checkout = the_checkout(work, ask.token)
     if checkout.state != Checkout.LEFT.name:
         Checkout.leave(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
-    return Gone(back=checkout.quit_url or None)
+    return Gone(back=checkout.quit_url or None, result_status=CANCELLED if checkout.in_app else None)

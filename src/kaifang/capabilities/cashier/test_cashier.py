@@ -151,7 +151,19 @@ def test_confirming_twice_at_once_confirms_once_and_tells_the_same(town: Visit) 
     call = (town.app("wallet", "bo"), "kaifang.cashier.confirm", {"token": token, "pay_password": "111111"})
     first, second = town.race(call, call)
     assert first == second and first.back.url == "https://coffee.example.com/back"
-    assert first.back.app == town.known["coffee.app"]
+    assert first.back.app == first.back.auth_app == town.known["coffee.app"]
+
+
+def test_the_way_back_says_for_whom_a_service_provider_acted(town: Visit) -> None:
+    helper, coffee = town.known["helper.app"], town.known["coffee.app"]
+    acting = Caller(
+        app=helper, auth_app=coffee, merchant=town.known["coffee"], return_url="https://helper.example.com/"
+    )
+    ask = {"out_trade_no": "h1", "total_amount": "1.00", "subject": "茶"}
+    path = town.ask(acting, "alipay.trade.app.pay", **ask, product_code="QUICK_MSECURITY_PAY").path
+    told = town.ask(town.app("wallet", "bo"), "kaifang.cashier.confirm", token=path, pay_password="111111")
+    assert [(one.app, one.auth_app) for one in (told.back, told.result)] == [(helper, coffee)] * 2
+    assert (told.back.url, told.result.url) == ("https://helper.example.com/", "")
 
 
 def test_leaving_and_confirming_at_once_is_one_of_the_two(town: Visit) -> None:

@@ -164,7 +164,10 @@ class WhichBatch(Shape):
     batch_trans_id: Key  # the platform's number
 
 
-@method("alipay.fund.batch.app.pay", raises=[ORDER_NOT_EXIST, ORDER_STATUS_INVALID])
+PAY_IN_APP = "alipay.fund.batch.app.pay"
+
+
+@method(PAY_IN_APP, raises=[ORDER_NOT_EXIST, ORDER_STATUS_INVALID])
 def app_pay(work: Work, ask: WhichBatch) -> Page:
     """Let a person pay a batch inside an app."""
     batch = own_batch(work, ask.batch_trans_id)
@@ -173,7 +176,7 @@ def app_pay(work: Work, ask: WhichBatch) -> Page:
     opened = work.ask(
         "kaifang.cashier.open", kind="transfer", title=batch.title, amount=batch.total, expires=batch.expires,
         confirm="kaifang.fund.batch.confirm", subject=batch.id, return_url=work.caller.return_url,
-        payee=f"{len(batch.items)} 笔转账",
+        in_app=PAY_IN_APP, payee=f"{len(batch.items)} 笔转账",
     )  # fmt: skip
     return Page(path=opened.path)
 
@@ -200,7 +203,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
     paid(work, batch, Purse(hold.owner, hold.purpose), hold)
     batch.payer = ask.user_id
     fields = {"batch_trans_id": batch.id, "out_batch_no": batch.out_batch_no, "status": batch.state}
-    return Confirmed(method="alipay.fund.batch.app.pay", fields=fields)
+    return Confirmed(method=PAY_IN_APP, fields=fields)
 
 
 @timer("batch.deal")

@@ -67,10 +67,13 @@ class Paid(Shape):
     gmt_trans: Moment | None = None  # when it was done
 
 
-@method("alipay.fund.coupon.order.app.pay", raises=ORDER_FAULTS)
+IN_APP = "alipay.fund.coupon.order.app.pay"
+
+
+@method(IN_APP, raises=ORDER_FAULTS)
 def app_pay(work: Work, ask: CouponPay) -> Page:
     """Let a person pay a cash coupon inside an app."""
-    return open_page(work, ask, "alipay.fund.coupon.order.app.pay")
+    return open_page(work, ask, IN_APP)
 
 
 @method("alipay.fund.coupon.order.page.pay", raises=ORDER_FAULTS)
@@ -88,7 +91,7 @@ def open_page(work: Work, ask: CouponPay, origin: str) -> Page:
     opened = work.ask(
         "kaifang.cashier.open", kind="redpacket", title=coupon.title, amount=coupon.amount,
         expires=coupon.created + length(ask.pay_timeout, "pay_timeout"), confirm="kaifang.fund.coupon.confirm",
-        subject=coupon.id, return_url=work.caller.return_url,
+        subject=coupon.id, return_url=work.caller.return_url, in_app=origin if origin == IN_APP else None,
     )  # fmt: skip
     return Page(path=opened.path)
 

@@ -249,12 +249,12 @@ def told(work: Work, order: FreezeRow, kind: type[F]) -> F:
     )  # fmt: skip
 
 
-def open_page(work: Work, order: FreezeRow) -> str:
+def open_page(work: Work, order: FreezeRow, in_app: str | None = None) -> str:
     """The page of the cashier on which the user confirms."""
     order.page = order.page or work.ask(
         "kaifang.cashier.open", kind="freeze", title=order.title, amount=order.amount,
         confirm="kaifang.fund.freeze.confirm", subject=order.id, expires=order.expires,
-        return_url=work.caller.return_url,
+        return_url=work.caller.return_url, in_app=in_app,
     ).path  # fmt: skip
     return order.page
 
@@ -263,10 +263,13 @@ class FreezeInApp(FreezeOrder):
     product_code: Literal["PRE_AUTH_ONLINE", "PRE_AUTH"] = "PRE_AUTH_ONLINE"  # in an app
 
 
-@method("alipay.fund.auth.order.app.freeze", raises=ORDER_FAULTS)
+FREEZE_IN_APP = "alipay.fund.auth.order.app.freeze"
+
+
+@method(FREEZE_IN_APP, raises=ORDER_FAULTS)
 def freeze_in_app(work: Work, ask: FreezeInApp) -> Page:
     """Let a user freeze money inside an app."""
-    return Page(path=open_page(work, the_order(work, ask, ask.product_code)))
+    return Page(path=open_page(work, the_order(work, ask, ask.product_code), FREEZE_IN_APP))
 
 
 class FreezeByQrCode(FreezeOrder):
@@ -314,7 +317,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         "out_request_no": order.out_request_no, "amount": str(order.amount), "status": "SUCCESS",
         "gmt_trans": str(Moment(work.now)), "payer_user_id": order.payer,
     }  # fmt: skip
-    return Confirmed(method="alipay.fund.auth.order.app.freeze", fields=fields)
+    return Confirmed(method=FREEZE_IN_APP, fields=fields)
 
 
 @timer("freeze.expire")

@@ -62,10 +62,13 @@ class PagePay(Shape):
     passback_params: Line | None = None  # told back as it came
 
 
-@method("alipay.fund.trans.app.pay", raises=PAGE_FAULTS)
+IN_APP = "alipay.fund.trans.app.pay"
+
+
+@method(IN_APP, raises=PAGE_FAULTS)
 def app_pay(work: Work, ask: PagePay) -> Page:
     """Let a person pay a red packet or a transfer inside an app."""
-    return open_page(work, ask, "alipay.fund.trans.app.pay")
+    return open_page(work, ask, IN_APP)
 
 
 @method("alipay.fund.trans.page.pay", raises=PAGE_FAULTS)
@@ -82,7 +85,8 @@ def open_page(work: Work, ask: PagePay, origin: str) -> Page:
     opened = work.ask(
         "kaifang.cashier.open", kind="transfer" if row.payee else "redpacket", title=row.title or "转账",
         amount=row.amount, confirm="kaifang.fund.transfer.confirm", subject=row.id, expires=expiry(ask, row),
-        return_url=work.caller.return_url, payee=ask.payee_info.name if ask.payee_info else None,
+        return_url=work.caller.return_url, in_app=origin if origin == IN_APP else None,
+        payee=ask.payee_info.name if ask.payee_info else None,
     )  # fmt: skip
     return Page(path=opened.path)
 

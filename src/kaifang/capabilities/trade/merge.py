@@ -180,7 +180,7 @@ MERGE_FAULTS = [TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE]
 @method("alipay.trade.app.merge.pay", raises=MERGE_FAULTS)
 def app_merge_pay(work: Work, ask: PayMerged) -> Page:
     """Let a buyer pay several orders in a merchant's app."""
-    return open_merged(work, the_merge(work, ask.pre_order_no))
+    return open_merged(work, the_merge(work, ask.pre_order_no), in_app="alipay.trade.app.merge.pay")
 
 
 @method("alipay.trade.wap.merge.pay", raises=MERGE_FAULTS)

@@ -58,7 +58,7 @@ def app_pay(work: Work, ask: AppPay) -> Page:
     """Let a buyer pay in a merchant's app, which hands the signed order to the wallet."""
     trade = the_order(work, ask, "app")
     sign_too(work, trade, ask.agreement_sign_params)
-    return open_page(work, trade)
+    return open_page(work, trade, in_app="alipay.trade.app.pay")
 
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -115,17 +115,17 @@ def scanned(work: Work, code: str, user: str) -> TradeRow | None:
     return trade if used_in_time else None
 
 
-def open_page(work: Work, trade: TradeRow, quit_url: str | None = None) -> Page:
+def open_page(work: Work, trade: TradeRow, quit_url: str | None = None, in_app: str | None = None) -> Page:
     """The cashier's page for a trade."""
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
         expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url, merchant=trade.seller,
-        app=trade.app,
+        app=trade.app, in_app=in_app,
     )  # fmt: skip
     return Page(path=opened.path)
 
 
-def open_merged(work: Work, merge: MergeRow) -> Page:
+def open_merged(work: Work, merge: MergeRow, in_app: str | None = None) -> Page:
     """The cashier's page for several trades that are paid in one go."""
     trades = all_meant(work, merge.id)
     for trade in trades:
@@ -133,7 +133,8 @@ def open_merged(work: Work, merge: MergeRow) -> Page:
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trades[0].subject, amount=merge.total, confirm=CONFIRM,
         subject=merge.id, expires=merge.expires, return_url=work.caller.return_url, merchant=merge.merchant,
-        app=merge.app, details={trade.out_trade_no: f"{trade.subject} {trade.total}" for trade in trades},
+        app=merge.app, in_app=in_app,
+        details={trade.out_trade_no: f"{trade.subject} {trade.total}" for trade in trades},
     )  # fmt: skip
     return Page(path=opened.path)
 
