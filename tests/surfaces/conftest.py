@@ -216,7 +216,7 @@ class Browser:
     def __init__(self, home: str, language: str = "zh-CN,zh;q=0.9") -> None:
         self.home, self.language, self.went = home, language, list[str]()
 
-    def open(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Page:
+    def open(self, path: str, form: dict[str, str] | list[tuple[str, str]] | None = None, **headers: str) -> Page:
         """Go to an address, or send a form there."""
         body = None if form is None else urlencode(form).encode()
         request = Request(urljoin(self.home, path), body, {"accept-language": self.language, **headers})

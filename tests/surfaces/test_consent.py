@@ -129,6 +129,37 @@ def test_a_merchant_chooses_for_what(town: Town, browser: Browser) -> None:
     assert "alipay.trade.pay" in seen["auth_methods"] and "alipay.fund.trans.uni.transfer" not in seen["auth_methods"]
 
 
+def test_a_merchant_answers_for_several_applications(town: Town, browser: Browser) -> None:
+    town.newcomer("greta")
+    party = town.ask("kaifang.account.party.find", logon_id="greta@example.com")["user_id"]
+    opened = [("网站", "WEB"), ("小程序", "MINI"), ("第二个网站", "WEB")]
+    site, mini, other = [
+        town.ask("kaifang.openapp.app.create", "operator", party=party, name=name, kind=kind)["app_id"]
+        for name, kind in opened
+    ]
+    asked = delegation(town, "appToAppBatchAuth", application_type="TINYAPP,WEBAPP")
+    page = browser.sign_in(browser.open(asked), "greta")
+    assert all(f'type="checkbox" name="auth_app_id" value="{one}"' in page.text for one in (site, mini, other))
+    none = browser.press(page, "agree")
+    assert "请选择" in none.problem and not none.refresh, "nothing is ticked beforehand where there is a choice"
+    action, fields = page.form("agree")
+    sent = [(name, value) for name, value in fields.items() if name != "auth_app_id"]
+    sent += [("step", "agree"), ("auth_app_id", site), ("auth_app_id", mini)]
+    foreign = browser.open(action, [*sent, ("auth_app_id", town.known["books.app"])])
+    assert "请选择" in foreign.problem and not foreign.refresh
+    assert f'value="{site}" checked' in foreign.text, "what was ticked stays so"
+    back = told(browser.open(action, sent))
+    assert back["application_type"] == "TINYAPP,WEBAPP"
+    given = town.call(
+        "alipay.open.auth.token.app", {"grant_type": "authorization_code", "code": back["app_auth_code"]}, "helper"
+    )
+    assert [one["auth_app_id"] for one in given["tokens"]] == [site, mini]
+    single = browser.open(action.replace("appToAppBatchAuth", "appToAppAuth"), sent)
+    assert "登录已过期" in single.problem, "a session of this page is good for no other"
+    page = browser.sign_in(browser.open(delegation(town, application_type="TINYAPP")), "greta")
+    assert page.form("agree")[1]["auth_app_id"] == mini and site not in page.text
+
+
 def test_a_merchant_refuses(town: Town, browser: Browser) -> None:
     page = browser.press(browser.sign_in(browser.open(delegation(town)), "coffee"), "refuse")
     assert "已拒绝" in page.title and not page.refresh
@@ -152,7 +183,14 @@ def test_an_invitation_leads_to_the_page(town: Town, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"app_id": "coffee"}, {"redirect_uri": "https://evil.example/"}, {"redirect_uri": ""}, {"state": "<b>"}]
+    "wrong",
+    [
+        {"app_id": "coffee"},
+        {"redirect_uri": "https://evil.example/"},
+        {"redirect_uri": ""},
+        {"state": "<b>"},
+        {"application_type": "WATCHAPP"},
+    ],  # fmt: skip
 )
 def test_a_delegation_that_asks_wrongly_leads_nowhere(town: Town, browser: Browser, wrong: dict[str, str]) -> None:
     asked = {name: town.known.get(f"{value}.app", value) for name, value in wrong.items()}

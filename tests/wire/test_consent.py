@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from tests.surfaces.conftest import Browser
 from tests.wire.clients import Client
-from tests.wire.town import MERCHANTS_CONSENT, USERS_CONSENT, Town, queried
+from tests.wire.town import BATCH_CONSENT, MERCHANTS_CONSENT, USERS_CONSENT, Town, queried
 
 
 def test_a_user_signs_in_with_the_wallet(town: Town, client: Client) -> None:
@@ -31,6 +33,20 @@ def test_a_user_consents_on_the_page(town: Town, sdk: Client, browser: Browser) 
     anna.ask("kaifang.account.consent.withdraw", app_id=town.app("coffee")["app_id"])
     with pytest.raises(Exception, match="token"):
         sdk.ask("alipay.user.info.share", {}, auth_token=token["access_token"])
+
+
+def test_a_merchant_authorises_for_all_its_applications_at_once(town: Town, sdk: Client) -> None:
+    books, house = town.app("books"), next(app["app_id"] for app in town.world["apps"] if app["role"] == "operator")
+    mini = {"party": books["pid"], "name": "书店小程序", "kind": "MINI"}
+    made = json.loads(town.kaifang("call", "kaifang.openapp.app.create", json.dumps(mini), "--app", house))["app_id"]
+    url = town.consent(BATCH_CONSENT, "helper", application_type="TINYAPP,WEBAPP")
+    back = queried(town.kaifang("buyer", "approve", "books", url).strip())
+    assert (back["application_type"], back["source"]) == ("TINYAPP,WEBAPP", "alipay_app_auth")
+    asked = {"grant_type": "authorization_code", "code": back["app_auth_code"]}
+    given = sdk.as_app("helper").ask("alipay.open.auth.token.app", asked)
+    assert {books["app_id"], made} <= {one["auth_app_id"] for one in given["tokens"]}
+    assert given["app_auth_token"] == given["tokens"][0]["app_auth_token"]
+    assert len({one["app_auth_token"] for one in given["tokens"]}) == len(given["tokens"])
 
 
 def test_a_service_provider_acts_for_a_merchant(town: Town, sdk: Client, browser: Browser) -> None:

@@ -20,6 +20,7 @@ from kaifang.cli.home import Home
 
 PROGRAM = [sys.executable, "-m", "kaifang"]
 USERS_CONSENT, MERCHANTS_CONSENT = "/oauth2/publicAppAuthorize.htm", "/oauth2/appToAppAuth.htm"
+BATCH_CONSENT = "/oauth2/appToAppBatchAuth.htm"
 WAIT_SECONDS = 60  # a busy machine may take its time to make keys and to seed a world
 
 

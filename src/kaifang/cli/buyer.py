@@ -71,5 +71,9 @@ class Buyer:
         wanted = {name: asked[name] for name in ("app_id", "scope", "redirect_uri", "state") if asked.get(name)}
         if parts.path.endswith(("appToAppAuth.htm", "appToAppBatchAuth.htm")):
             wanted.pop("scope", None)
+            wanted |= {name: asked[name] for name in ("auth_app_id", "application_type") if asked.get(name)}
+            if parts.path.endswith("appToAppBatchAuth.htm"):  # all that the page offers
+                offered = self.ask("kaifang.openapp.authorisation.look", **wanted)["apps"]
+                wanted["auth_app_ids"] = [app["app_id"] for app in offered]
             return str(self.ask("kaifang.openapp.authorisation.give", **wanted)["redirect_uri"])
         return str(self.ask("kaifang.account.consent.give", **wanted)["redirect_uri"])

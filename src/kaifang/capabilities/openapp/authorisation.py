@@ -127,7 +127,7 @@ class Token(Shape):
 
 
 class Exchanged(Token):
-    tokens: list[Token]  # the same, one for each merchant's application
+    tokens: list[Token]  # the same, and one for each other application that the merchant answered for at once
 
 
 EXCHANGE_FAULTS = [
@@ -141,17 +141,22 @@ def exchange(work: Work, ask: Exchange) -> Exchanged:
     """Exchange the code that a merchant's browser brought, or a refresh token, for a token to act for the merchant."""
     need_isv(work)
     if ask.grant_type == "authorization_code":
-        token, given = by_code(work, ask.code or "")
+        found = by_code(work, ask.code or "")
     elif ask.grant_type == "refresh_token":
-        token, given = by_refresh(work, ask.refresh_token or "")
+        found = [by_refresh(work, ask.refresh_token or "")]
     else:
         raise GRANT_TYPE_INVALID(grant_type=ask.grant_type)
-    told = {
+    told = [told_of(work, token, given) for token, given in found]
+    return Exchanged(**told[0], tokens=[Token(**one) for one in told])
+
+
+def told_of(work: Work, token: AppToken, given: Authorised) -> dict[str, str]:
+    """A token as its service provider is told of it."""
+    return {
         "user_id": given.party, "auth_app_id": given.auth_app, "app_auth_token": token.id,
         "app_refresh_token": token.refresh_token, "expires_in": str(TOKEN_SECONDS),
         "re_expires_in": str((token.refresh_until - work.now) // SECOND),
     }  # fmt: skip
-    return Exchanged(**told, tokens=[Token(**told)])
 
 
 def need_isv(work: Work) -> None:
@@ -161,22 +166,23 @@ def need_isv(work: Work) -> None:
         raise APP_NOT_ISV(app_id=work.caller.app)
 
 
-def by_code(work: Work, code: str) -> tuple[AppToken, Authorised]:
-    """What a code is exchanged for, once."""
+def by_code(work: Work, code: str) -> list[tuple[AppToken, Authorised]]:
+    """What a code is exchanged for, once: a token for each of the merchant's words that still stand."""
     kept = work.find(AppAuthCode, id=code)
     if kept is None:
         raise AUTH_CODE_NOT_EXIST()
-    token = work.find(AppToken, id=kept.token)
-    assert token is not None, "a code without its token"
-    if token.app != work.caller.app:
+    tokens = [token for name in (kept.token, *kept.others) if (token := work.find(AppToken, id=name)) is not None]
+    assert tokens, "a code without its token"
+    if tokens[0].app != work.caller.app:
         raise APP_ID_NOT_CONSISTENT()
     if kept.used or kept.until <= work.now:
         raise AUTH_CODE_NOT_VALID()
-    given, stands = word_behind(work, token)
-    if not stands:
+    words = [(token, *word_behind(work, token)) for token in tokens]
+    found = [(token, given) for token, given, stands in words if stands]
+    if not found:
         raise AUTH_TOKEN_NOT_FOUND()
     kept.used = True
-    return token, given
+    return found
 
 
 def by_refresh(work: Work, refresh_token: str) -> tuple[AppToken, Authorised]:

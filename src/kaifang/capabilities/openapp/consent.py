@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, NO_USER, Address, Key, Moment, Shape, Who, Work, method
+from kaifang.kernel import DAY, INVALID_PARAMETER, NO_USER, Address, Key, Line, Moment, Shape, Who, Work, method
 from kaifang.kernel.capability import capabilities
 from kaifang.kernel.shape import encode
 
@@ -19,6 +19,7 @@ from .states import Application, Authorisation
 from .tables import App, AppAuthCode, AppToken, Authorised
 
 CODE_LIVES = DAY
+TYPES = {"WEBAPP": "WEB", "MOBILEAPP": "WEB", "TINYAPP": "MINI", "PUBLICAPP": "", "ARAPP": ""}  # two we have none of
 State = Annotated[str, Meta(max_length=100)]
 STATE = re.compile(r"[A-Za-z0-9+/=_-]*")
 
@@ -28,6 +29,7 @@ class Look(Shape):
     redirect_uri: Address  # where the merchant's browser goes back to
     state: State | None = None  # goes back with it, as it is
     auth_app_id: Key | None = None  # the merchant's application, if the service provider said which
+    application_type: Line | None = None  # of which types it may be, by comma: WEBAPP, MOBILEAPP, TINYAPP, ...
 
 
 class Choice(Shape):
@@ -55,7 +57,7 @@ CONSENT_FAULTS = [APP_NOT_EXIST, APP_NOT_ISV, REDIRECT_URI_NOT_MATCH]
 def look(work: Work, ask: Look) -> Looked:
     """What the page shows on which a merchant decides about a service provider."""
     isv = the_isv(work, ask)
-    mine = [app for app in own_apps(work) if ask.auth_app_id in (None, app.id)]
+    mine = eligible_apps(work, ask)
     abilities = [Ability(name=one.name, title=one.title, zh=one.zh) for one in capabilities.values()]
     return Looked(
         app_id=isv.id, name=isv.name, apps=[Choice(app_id=app.id, name=app.name) for app in mine],
@@ -75,6 +77,17 @@ def the_isv(work: Work, ask: Look) -> App:
     return isv
 
 
+def eligible_apps(work: Work, ask: Look) -> list[App]:
+    """The signed-in merchant's applications that the service provider asks for."""
+    mine = [app for app in own_apps(work) if ask.auth_app_id in (None, app.id)]
+    if not ask.application_type:
+        return mine
+    types = ask.application_type.split(",")
+    if not set(types) <= TYPES.keys():
+        raise INVALID_PARAMETER(field="application_type", reason=f"the types are {', '.join(TYPES)}, by comma")
+    return [app for app in mine if app.kind in {TYPES[one] for one in types}]
+
+
 def own_apps(work: Work) -> list[App]:
     """The applications that the signed-in merchant may authorise for."""
     if work.caller.user is None:
@@ -84,6 +97,7 @@ def own_apps(work: Work) -> list[App]:
 
 
 class Give(Look):
+    auth_app_ids: Annotated[list[Key], Meta(min_length=1, max_length=100)] | None = None  # several of your applications
     capabilities: Annotated[list[Key], Meta(max_length=100)] | None = None  # for what; left out: for everything
 
 
@@ -94,31 +108,35 @@ class Given(Shape):
 
 @method("kaifang.openapp.authorisation.give", raises=CONSENT_FAULTS, who=Who.WALLET)
 def give(work: Work, ask: Give) -> Given:
-    """Let a service provider act for one of your applications."""
+    """Let a service provider act for one of your applications, or for several at once."""
     if work.caller.user is None:
         raise NO_USER()
     isv = the_isv(work, ask)
     unknown = sorted(set(ask.capabilities or ()) - capabilities.keys())
     if unknown:
         raise INVALID_PARAMETER(field="capabilities", reason=f"there is no {unknown[0]}")
-    given = authorise(work, isv, chosen_app(work, ask), ask.capabilities)
-    token = mint_token(work, given)
-    code = AppAuthCode(id=work.chance.hex(32), token=token.id, until=work.now + CODE_LIVES)
+    words = [authorise(work, isv, app, ask.capabilities) for app in chosen_apps(work, ask)]
+    tokens = [mint_token(work, given) for given in words]
+    first, *others = [token.id for token in tokens]
+    code = AppAuthCode(id=work.chance.hex(32), token=first, others=others, until=work.now + CODE_LIVES)
     work.add(code)
-    notify_isv(work, isv, given, token, code)
-    back = {"app_id": isv.id, "source": "alipay_app_auth", "app_auth_code": code.id, "state": ask.state}
+    for given, token in zip(words, tokens, strict=True):
+        notify_isv(work, isv, given, token, code)
+    back = {"app_id": isv.id, "source": "alipay_app_auth", "application_type": ask.application_type}
+    back |= {"app_auth_code": code.id, "state": ask.state}
     return Given(app_auth_code=code.id, redirect_uri=with_query(ask.redirect_uri, back))
 
 
-def chosen_app(work: Work, ask: Give) -> App:
-    """The merchant's application: the one named, or its only one."""
-    mine = own_apps(work)
-    meant = [app for app in mine if app.id == ask.auth_app_id] if ask.auth_app_id else mine
-    if not meant:
-        raise APP_NOT_EXIST(app_id=ask.auth_app_id)
-    if len(meant) > 1:
+def chosen_apps(work: Work, ask: Give) -> list[App]:
+    """The merchant's applications: those named, or its only one."""
+    mine = eligible_apps(work, ask)
+    if ask.auth_app_ids is None and len(mine) > 1:
         raise INVALID_PARAMETER(field="auth_app_id", reason="missing; you have several applications")
-    return meant[0]
+    wanted = ask.auth_app_ids or [app.id for app in mine]
+    unknown = sorted(set(wanted) - {app.id for app in mine})
+    if unknown or not wanted:
+        raise APP_NOT_EXIST(app_id=unknown[0] if unknown else ask.auth_app_id)
+    return [app for app in mine if app.id in wanted]
 
 
 def authorise(work: Work, isv: App, app: App, folders: list[str] | None) -> Authorised:

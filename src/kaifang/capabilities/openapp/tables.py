@@ -80,6 +80,7 @@ class AppAuthCode(Row):
 
     id: str
     token: str  # what it is exchanged for
+    others: list[str] = []  # and these, when the merchant answered for several applications at once
     until: int
     used: bool = False
 

@@ -9,8 +9,8 @@ from ..session import Session
 from ..signin import receive
 from ..visit import Visit, outside, place
 
-PATHS = ("/oauth2/appToAppAuth.htm", "/oauth2/appToAppBatchAuth.htm")
-ASKED = ("app_id", "redirect_uri", "state", "auth_app_id")
+ONE, SEVERAL = PATHS = ("/oauth2/appToAppAuth.htm", "/oauth2/appToAppBatchAuth.htm")  # applications to authorise for
+ASKED = ("app_id", "redirect_uri", "state", "auth_app_id", "application_type")
 
 
 async def answer(visit: Visit) -> None:
@@ -31,11 +31,11 @@ async def answer(visit: Visit) -> None:
     async def act(session: Session) -> None:
         await decide(visit, session, ask)
 
-    await receive(visit, f"authorisation?{urlencode(ask)}", enter, act)
+    await receive(visit, f"{visit.path}?{urlencode(ask)}", enter, act)
 
 
 async def decide(visit: Visit, session: Session, ask: dict[str, str]) -> None:
-    """Ask the merchant for which application and for what, or do as it said."""
+    """Ask the merchant for which applications and for what, or do as it said."""
     seen = await visit.ask("kaifang.openapp.authorisation.look", session, **ask)
     if visit.step == "refuse":
         refused(visit, ask)
@@ -49,21 +49,27 @@ async def decide(visit: Visit, session: Session, ask: dict[str, str]) -> None:
             return
     visit.show(
         "consent/merchant.html", session=session, app=seen["name"], apps=seen["apps"], abilities=seen["capabilities"],
-        place=place(ask["redirect_uri"]),
+        several=visit.path == SEVERAL, ticked=values(visit, "auth_app_id"), place=place(ask["redirect_uri"]),
     )  # fmt: skip
 
 
 def chosen(visit: Visit, seen: dict[str, Any]) -> dict[str, Any]:
-    """The application and the abilities that were chosen; what is missing is the visit's problem."""
-    app, abilities = visit.sent("auth_app_id"), [value for name, value in visit.fields if name == "ability"]
-    if app not in [one["app_id"] for one in seen["apps"]]:
+    """The applications and the abilities that were chosen; what is missing is the visit's problem."""
+    apps, abilities = values(visit, "auth_app_id"), values(visit, "ability")
+    fitting = len(apps) == 1 or (len(apps) > 1 and visit.path == SEVERAL)
+    if not fitting or not set(apps) <= {one["app_id"] for one in seen["apps"]}:
         visit.problem = visit.words.no_choice
     everything = visit.sent("extent") == "everything"
     if everything and abilities:
         visit.problem = visit.words.unclear
     elif not everything and not abilities:
         visit.problem = visit.words.no_abilities
-    return {"auth_app_id": app} | ({} if everything else {"capabilities": abilities})
+    return {"auth_app_ids": apps} | ({} if everything else {"capabilities": abilities})
+
+
+def values(visit: Visit, name: str) -> list[str]:
+    """All that was ticked under a name, each once."""
+    return list(dict.fromkeys(value for known, value in visit.fields if known == name))
 
 
 def refused(visit: Visit, ask: dict[str, str]) -> None:
