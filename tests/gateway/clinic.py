@@ -167,7 +167,7 @@ class Clinic:
     def close(self) -> None:
         """Stop it all."""
         self.run(self.platform.stop())
-        self.house.desk.close()
+        self.house.close()
         self.loop.close()
 
 

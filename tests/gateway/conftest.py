@@ -115,7 +115,7 @@ class Town:
         for receiver in self.receivers:
             self.run(receiver.close())
         self.stop()
-        self.house.desk.close()
+        self.house.close()
 
 
 @pytest.fixture(scope="session")

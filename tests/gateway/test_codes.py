@@ -93,7 +93,7 @@ def caller(who: identity.Identity) -> Iterator[Caller]:
     """An app in a town of its own."""
     made = Caller(who)
     yield made
-    made.house.desk.close()
+    made.house.close()
     made.visit.close()
 
 

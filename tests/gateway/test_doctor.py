@@ -177,7 +177,7 @@ def test_stories_leave_no_case(
     kept = door.platform.read(lambda work: work.select(Case))
     assert [(case.method, case.code) for case in kept] == []
     door.platform.store.engine.close()
-    door.house.desk.close()
+    door.house.close()
 
 
 # Hostile requests

@@ -42,7 +42,7 @@ def reader(tmp_path: object) -> Iterator[Reader]:
     """A browser in a town of its own."""
     made = Reader(identity.take_up(tmp_path, 1_790_000_000_000))  # type: ignore[arg-type]
     yield made
-    made.house.desk.close()
+    made.house.close()
     made.visit.close()
 
 

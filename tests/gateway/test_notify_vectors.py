@@ -35,7 +35,7 @@ def official(town: Town) -> Town:
     """A town that signs with the key of the vectors."""
     key = stored_private_key(load("keys.json")["gateway_private_pkcs1_pem"])
     who = msgspec.structs.replace(town.who, key=key)
-    town.house.desk.close()
+    town.house.close()
     town.house = town.notifier.house = House(town.platform, who, Settings())
     return town
 

@@ -37,7 +37,7 @@ def test_every_story_comes_true(
     door: WireDoor = DOORS[version](platform, known, loop, who)
     Telling(load(path), door, known).tell()
     assert_whole(platform.store.engine)
-    door.house.desk.close()
+    door.house.close()
 
 
 def assert_whole(engine: Engine) -> None:

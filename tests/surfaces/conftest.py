@@ -71,7 +71,7 @@ class Town:
         """Close it all."""
         self.wait(self.server.drain(1))
         self.wait(self.platform.stop())
-        self.house.desk.close()
+        self.house.close()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()

@@ -6,6 +6,8 @@ import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -15,7 +17,9 @@ from tests.surfaces.conftest import Browser, Page, Town
 from tests.surfaces.test_consent import consent, delegation
 
 from kaifang.surfaces.session import LASTS_SECONDS, Session, Sessions
+from kaifang.surfaces.visit import Visit as Visitor
 from kaifang.surfaces.visit import outside, place
+from kaifang.surfaces.wallet import Wallet
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}${7*7}&lt;b&gt;\u202e"
 ACTIVE = re.compile(r"<script|\son\w+=|style=|javascript:|<iframe|<object|<link|src=", re.IGNORECASE)
@@ -208,3 +212,26 @@ def test_a_sandbox_proposes_its_buyers(town: Town, browser: Browser) -> None:
     page = browser.open(page.links()["安娜 anna@example.com"])
     _, fields = page.form("signin")
     assert (fields["logon_id"], fields["password"]) == ("anna@example.com", "")
+
+
+@pytest.mark.parametrize(
+    ("peer", "address"),
+    [
+        ("203.0.114.7", "203.0.114.7"), ("2400:3200:1:2:3:4:5:6", "2400:3200:1:2::/64"), ("127.0.0.1", None),
+        ("10.1.2.3", None), ("::1", None), ("", None), ("::ffff:10.0.0.1", None), ("fe80::1%eth0", None),
+        ("::ffff:203.0.114.7", "203.0.114.7"),
+    ],
+)  # fmt: skip
+def test_a_visitors_address_counts_where_it_tells_them_apart(town: Town, peer: str, address: str | None) -> None:
+    exchange: Any = SimpleNamespace(peer=peer, path=b"/", get=lambda _: None)
+    assert Visitor(exchange, Wallet(None, town.sessions, "", True, ())).address == address  # type: ignore[arg-type]
+
+
+def test_an_address_that_tries_everybodys_password_must_wait(town: Town, browser: Browser, monkeypatch: Any) -> None:
+    monkeypatch.setattr(Visitor, "address", "203.0.114.7")
+    path = town.checkout()
+    for number in range(60):
+        assert "还可以再试 4 次" in browser.sign_in(browser.open(path), f"nobody{number}").problem
+    assert "尝试次数过多" in browser.sign_in(browser.open(path), "anna").problem
+    monkeypatch.setattr(Visitor, "address", "203.0.114.8")
+    assert "当前用户" in browser.sign_in(browser.open(path), "anna").words

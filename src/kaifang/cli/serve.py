@@ -117,7 +117,7 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     finally:
         await platform.stop()
         await notifier.close()
-        house.desk.close()
+        house.close()
 
 
 def collect_seldom() -> None:

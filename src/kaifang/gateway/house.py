@@ -7,6 +7,8 @@ import itertools
 import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,9 +20,11 @@ from kaifang.kernel.method import Method, allow, methods, perform, read_request
 from kaifang.kernel.platform import Busy, Platform
 from kaifang.kernel.shape import encode, plain
 from kaifang.kernel.table import Row, table
+from kaifang.kernel.work import Slow
 
 from . import catalogue, codes, envelope
 from .apps import App, Apps
+from .backroom import Backroom
 from .desk import Desk
 from .forms import encode_fields
 from .http import Exchange
@@ -55,9 +59,15 @@ class House:
         platform.place.sandbox = settings.sandbox
         self.apps = Apps(platform)
         self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
+        self.backroom = Backroom()
         self.traces = itertools.count(1)
         self.mark = f"{os.getpid():06x}"
         self.doctor: Callable[[Any, Fault], None] | None = None  # keeps calls that failed verification
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self.desk.close()
+        self.backroom.close()
 
     def new_trace(self) -> str:
         """A number that finds this call in the logs."""
@@ -110,8 +120,10 @@ class House:
         ask = read_request(method, body)
         if method.is_page and caller.return_url:
             check_return(caller.return_url)
+        computed: dict[Any, Any] = {}
 
         def run(work: Work) -> Shape:
+            work.computed = computed
             allow(method, work)
             if nonce is not None and not method.reads:
                 if work.find(Nonce, id=nonce) is not None:
@@ -121,9 +133,23 @@ class House:
 
         def answer(result: Any) -> None:
             try:
-                done(result)
+                if isinstance(result, Slow):
+                    self.backroom.compute(result, caller.user or "", partial(again, result.key))
+                else:
+                    done(result)
+            except Busy:
+                done(codes.BUSY())
             except Exception as problem:  # noqa: BLE001 - an answer that cannot be written must not silence its batch
                 done(problem)
+
+        def again(key: Any, found: Future[Any]) -> None:
+            try:
+                computed[key] = found.result()
+                self.platform.submit(run, caller, answer)
+            except Busy:
+                answer(codes.BUSY())
+            except Exception as problem:  # noqa: BLE001 - what could not be computed is not taken for an outcome
+                answer(problem)
 
         if method.reads:
             answer(self._read(run, caller))

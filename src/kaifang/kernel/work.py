@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -17,6 +17,7 @@ from .store import Tx
 from .table import Row, table, table_of
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,14 +64,23 @@ class Place(msgspec.Struct):
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
 
 
+class Slow(Exception):  # noqa: N818 - it is no error
+    """A handler needs what takes long: whoever runs the work may have it computed outside, and run the work again."""
+
+    def __init__(self, key: Any, compute: Callable[[], Any]) -> None:
+        super().__init__(type(self).__name__)
+        self.key, self.compute = key, compute
+
+
 class Work:
     """What a handler is given. Its methods are the whole of what a handler may do."""
 
-    __slots__ = ("tx", "now", "caller", "place", "afterwards")
+    __slots__ = ("tx", "now", "caller", "place", "afterwards", "computed")
 
     def __init__(self, tx: Tx, now: int, caller: Caller, place: Place) -> None:
         self.tx, self.now, self.caller, self.place = tx, now, caller, place
         self.afterwards: list[str] = []
+        self.computed: dict[Any, Any] | None = None  # outside, by its key; None where nobody computes outside
 
     @property
     def writer(self) -> Writer:
@@ -180,7 +190,7 @@ class Work:
     def within(self, caller: Caller, tx: Tx) -> Work:
         """The same place and time."""
         inner = Work(tx, self.now, caller, self.place)
-        inner.afterwards = self.afterwards
+        inner.afterwards, inner.computed = self.afterwards, self.computed
         return inner
 
     def link(self, path: str) -> str:
@@ -190,6 +200,15 @@ class Work:
     def go_on(self) -> None:
         """Do not begin again for rows that are missed from here on: what was done so far is too dear for that."""
         self.tx.batch.gather = False
+
+    def slowly(self, key: Any, compute: Callable[[], T]) -> T:
+        """The outcome of something that takes long and touches nothing; it is computed once for a key."""
+        if self.computed is None:
+            self.go_on()
+            return compute()
+        if key not in self.computed:
+            raise Slow(key, compute)
+        return cast(T, self.computed[key])
 
     def note_due(self, due: int) -> None:
         """Remember the earliest timer set, so that the platform wakes for it."""

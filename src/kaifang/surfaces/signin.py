@@ -45,7 +45,7 @@ async def sign_in(visit: Visit, about: str) -> Session | None:
     if not (0 < len(logon_id) <= LONGEST and 0 < len(password) <= LONGEST):
         visit.problem = visit.words.sign_in_empty
         return None
-    told = await visit.ask("kaifang.wallet.signin", logon_id=logon_id, password=password)
+    told = await visit.ask("kaifang.wallet.signin", logon_id=logon_id, password=password, address=visit.address)
     if "access_token" in told:
         return Session(about, told["access_token"], told["name"])
     if "locked_until" in told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -69,6 +70,19 @@ class Visit:
         offered = self.query.get("as", "")
         known = any(offered == buyer.logon_id for buyer in self.wallet.buyers)
         return self.sent("logon_id") or (offered if known else "")
+
+    @property
+    def address(self) -> str | None:
+        """The network that the visitor comes from, if it is one: behind a proxy all come from the same place."""
+        try:
+            peer = ip_address(self.exchange.peer)
+        except ValueError:
+            return None
+        if isinstance(peer, IPv6Address):
+            peer = peer.ipv4_mapped or peer
+        if not peer.is_global:
+            return None
+        return str(peer) if peer.version == 4 else str(ip_network(f"{peer}/64", strict=False))
 
     async def ask(self, method: str, session: Session | None = None, **ask: Any) -> dict[str, Any]:
         """Call the gateway as the wallet, for whoever is signed in."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from msgspec import Meta
 
-from kaifang.kernel import HOUR, Key, Moment, Shape, Who, Work, method
+from kaifang.kernel import HOUR, SECOND, Key, Moment, Shape, Who, Work, method
 
 from .errors import PARTY_NOT_EXIST
 from .find import signed_in, the_party
@@ -15,15 +15,15 @@ from .tables import PartyRow, WrongTries
 PayPassword = Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]  # six digits
 SignInPassword = Annotated[str, Meta(min_length=6, max_length=64)]
 TRIES, LOCK = 5, 3 * HOUR
-COST = 2**12  # about 10 ms on one core: a store of digests is slow to search, a payment is not held up
+PLACE_TRIES, PLACE_REST = 60, 6 * SECOND  # of one address: so many at once, and then one more after each rest
+COST = 2**12  # about 10 ms on one core, so that a store of digests is slow to search
 NOBODY = f"{COST}$00$00"  # no password has this digest
 
 
 def digest(work: Work, password: str) -> str:
     """What is kept of a password: cost, salt and digest."""
-    work.go_on()
     salt = work.chance.hex(32)
-    return f"{COST}${salt}${stretched(password, salt, COST)}"
+    return work.slowly(("digest", password), lambda: f"{COST}${salt}${stretched(password, salt, COST)}")
 
 
 def stretched(password: str, salt: str, cost: int) -> str:
@@ -32,7 +32,7 @@ def stretched(password: str, salt: str, cost: int) -> str:
 
 
 def matches(password: str, secret: str) -> bool:
-    """Whether a password is the one a digest was made of."""
+    """Whether a password is the one that a digest was made of."""
     cost, salt, kept = secret.split("$")
     return hmac.compare_digest(stretched(password, salt, int(cost)), kept)
 
@@ -49,8 +49,7 @@ def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
     count = tries.count if tries and work.now < tries.last + LOCK else 0
     if tries and count >= TRIES:
         return Checked(right=False, left=0, locked_until=Moment(tries.last + LOCK))
-    work.go_on()
-    if matches(password, secret):
+    if work.slowly((password, secret), lambda: matches(password, secret)):
         if tries:
             work.remove(tries)
         return Checked(right=True, left=TRIES)
@@ -58,6 +57,30 @@ def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
     tries.count, tries.last = count + 1, work.now
     locked_until = Moment(work.now + LOCK) if tries.count >= TRIES else None
     return Checked(right=False, left=TRIES - tries.count, locked_until=locked_until)
+
+
+def crowded_until(work: Work, place: str) -> Moment | None:
+    """When a wrong password may come from this address again; None if one may now."""
+    tries = work.find(WrongTries, id=place)
+    if tries is None or standing(work, tries) < PLACE_TRIES:
+        return None
+    return Moment(tries.last + (tries.count - PLACE_TRIES + 1) * PLACE_REST)
+
+
+def count_at(work: Work, place: str) -> None:
+    """Count a wrong password that came from an address."""
+    tries = work.find(WrongTries, id=place) or work.add(WrongTries(id=place))
+    tries.count, tries.last = standing(work, tries) + 1, work.now
+
+
+def standing(work: Work, tries: WrongTries) -> int:
+    """How many of an address's wrong tries count still."""
+    return max(0, tries.count - (work.now - tries.last) // PLACE_REST)
+
+
+def place_lock(address: str) -> str:
+    """Under which number wrong passwords that came from an address are counted."""
+    return f"from/{address}"
 
 
 def pay_lock(user: str) -> str:

@@ -3,7 +3,7 @@
 from kaifang.kernel import DAY, Key, Moment, Shape, Text, Who, Work, method
 
 from .find import folded, signed_in
-from .password import NOBODY, signin_lock, try_password
+from .password import NOBODY, count_at, crowded_until, place_lock, signin_lock, try_password
 from .states import Party
 from .tables import PartyRow, TokenRow
 from .token import fingerprint, new_secret, seconds
@@ -14,6 +14,7 @@ SESSION = 7 * DAY
 class SignIn(Shape):
     logon_id: Key  # mail address or mobile number
     password: Key  # the sign-in password; the payment password if they have none
+    address: Key | None = None  # the network address they come from, if the wallet knows it
 
 
 class SignedIn(Shape):
@@ -32,6 +33,9 @@ class Refused(Shape):
 @method("kaifang.wallet.signin", who=Who.WALLET)
 def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
     """Sign in; whether a wrong password or a wrong logon_id was given is not told."""
+    place = place_lock(ask.address or "")
+    if ask.address and (until := crowded_until(work, place)):
+        return Refused(left=0, locked_until=until)
     logon_id = folded(ask.logon_id)
     party = work.find(PartyRow, logon_id=logon_id)
     if party is not None and party.state == Party.CLOSED.name:
@@ -39,6 +43,8 @@ def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
     secret = (party.signin_secret or party.pay_secret) if party else NOBODY
     checked = try_password(work, signin_lock(logon_id), ask.password, secret)
     if party is None or not checked.right:
+        if ask.address:
+            count_at(work, place)
         return Refused(left=checked.left, locked_until=checked.locked_until)
     access = new_secret(work)
     work.add(TokenRow(id=fingerprint(access), app=work.caller.app, user=party.id, until=work.now + SESSION))

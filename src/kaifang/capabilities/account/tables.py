@@ -54,9 +54,9 @@ class OpenIdRow(Row):
 
 @table("wrong_tries")
 class WrongTries(Row):
-    """How often a password was given wrongly; forgotten three hours after the last time."""
+    """How often a password was given wrongly; forgotten three hours after the last time at the latest."""
 
-    id: str  # pay/USER, or signin/LOGON_ID, whether or not anybody has that logon_id
+    id: str  # pay/USER, from/ADDRESS, or signin/LOGON_ID, whether or not anybody has that logon_id
     count: int = 0
     last: int = 0  # milliseconds
 

@@ -19,7 +19,7 @@ from kaifang.kernel.notices import Notice
 
 from .consent import is_within
 from .find import masked
-from .password import TRIES
+from .password import PLACE_REST, PLACE_TRIES, TRIES
 from .tables import AuthCode, TokenRow, WrongTries
 
 USERS, APPS = ("anna", "bo"), ("coffee", "helper")
@@ -332,3 +332,22 @@ def test_without_a_callback_there_is_no_way_back() -> None:
 )
 def test_logon_ids_are_masked(logon_id: str, shown: str) -> None:
     assert masked(logon_id) == shown
+
+
+def test_one_address_cannot_try_everybodys_passwords(town: Visit) -> None:
+    wallet, here = town.app("wallet"), "203.0.113.7"
+
+    def sign_in(who: str, password: str, address: str | None = here) -> Any:
+        return town.ask(wallet, "kaifang.wallet.signin", logon_id=who, password=password, address=address)
+
+    for number in range(PLACE_TRIES):
+        assert sign_in("anna@example.com", "111111").user_id, "who knows the password is none of the wrong"
+        assert sign_in(f"x{number}@example.com", "111111").left == 4
+    waiting = sign_in("anna@example.com", "111111")
+    assert (waiting.left, waiting.locked_until.ms) == (0, town.now + PLACE_REST)
+    assert sign_in("anna@example.com", "111111", "203.0.113.8").user_id and sign_in("bo@example.com", "111111", None)
+    town.wait(PLACE_REST)
+    assert sign_in("y@example.com", "111111").left == 4
+    assert sign_in("y@example.com", "111111").locked_until.ms == town.now + PLACE_REST
+    town.wait(PLACE_REST * PLACE_TRIES)
+    assert [sign_in(f"z{number}@example.com", "111111").left for number in range(3)] == [4, 4, 4]
