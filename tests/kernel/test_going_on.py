@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from kaifang.kernel import Work
 from kaifang.kernel.platform import Platform
-from kaifang.kernel.work import PLATFORM
+from kaifang.kernel.work import PLATFORM, Slow
 from tests.kernel.things import Counter, Thing
 
 
@@ -41,3 +45,23 @@ def test_who_goes_on_is_not_forgotten_by_those_who_wait(platform: Platform) -> N
     jobs = [lambda tx, dear=dear: grow(Work(tx, 0, PLATFORM, platform.place), dear) for dear in (False, True, False)]
     assert sorted(platform.store.run(jobs)) == [1, 2, 3]
     assert platform.read(lambda work: work.count(Thing)) == 3
+
+
+def test_what_is_slow_is_computed_here_unless_somebody_computes_it_elsewhere(platform: Platform) -> None:
+    """Within a method that a method asked for, too; and the work begins again with what was computed."""
+    began, computed = [], dict[Any, Any]()
+
+    def handler(work: Work, outside: bool) -> int:
+        work.computed = computed if outside else None
+        inner = work.acting(app="other")
+        began.append(outside)
+        work.add(Thing(id=str(len(began)), owner="o"))
+        return inner.slowly(("square", 7), lambda: 49) + 1
+
+    assert platform.do(lambda work: handler(work, outside=False)) == 50
+    with pytest.raises(Slow) as slow:
+        platform.do(lambda work: handler(work, outside=True))
+    assert platform.read(lambda work: work.count(Thing)) == 1, "who has to wait leaves nothing behind"
+    computed[slow.value.key] = slow.value.compute()
+    assert platform.do(lambda work: handler(work, outside=True)) == 50
+    assert began == [False, True, True]
