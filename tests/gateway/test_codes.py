@@ -20,6 +20,7 @@ from kaifang.gateway.keys import load_public_key, stored_private_key
 from kaifang.gateway.local import LocalAnswer
 from kaifang.gateway.local import ask as ask_door
 from kaifang.gateway.signing import RsaSigner, text_with_type, verify
+from kaifang.kernel import Moment
 from kaifang.kernel.clock import written
 
 QUERY = "alipay.trade.query"
@@ -116,6 +117,7 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"app_id": "2021999999999999"}, "40002", "isv.invalid-app-id"),
     ({"charset": "latin-1"}, "40002", "isv.invalid-charset"),
     ({"format": "xml"}, "40002", "isv.invalid-format"),
+    ({"version": None}, "40001", "isv.missing-version"),
     ({"version": "one"}, "40002", "isv.invalid-version"),
     ({"timestamp": None}, "40001", "isv.missing-timestamp"),
     ({"timestamp": "2026-09-21"}, "40002", "isv.invalid-timestamp"),
@@ -135,8 +137,11 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"return_url": "http://a b"}, "40002", "isv.invalid-parameter"),
     ({"encrypt_type": "DES"}, "40002", "isv.decryption-error-not-valid-encrypt-type"),
     ({"encrypt_type": "AES"}, "40002", "isv.decryption-error-not-valid-encrypt-key"),
-    ({"biz_content": "{"}, "40002", "isv.invalid-parameter"),
-    ({"biz_content": "[1]"}, "40002", "isv.invalid-parameter"),
+    ({"biz_content": "{"}, "40002", "isv.illegal-json"),
+    ({"biz_content": "[1]"}, "40002", "isv.illegal-json"),
+    ({"biz_content": "[" * 100_000}, "40002", "isv.illegal-json"),
+    ({"biz_content": "{", "image_type": "jpg"}, "40002", "isv.illegal-json"),
+    ({"biz_content": '{"out_trade_no":[]}'}, "40002", "isv.invalid-parameter"),
     ({"method": "kaifang.clock.move", "biz_content": '{"by":"1d"}'}, "40006", "isv.insufficient-isv-permissions"),
     ({"biz_content": '{"out_trade_no":"none"}'}, "40004", "ACQ.TRADE_NOT_EXIST"),
 ]
@@ -158,13 +163,20 @@ def test_refusals_follow_the_order_of_the_checks(caller: Caller) -> None:
         "method": "no.such", "app_id": "1", "charset": "x", "format": "xml", "version": "x", "timestamp": "x",
         "sign_type": "MD5", "sign": "",
     }  # fmt: skip
+    wrong |= {"app_auth_token": "x", "auth_token": "x"}
     seen = []
     while wrong:
         seen.append(read(caller, caller.send(**wrong))[1]["sub_code"])
         wrong.pop(next(iter(wrong)))
+    late: dict[str, Any] = {"method": "kaifang.clock.move", "encrypt_type": "DES", "biz_content": "{"}
+    while late:
+        seen.append(read(caller, caller.send(**late))[1]["sub_code"])
+        late.pop(next(iter(late)))
     assert seen == [
         "isv.invalid-method", "isv.invalid-app-id", "isv.invalid-charset", "isv.invalid-format", "isv.invalid-version",
         "isv.invalid-timestamp", "isv.invalid-signature-type", "isv.missing-signature",
+        "aop.invalid-app-auth-token", "aop.invalid-auth-token", "isv.insufficient-isv-permissions",
+        "isv.decryption-error-not-valid-encrypt-type", "isv.illegal-json",
     ]  # fmt: skip
 
 
@@ -201,8 +213,27 @@ def test_certificates_are_used_by_whoever_names_one(caller: Caller) -> None:
     assert list(told) == [node_name(QUERY), "alipay_cert_sn", "sign"] and told["alipay_cert_sn"] == caller.who.sn
     wrong = caller.send(app_cert_sn=sn, alipay_root_cert_sn="0" * 32)
     assert json.loads(wrong.body)[node_name(QUERY)]["sub_code"] == "isv.invalid-alipay-root-cert-sn"
+    none = caller.send(app_cert_sn=sn)
+    assert json.loads(none.body)[node_name(QUERY)]["sub_code"] == "isv.missing-alipay-root-cert-sn"
+    download = caller.send(method="alipay.open.app.alipaycert.download", app_cert_sn=sn, version=None)
+    assert "40001" not in download.body.decode(), "whoever lacks the platform's certificates need not name them"
     assert caller.v3(app_cert_sn=sn).get(b"alipay-sn") == caller.who.sn.encode()
     assert json.loads(caller.v3(app_cert_sn="1" * 32).body)["code"] == "app-cert-not-exist"
+
+
+def test_a_certificate_ends_with_its_time(caller: Caller) -> None:
+    sn, until = "0123456789abcdef0123456789abcdef", caller.visit.now + 1000
+    caller.visit.platform.do(
+        lambda work: work.ask(
+            "kaifang.openapp.cert.add", app_id=caller.app, sn=sn, pem="x", public_key=public_key(), until=Moment(until)
+        )
+    )
+    asked = {"app_cert_sn": sn, "alipay_root_cert_sn": caller.who.root_sn}
+    assert read(caller, caller.send(**asked))[1]["sub_code"] == "ACQ.TRADE_NOT_EXIST"
+    caller.visit.wait(1000)
+    told = read(caller, caller.send(**asked))[1]
+    assert (told["code"], told["sub_code"]) == ("40002", "isv.app-cert-expired")
+    assert json.loads(caller.v3(app_cert_sn=sn).body)["code"] == "app-cert-expired"
 
 
 def test_calls_are_limited_by_app(caller: Caller) -> None:
@@ -228,7 +259,7 @@ V3: list[tuple[dict[str, Any], int, str]] = [
     ({"timestamp": "1600000000000"}, 400, "invalid-timestamp"),
     ({"sign": "AAAA"}, 400, "invalid-signature"),
     ({"sign": ""}, 400, "missing-signature"),
-    ({"body": "{"}, 400, "invalid-parameter"),
+    ({"body": "{"}, 400, "illegal-json"),
     ({"body": '{"notify_url":"ftp://x"}'}, 400, "invalid-parameter"),
     ({"body": '{"notify_url":"http://x/\\u0000"}'}, 400, "invalid-parameter"),
     ({"more": [(b"alipay-app-auth-token", b"x")]}, 400, "invalid-signature"),

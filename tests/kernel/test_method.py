@@ -110,7 +110,7 @@ def call(platform: Platform, called: str, caller: Caller = Caller(merchant="m"),
 
     def run(work: Work) -> Shape:
         inner = work.acting(merchant=caller.merchant, role=caller.role, user=caller.user)
-        allow(kind, inner)
+        allow(kind, inner.caller)
         return perform(kind, inner, read_request(kind, {"name": "a", "amount": "1.00", **fields}))
 
     return platform.do(run)

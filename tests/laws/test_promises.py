@@ -119,7 +119,7 @@ class CutDoor(KernelDoor):
 
         def run(work: Work) -> Shape:
             inner = work.acting(**self.caller(work, step))
-            allow(method, inner)
+            allow(method, inner.caller)
             return perform(method, inner, read_request(method, dict(ask)))
 
         before = content(self.platform)

@@ -14,7 +14,7 @@ import kaifang
 from kaifang.gateway.certificates import certificate_sn, read_certificates
 from kaifang.gateway.identity import Identity, write_private
 from kaifang.gateway.keys import export_private_key, export_public_key, load_public_key, new_private_key
-from kaifang.kernel.clock import wall
+from kaifang.kernel.clock import Moment, wall
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.story import Step, Story, Telling, Told, Untrue, load
@@ -88,8 +88,12 @@ class Settlers:
     def _certify(self, app: dict[str, Any]) -> None:
         keys = self.keys[app["name"]]
         pem = self.identity.certify(app["app_id"], load_public_key(keys["spki_base64"]), wall())
-        sn = certificate_sn(read_certificates(pem)[0])
-        self._ask("kaifang.openapp.cert.add", app_id=app["app_id"], sn=sn, pem=pem, public_key=keys["spki_base64"])
+        (certificate,) = read_certificates(pem)
+        sn, until = certificate_sn(certificate), Moment(round(certificate.not_valid_after_utc.timestamp() * 1000))
+        self._ask(
+            "kaifang.openapp.cert.add", app_id=app["app_id"], sn=sn, pem=pem, public_key=keys["spki_base64"],
+            until=str(until),
+        )  # fmt: skip
         aes = base64.b64encode(bytes.fromhex(self.platform.place.chance.hex(32))).decode()
         self._ask("kaifang.openapp.app.change", app_id=app["app_id"], aes_key=aes)
         platform = self.identity.public_key

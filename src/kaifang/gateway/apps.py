@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from kaifang.kernel import Fault
+from kaifang.kernel import FOREVER, Fault
 from kaifang.kernel.platform import Platform
 
 from . import codes
@@ -20,13 +20,14 @@ FRESH_SECONDS = 1.0  # how long another process's change of an app may go unseen
 class App:
     """One app's credentials."""
 
-    __slots__ = ("id", "party", "role", "state", "key", "certs", "cert_mode", "aes", "open_ids", "rate", "sign_type",
-                 "message_style", "read_at", "tokens", "filled_at")  # fmt: skip
+    __slots__ = ("id", "party", "role", "state", "key", "certs", "ends", "cert_mode", "aes", "open_ids", "rate",
+                 "sign_type", "message_style", "read_at", "tokens", "filled_at")  # fmt: skip
 
     def __init__(self, found: Any, now: float) -> None:
         self.id, self.party, self.role, self.state = found.app_id, found.party, found.role, found.state
         self.key: RSAPublicKey | None = load_public_key(found.public_key) if found.public_key else None
         self.certs: dict[str, RSAPublicKey] = {sn: load_public_key(key) for sn, key in found.certs.items()}
+        self.ends: dict[str, int] = found.certs_until
         self.cert_mode, self.open_ids, self.sign_type = found.cert_mode, found.open_ids, found.sign_type
         self.message_style: str = found.message_style
         self.aes: bytes | None = load_key(found.aes_key) if found.aes_key else None
@@ -34,11 +35,13 @@ class App:
         self.read_at = self.filled_at = now
         self.tokens = float(self.rate)
 
-    def signing_key(self, cert_sn: str) -> RSAPublicKey:
+    def signing_key(self, cert_sn: str, now: int) -> RSAPublicKey:
         """What this app's signature is verified with: the key of the certificate it names, or its own."""
         if cert_sn:
             if cert_sn not in self.certs:
                 raise codes.NO_APP_CERT(app_cert_sn=cert_sn[:64])
+            if self.ends.get(cert_sn, FOREVER) <= now:
+                raise codes.EXPIRED_APP_CERT(app_cert_sn=cert_sn)
             return self.certs[cert_sn]
         if self.key is None:
             raise codes.MISSING_APP_CERT() if self.cert_mode else codes.MISSING_KEY()

@@ -163,7 +163,7 @@ class Channel:
         root = asked.alipay_root_cert_sn
         if asked.app_cert_sn and root and root != self.house.identity.root_sn:
             raise codes.INVALID_ROOT_CERT(expected=self.house.identity.root_sn)
-        if signed_fields(app.signing_key(asked.app_cert_sn), form.fields, asked.sign_type) is None:
+        if signed_fields(self.house.signing_key(app, asked.app_cert_sn), form.fields, asked.sign_type) is None:
             raise codes.INVALID_SIGN(trace=self.house.new_trace())
         if not app.spend(time.monotonic()):
             raise codes.CALL_LIMITED(calls_a_second=app.rate)

@@ -44,6 +44,13 @@ INVALID_FORMAT = fault(
 MISSING_VERSION = fault(
     "isv.missing-version", zh="缺少版本参数 version", en="No version is named.", fix="Send version=1.0.", sort=A
 )
+MISSING_ROOT_CERT = fault(
+    "isv.missing-alipay-root-cert-sn",
+    zh="缺少根证书序列号 alipay_root_cert_sn",
+    en="app_cert_sn is sent without alipay_root_cert_sn.",
+    fix="Send the number of this platform's root certificates with it.",
+    sort=A,
+)
 MISSING_TIMESTAMP = fault(
     "isv.missing-timestamp", zh="缺少时间戳参数 timestamp", en="No timestamp.", fix="Send timestamp.", sort=A
 )
@@ -110,6 +117,13 @@ NO_APP_CERT = fault(
     fix="Use the certificate that the platform issued to this app.",
     sort=A,
 )
+EXPIRED_APP_CERT = fault(
+    "isv.app-cert-expired",
+    zh="应用证书已过期，请更换证书",
+    en="This certificate of the app has expired.",
+    fix="Have a new one issued, and sign with its key.",
+    sort=A,
+)
 INVALID_ROOT_CERT = fault(
     "isv.invalid-alipay-root-cert-sn",
     zh="根证书序列号不正确，请使用本平台的根证书",
@@ -151,13 +165,6 @@ UNDECRYPTED = fault(
     en="The content does not decrypt with this app's AES key.",
     fix="Use AES-128-CBC, PKCS#7, an IV of zeros and this app's key.",
     sort=C,
-)
-ILLEGAL_JSON = fault(
-    "isv.illegal-json",
-    zh="biz_content 不是合法的 JSON",
-    en="The content is not JSON.",
-    fix="Send a JSON object.",
-    sort=A,
 )
 INVALID_VERB = fault(
     "invalid-http-method",
@@ -218,7 +225,8 @@ MISSING = ("40001", "Missing Required Arguments")
 V3 = {Sort.PERMISSION: 401, Sort.TOKEN: 401, Sort.LIMIT: 429, Sort.SYSTEM: 500}
 UNVERIFIED = (  # refusals that the doctor explains
     INVALID_SIGN, MISSING_SIGN, MISSING_SIGN_TYPE, INVALID_SIGN_TYPE, INVALID_CHARSET, SUSPECTED_ATTACK, MISSING_KEY,
-    NO_APP_CERT, MISSING_APP_CERT, INVALID_ROOT_CERT, INVALID_TIMESTAMP, MISSING_TIMESTAMP, UNDECRYPTED, ILLEGAL_FORM,
+    NO_APP_CERT, EXPIRED_APP_CERT, MISSING_APP_CERT, INVALID_ROOT_CERT, MISSING_ROOT_CERT,
+    INVALID_TIMESTAMP, MISSING_TIMESTAMP, UNDECRYPTED, ILLEGAL_FORM,
     MISSING_NONCE, MISSING_APP_ID, INVALID_APP_ID,
 )  # fmt: skip
 MESSAGES = {"10000": "Success", "10003": "order success pay inprocess"}

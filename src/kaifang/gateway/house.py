@@ -12,11 +12,12 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jinja2 import Environment
 
 from kaifang.kernel import SYSTEM_ERROR, Ahead, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
-from kaifang.kernel.method import Method, allow, methods, perform, read_request
+from kaifang.kernel.method import Method, methods, perform, read_request
 from kaifang.kernel.platform import Busy, Platform
 from kaifang.kernel.shape import encode, plain
 from kaifang.kernel.table import Row, table
@@ -91,6 +92,10 @@ class House:
             raise codes.NOT_ONLINE_APP(app_id=app_id)
         return app
 
+    def signing_key(self, app: App, cert_sn: str) -> RSAPublicKey:
+        """What an app's signature is verified with now: the key of the certificate it names, or its own."""
+        return app.signing_key(cert_sn, self.platform.clock.now())
+
     def caller(self, app: App, method: str, app_auth_token: str, auth_token: str, **urls: str | None) -> Caller:
         """Who calls this method, as far as the app and its tokens prove it."""
         if not app_auth_token and not auth_token:
@@ -124,7 +129,6 @@ class House:
 
         def run(work: Work) -> Shape:
             work.computed = computed
-            allow(method, work)
             if nonce is not None and not method.reads:
                 if work.find(Nonce, id=nonce) is not None:
                     raise codes.REPLAYED()

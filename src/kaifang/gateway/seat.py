@@ -8,7 +8,7 @@ import time
 
 import msgspec
 
-from kaifang.kernel import Fault
+from kaifang.kernel import ILLEGAL_JSON, Fault
 from kaifang.kernel.notices import Notice
 from kaifang.kernel.shape import encode
 
@@ -50,7 +50,7 @@ class Seat:
 
     def __init__(self, house: House, app: App, cert_sn: str, socket: WebSocket) -> None:
         self.house, self.app, self.cert_sn, self.socket = house, app.id, cert_sn, socket
-        self.key = app.signing_key(cert_sn)
+        self.key = house.signing_key(app, cert_sn)
         self.waiting: dict[str, asyncio.Future[tuple[int, str]]] = {}  # x-msgId -> its acknowledgement
 
     async def deliver(self, notice: Notice, app: App) -> Outcome:
@@ -70,7 +70,7 @@ class Seat:
     def _trusted(self, app: App) -> bool:
         """Whether the app may still call with the key that this connection was opened with."""
         try:
-            return app.state == "ONLINE" and app.signing_key(self.cert_sn) == self.key
+            return app.state == "ONLINE" and self.house.signing_key(app, self.cert_sn) == self.key
         except Fault:
             return False
 
@@ -121,11 +121,11 @@ class Seat:
         sign_type, sign = (str(frame.protocol.get(name)) for name in ("x-signType", "x-sign"))
         try:
             app, header = self.house.app(self.app), read_produced(frame.data).header
-            key = app.signing_key(header.cert_sn)
+            key = self.house.signing_key(app, header.cert_sn)
         except Fault as refusal:
             return refusal
         except msgspec.DecodeError:
-            return codes.ILLEGAL_JSON(field="data")
+            return ILLEGAL_JSON(field="data")
         if not app.spend(time.monotonic()):
             return codes.CALL_LIMITED(calls_a_second=app.rate)
         if header.app != self.app:

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from kaifang.kernel import Caller, Fault
+from kaifang.kernel import ILLEGAL_JSON, Caller, Fault
 from kaifang.kernel.clock import MINUTE, wall
-from kaifang.kernel.method import Method, Page
+from kaifang.kernel.method import Method, Page, allow
 from kaifang.kernel.shape import encode
 
 from . import catalogue, codes, envelope
@@ -74,12 +74,14 @@ class V3:
         asked.app = app = self.house.app(authorization.app_id)
         self._timely(authorization)
         content, files = self._verified(asked, app, authorization)
+        caller = self._caller(asked, app)
+        allow(method, caller)
         if not app.spend(time.monotonic()):
             raise codes.CALL_LIMITED(calls_a_second=app.rate)
         if asked.exchange.get(b"alipay-encrypt-type"):
             content = self._decrypted(asked, app, content)
-        body, addresses = self._business(asked, content, params, files)
-        caller = self._caller(asked, app, addresses, body)
+        body, urls = self._business(asked, content, params, files)
+        caller = msgspec.structs.replace(caller, notify_url=urls.notify_url, return_url=urls.return_url)
         nonce = f"{authorization.timestamp}/{app.id}/{authorization.nonce}"
         self.house.carry_out(method, caller, body, lambda result: self.answer(asked, result), nonce)
 
@@ -123,7 +125,7 @@ class V3:
     def _verified(self, asked: Asked, app: App, authorization: Authorization) -> tuple[bytes, dict[str, bytes]]:
         """The signed body, and the files beside it."""
         asked.with_cert = bool(authorization.app_cert_sn)
-        key = app.signing_key(authorization.app_cert_sn)
+        key = self.house.signing_key(app, authorization.app_cert_sn)
         exchange = asked.exchange
         bodies, files = (exchange.body,), dict[str, bytes]()
         content_type = (exchange.get(b"content-type") or b"").decode("latin-1")
@@ -169,18 +171,15 @@ class V3:
         try:
             found = read_addresses(content)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise codes.ILLEGAL_JSON() from None
+            raise ILLEGAL_JSON() from None
         codes.checked_url("notify_url", found.notify_url)
         codes.checked_url("return_url", found.return_url)
         return found
 
-    def _caller(self, asked: Asked, app: App, addresses: Addresses, body: Any) -> Caller:
+    def _caller(self, asked: Asked, app: App) -> Caller:
         app_auth_token = (asked.exchange.get(b"alipay-app-auth-token") or b"").decode("ascii", "replace")
         auth_token = dict(parse_qsl(asked.exchange.query.decode("ascii", "replace"))).get("auth_token", "")
-        return self.house.caller(
-            app, asked.name, app_auth_token, auth_token, notify_url=addresses.notify_url,
-            return_url=addresses.return_url,
-        )  # fmt: skip
+        return self.house.caller(app, asked.name, app_auth_token, auth_token)
 
     # The answers
 

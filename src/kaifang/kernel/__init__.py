@@ -4,7 +4,18 @@ from .ahead import Ahead
 from .capability import Capability, capability
 from .clock import DAY, FOREVER, HOUR, MINUTE, SECOND, Moment
 from .events import Happening, daily, hears, timer
-from .fault import INVALID_PARAMETER, NO_PERMISSION, NO_USER, SYSTEM_ERROR, Fault, FaultKind, Sort, fault, told_as
+from .fault import (
+    ILLEGAL_JSON,
+    INVALID_PARAMETER,
+    NO_PERMISSION,
+    NO_USER,
+    SYSTEM_ERROR,
+    Fault,
+    FaultKind,
+    Sort,
+    fault,
+    told_as,
+)
 from .ledger import Account, Hold, Move, Purse
 from .machine import Machine, final, start, state
 from .method import Page, Return, Who, method
@@ -14,9 +25,9 @@ from .table import Row, table
 from .work import Caller, Work
 
 __all__ = [
-    "DAY", "FOREVER", "HOUR", "INVALID_PARAMETER", "MINUTE", "NO_PERMISSION", "NO_USER", "SECOND", "SYSTEM_ERROR",
-    "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind", "Flag", "Happening",
-    "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row", "Shape", "Sort",
-    "Text", "Who", "Work", "capability", "daily", "fault", "final", "hears", "method", "rate", "start", "state",
-    "table", "timer", "told_as", "total",
+    "DAY", "FOREVER", "HOUR", "ILLEGAL_JSON", "INVALID_PARAMETER", "MINUTE", "NO_PERMISSION", "NO_USER", "SECOND",
+    "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind",
+    "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row",
+    "Shape", "Sort", "Text", "Who", "Work", "capability", "daily", "fault", "final", "hears", "method", "rate",
+    "start", "state", "table", "timer", "told_as", "total",
 ]  # fmt: skip

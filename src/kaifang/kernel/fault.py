@@ -78,6 +78,13 @@ INVALID_PARAMETER = fault(
     fix="Correct the field named here.",
     sort=Sort.ARGUMENT,
 )
+ILLEGAL_JSON = fault(
+    "isv.illegal-json",
+    zh="业务参数不是合法的 JSON 对象",
+    en="The content is not a JSON object in UTF-8.",
+    fix="Send a JSON object.",
+    sort=Sort.ARGUMENT,
+)
 NO_PERMISSION = fault(
     "isv.insufficient-isv-permissions",
     zh="应用没有调用此接口的权限，请使用有此角色的应用",

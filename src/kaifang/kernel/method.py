@@ -17,7 +17,7 @@ from .table import Row, table
 
 if TYPE_CHECKING:
     from .ahead import Ahead
-    from .work import Work
+    from .work import Caller, Work
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -134,9 +134,8 @@ def read_request(method: Method, body: bytes | dict[str, Any]) -> Shape:
     return convert(body, method.ask)
 
 
-def allow(method: Method, work: Work) -> None:
+def allow(method: Method, caller: Caller) -> None:
     """Whether the caller may use the method at all."""
-    caller = work.caller
     if method.who is Who.ANYONE:
         return
     if method.who is Who.USER:

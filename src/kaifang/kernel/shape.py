@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from .clock import Moment
-from .fault import INVALID_PARAMETER, Fault
+from .fault import ILLEGAL_JSON, INVALID_PARAMETER, Fault
 from .money import Money
 
 # The lengths of text that requests may carry: every text field has one, so nobody sends a novel.
@@ -95,9 +95,9 @@ def parsed(body: bytes) -> Any:
     try:
         return _raw.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise INVALID_PARAMETER(field="biz_content", reason="not JSON in UTF-8") from None
+        raise ILLEGAL_JSON(field="biz_content", reason="not JSON in UTF-8") from None
     except RecursionError:
-        raise INVALID_PARAMETER(field="biz_content", reason="nested too deep") from None
+        raise ILLEGAL_JSON(field="biz_content", reason="nested too deep") from None
 
 
 def refuse_zeros(value: object, path: str = "") -> None:
@@ -173,6 +173,8 @@ def explain(problem: msgspec.ValidationError) -> Fault:
     missing = MISSING.match(why)
     if missing:
         return INVALID_PARAMETER(field=f"{path}.{missing[1]}".lstrip("."), reason="missing; it is required")
+    if not path and why.startswith("Expected `object`"):
+        return ILLEGAL_JSON(field="biz_content", reason=why[:200])
     return INVALID_PARAMETER(field=path or "biz_content", reason=why[:200])
 
 

@@ -21,6 +21,7 @@ class Add(Shape):
     sn: SerialName  # its serial name, 32 hexadecimal digits
     pem: Pem  # the certificate
     public_key: Text  # its public key, X.509, base64
+    until: Moment | None = None  # when it ends; never, if left out
 
 
 class Added(Shape):
@@ -36,6 +37,8 @@ def add(work: Work, ask: Add) -> Added:
     if kept is None:
         work.add(Certificate(id=ask.sn, app=app.id, pem=ask.pem, added_at=work.now))
         app.certificates = {**app.certificates, ask.sn: read_public_key(ask.public_key)}
+        if ask.until is not None:
+            app.certificates_until = {**app.certificates_until, ask.sn: ask.until.ms}
         tell_change(work, app.id)
     return Added(sn=ask.sn)
 

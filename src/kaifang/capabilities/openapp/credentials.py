@@ -16,6 +16,7 @@ class Credentials(Shape, kw_only=True):
     name: str  # what people see
     public_key: str  # RSA, X.509, base64; empty if it has none yet
     certs: dict[str, str]  # serial name of each certificate issued to it -> its public key, X.509, base64
+    certs_until: dict[str, int]  # serial name of each -> when it ends, in milliseconds
     cert_mode: bool  # whether it must sign with a certificate
     aes_key: str | None = None  # 16 bytes, base64
     open_ids: bool  # whether it knows users by open_id only
@@ -32,9 +33,9 @@ def credentials(work: Work, ask: Which) -> Credentials:
     app = the_app(work, ask.app_id)
     return Credentials(
         app_id=app.id, party=app.party, role=app.role, kind=app.kind, state=app.state, name=app.name,
-        public_key=app.public_key, certs=app.certificates, cert_mode=app.cert_mode, aes_key=app.aes_key,
-        open_ids=app.open_ids, rate=app.rate, sign_type=app.sign_type, callback=app.callback, gateway=app.gateway,
-        message_style=app.message_style,
+        public_key=app.public_key, certs=app.certificates, certs_until=app.certificates_until,
+        cert_mode=app.cert_mode, aes_key=app.aes_key, open_ids=app.open_ids, rate=app.rate, sign_type=app.sign_type,
+        callback=app.callback, gateway=app.gateway, message_style=app.message_style,
     )  # fmt: skip
 
 

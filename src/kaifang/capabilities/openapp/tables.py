@@ -17,6 +17,7 @@ class App(Row, kw_only=True):
     state: str = Application.begin.name
     public_key: str = ""  # X.509 SubjectPublicKeyInfo, bare base64
     certificates: dict[str, str] = {}  # serial name -> public key, of those issued to it
+    certificates_until: dict[str, int] = {}  # serial name -> when it ends, in milliseconds, of those that do
     cert_mode: bool = False  # whether it must sign with a certificate
     sign_type: str = "RSA2"  # what notifications to it are signed with
     message_style: str = "V1"  # whether sign_type is left out (V1) when notifications are signed, or not (V2)
