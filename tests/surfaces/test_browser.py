@@ -14,12 +14,14 @@ from tests.surfaces.test_cashier import order, state_of
 from tests.surfaces.test_consent import BACK, consent, delegation
 
 RETURN = "https://coffee.example.com/paid?shelf=3"
+PATIENCE_MS = 90_000  # on a machine that does much else, starting a renderer for another site takes its time
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
 def chrome(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests here."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
@@ -40,6 +42,7 @@ def looking(chrome: Browser, **options: Any) -> Iterator[tuple[BrowserContext, l
 
     context.route("https://*.example.com/**", answer)
     context.on("console", listen)
+    context.set_default_timeout(PATIENCE_MS)
     yield context, complaints
     context.close()
 

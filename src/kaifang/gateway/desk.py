@@ -50,7 +50,7 @@ class Desk:
     @staticmethod
     def _one(signer: Signer, wanted: tuple[bytes, Ready]) -> None:
         message, done = wanted
-        done(signer.sign_many([message])[0])
+        _hand_over([done], signer.sign_many([message]))
 
     @staticmethod
     def _many(loop: asyncio.AbstractEventLoop, signer: Signer, wanted: list[tuple[bytes, Ready]]) -> None:
@@ -64,4 +64,8 @@ class Desk:
 
 def _hand_over(dones: list[Ready], signatures: list[str]) -> None:
     for done, signature in zip(dones, signatures, strict=True):
-        done(signature)
+        try:
+            done(signature)
+        except Exception as problem:  # noqa: BLE001 - one who cannot be answered takes nobody else's answer away
+            told = {"message": "an answer was signed and could not be sent", "exception": problem}
+            asyncio.get_running_loop().call_exception_handler(told)

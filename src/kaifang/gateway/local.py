@@ -41,12 +41,14 @@ class LocalExchange:
         return b", ".join(values) if values else None
 
     def reply(self, status: int, body: bytes, headers: Headers = (), content_type: bytes = b"application/json") -> None:
-        """Answer, once."""
-        self.answer.set_result(LocalAnswer(status, body, [(b"content-type", content_type), *headers]))
+        """Answer, once; whoever has left meanwhile hears nothing."""
+        if not self.answer.cancelled():
+            self.answer.set_result(LocalAnswer(status, body, [(b"content-type", content_type), *headers]))
 
     def fail(self, error: BaseException) -> None:
         """Let whoever waits for the answer hear of the failure."""
-        self.answer.set_exception(error)
+        if not self.answer.cancelled():
+            self.answer.set_exception(error)
 
 
 async def ask(
