@@ -10,7 +10,7 @@ import pytest
 from tests.town import KEYS, public_key
 from tests.visit import Visit
 
-from kaifang.gateway import identity
+from kaifang.gateway import identity, nonces
 from kaifang.gateway.door import Door
 from kaifang.gateway.encryption import decrypt, encrypt, load_key
 from kaifang.gateway.envelope import node_name
@@ -20,7 +20,7 @@ from kaifang.gateway.keys import load_public_key, stored_private_key
 from kaifang.gateway.local import LocalAnswer
 from kaifang.gateway.local import ask as ask_door
 from kaifang.gateway.signing import RsaSigner, text_with_type, verify
-from kaifang.kernel import Moment
+from kaifang.kernel import DAY, HOUR, Fault, Moment
 from kaifang.kernel.clock import written
 
 QUERY = "alipay.trade.query"
@@ -285,9 +285,28 @@ def test_a_replayed_request_is_carried_out_once(caller: Caller) -> None:
     first = caller.v3("/v3/alipay/trade/precreate", body, nonce="same")
     again = caller.v3("/v3/alipay/trade/precreate", body, nonce="same")
     assert first.status == 200 and json.loads(again.body)["code"] == "suspected-attack"
+    first, again = caller.v3(nonce="read"), caller.v3(nonce="read")
+    assert [json.loads(one.body)["code"] for one in (first, again)] == ["ACQ.TRADE_NOT_EXIST", "suspected-attack"]
     old = str(caller.visit.now - 700_000)
     assert json.loads(caller.v3(timestamp=old).body)["code"] == "invalid-timestamp"
     assert json.loads(caller.v3(timestamp=old, expired_seconds="900").body)["code"] == "ACQ.TRADE_NOT_EXIST"
+
+
+def test_nonces_are_forgotten_once_they_are_too_old(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = '{"out_trade_no":"r2","total_amount":"1.00","subject":"x"}'
+    caller.visit.platform.do(lambda work: [work.add(nonces.Nonce(id=f"{work.now}/{i}")) for i in range(1500)])
+    caller.visit.move(HOUR)
+    assert caller.v3("/v3/alipay/trade/precreate", body).status == 200
+    caller.visit.platform.do(lambda work: nonces.sweep(work, None))
+    assert caller.visit.platform.read(lambda work: work.count(nonces.Nonce)) == 1501
+    caller.visit.move(DAY)
+    assert caller.visit.platform.read(lambda work: work.count(nonces.Nonce)) == 0
+    monkeypatch.setattr(nonces, "KEPT", 2)
+    heard = nonces.Heard()
+    for name in ("a", "b", "c", "a"):
+        heard.use(name)  # the first is forgotten for the third
+    with pytest.raises(Fault):
+        heard.use("c")
 
 
 def test_what_the_signature_does_not_cover_is_not_believed(caller: Caller) -> None:

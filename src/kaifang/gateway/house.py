@@ -20,10 +20,9 @@ from kaifang.kernel.clock import wall, written
 from kaifang.kernel.method import Method, methods, perform, read_request
 from kaifang.kernel.platform import Busy, Platform
 from kaifang.kernel.shape import encode, plain
-from kaifang.kernel.table import Row, table
 from kaifang.kernel.work import Slow
 
-from . import catalogue, codes, envelope
+from . import catalogue, codes, envelope, nonces
 from .apps import App, Apps
 from .backroom import Backroom
 from .desk import Desk
@@ -44,13 +43,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str = ""  # how browsers reach it, such as http://127.0.0.1:8888
 
 
-@table("nonce")
-class Nonce(Row):
-    """A v3 request that was carried out, so that its replay is not; the key leads with time."""
-
-    id: str  # timestamp, app and nonce
-
-
 class House:
     """The platform as its doors see it."""
 
@@ -60,7 +52,7 @@ class House:
         platform.place.sandbox = settings.sandbox
         self.apps = Apps(platform)
         self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
-        self.backroom = Backroom()
+        self.backroom, self.heard = Backroom(), nonces.Heard()
         self.traces = itertools.count(1)
         self.mark = f"{os.getpid():06x}"
         self.doctor: Callable[[Any, Fault], None] | None = None  # keeps calls that failed verification
@@ -130,9 +122,7 @@ class House:
         def run(work: Work) -> Shape:
             work.computed = computed
             if nonce is not None and not method.reads:
-                if work.find(Nonce, id=nonce) is not None:
-                    raise codes.REPLAYED()
-                work.add(Nonce(id=nonce))
+                nonces.use(work, nonce)
             return perform(method, work, ask)
 
         def answer(result: Any) -> None:
@@ -156,6 +146,8 @@ class House:
                 answer(problem)
 
         if method.reads:
+            if nonce is not None:
+                self.heard.use(nonce)
             answer(self._read(run, caller))
             return
         try:
