@@ -100,7 +100,7 @@ def caller(who: identity.Identity) -> Iterator[Caller]:
 
 def read(caller: Caller, answer: LocalAnswer, sign_type: str = "RSA2") -> tuple[str, dict[str, Any]]:
     """The name of the node and what it says; the signature must cover its bytes."""
-    assert answer.status == 200
+    assert answer.status == 200 and (answer.get(b"content-security-policy") or b"").startswith(b"sandbox;")
     head, _, rest = answer.body.partition(b":")
     node, _, sign = rest.rpartition(b',"sign":"')
     node = node.partition(b',"alipay_cert_sn":"')[0]

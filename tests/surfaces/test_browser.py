@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
@@ -182,6 +182,19 @@ def test_a_frame_stays_empty(town: Town, chrome: Browser) -> None:
         assert "Nothing is here" in other, "this browser shows frames"
         assert "核身" not in ours
         assert any("frame-ancestors" in said or "X-Frame-Options" in said for said in complaints)
+
+
+@pytest.mark.parametrize(
+    "asked", ["method=alipay.trade.query&app_id=X", "method=X", "method=alipay.system.oauth.token&app_id=X"]
+)
+def test_nothing_that_the_gateway_repeats_runs(town: Town, chrome: Browser, asked: str) -> None:
+    """Its answers are called text/html, as the official ones are, and say what was wrong in the asker's own words."""
+    with looking(chrome) as (context, _):
+        page = context.new_page()
+        page.goto(f"{town.url}/gateway.do?" + asked.replace("X", quote("<svg onload=document.title=7>")))
+        expect(page.locator("body")).to_contain_text("sub_code")
+        page.wait_for_timeout(200)
+        assert page.title() == ""
 
 
 def test_another_sites_form_confirms_nothing(town: Town, chrome: Browser) -> None:

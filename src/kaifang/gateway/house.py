@@ -206,8 +206,7 @@ class House:
         page = ERROR_PAGE.render(
             code=refusal.kind.code, family=code, zh=refusal.says(), en=refusal.says("en"), trace=trace
         )
-        headers = [(b"cache-control", b"no-store"), (b"x-frame-options", b"DENY")]
-        exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), headers, b"text/html;charset=GBK")
+        exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), ERROR_HEADERS, b"text/html;charset=GBK")
 
 
 def look(method: Method, ask: Shape, ahead: Ahead) -> None:
@@ -216,6 +215,13 @@ def look(method: Method, ask: Shape, ahead: Ahead) -> None:
     method.ahead(ahead, ask)
 
 
+ERROR_HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"sandbox; default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+]
 ERROR_PAGE = Environment(autoescape=True).from_string("""<!doctype html>
 <html lang="zh"><head><meta charset="GBK"><title>{{ code }}</title></head>
 <body><h1>抱歉，请求无法处理</h1><p><b>{{ code }}</b> ({{ family }})</p>

@@ -30,6 +30,7 @@ COMMON = frozenset(
     b"encrypt_type app_cert_sn alipay_root_cert_sn alipay_sdk prod_code terminal_type terminal_info ws_service_url "
     b"target_app_id biz_content".split()
 )
+INERT = (b"content-security-policy", b"sandbox; default-src 'none'")  # text/html to a browser, which shall run nothing
 WRITTEN = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 VERSION = re.compile(rb"\d\.\d")
 
@@ -226,9 +227,8 @@ class V2:
 
         def signed(signature: str) -> None:
             body = envelope.v2_body(name, node, signature, sn)
-            asked.exchange.reply(
-                200, body, [(b"trace_id", asked.trace.encode())], b"text/html;charset=" + asked.charset.encode()
-            )
+            headers = [(b"trace_id", asked.trace.encode()), INERT]
+            asked.exchange.reply(200, body, headers, b"text/html;charset=" + asked.charset.encode())
 
         self.house.desk.sign(asked.sign_type, node, signed)
 
