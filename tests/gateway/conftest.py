@@ -36,10 +36,13 @@ class Town:
         self.platform: Platform
         self.open(engine)
 
-    def open(self, engine: Engine, *, sandbox: bool = True, running: bool = False) -> None:
+    def open(
+        self, engine: Engine, *, sandbox: bool = True, running: bool = False, private_targets: bool | None = None
+    ) -> None:
         """Start the platform, as after a restart."""
         self.platform = open_platform(engine)
-        self.house = House(self.platform, self.who, Settings(sandbox=sandbox, base_url="http://127.0.0.1"))
+        settings = Settings(sandbox=sandbox, private_targets=private_targets, base_url="http://127.0.0.1")
+        self.house = House(self.platform, self.who, settings)
         self.app, self.pid = self.known["coffee.app"], self.known["coffee"]
         self.notifier = self.run(self._notifier())
         if running:

@@ -245,6 +245,17 @@ def test_calls_are_limited_by_app(caller: Caller) -> None:
     assert (limited.status, json.loads(limited.body)["code"]) == (429, "app-call-limited")
 
 
+def test_who_comes_when_too_many_wait_is_told_that_nothing_was_done(caller: Caller) -> None:
+    caller.visit.platform._waiting = 0
+    create = {"method": "alipay.trade.precreate", "biz_content": '{"out_trade_no":"b1"}'}
+    body = '{"out_trade_no":"b1","total_amount":"1.00","subject":"x"}'
+    told = read(caller, caller.send(**create | {"biz_content": body}))[1]
+    assert (told["code"], told["sub_code"]) == ("20000", "isp.service-busy") and "未被执行" in told["sub_msg"]
+    answer = caller.v3("/v3/alipay/trade/precreate", body)
+    assert (answer.status, json.loads(answer.body)["code"]) == (503, "service-busy")
+    assert read(caller, caller.send())[1]["sub_code"] == "ACQ.TRADE_NOT_EXIST", "who only reads need not wait"
+
+
 V3: list[tuple[dict[str, Any], int, str]] = [
     ({"header": ""}, 400, "missing-timestamp"),
     ({"header": "Bearer x"}, 400, "invalid-parameter"),

@@ -92,7 +92,7 @@ def barred(town: Town, receiver: Receiver, url: str) -> None:
     """The first try to this address fails, says why and what helps, and reaches nobody."""
     delivery = town.sent_once(url)
     assert delivery.status == 0 and not receiver.received and not receiver.connections
-    assert "leads into a private network" in delivery.answer and "as a sandbox" in delivery.answer
+    assert "leads into a private network" in delivery.answer and "--private-targets" in delivery.answer
     assert town.notice(delivery.notice).state == "RETRYING", "it counts as a try that failed"
 
 
@@ -100,6 +100,16 @@ def barred(town: Town, receiver: Receiver, url: str) -> None:
 def test_private_targets_are_barred_outside_a_sandbox(strict, host):
     receiver = strict.receiver()
     barred(strict, receiver, f"http://{host}:{receiver.port}/notify")
+
+
+def test_private_targets_are_as_they_are_set(town, tmp_path):
+    receiver = town.receiver()
+    for sandbox, private in ((False, True), (True, False)):
+        town.stop()
+        shutil.copy(tmp_path / "town.db", tmp_path / f"{private}.db")
+        town.open(Sqlite(tmp_path / f"{private}.db"), sandbox=sandbox, private_targets=private)
+        answer = town.sent_once(f"http://127.0.0.1:{receiver.port}/notify").answer
+        assert (answer == "success") is private and ("--private-targets" in answer) is not private
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", "0177.0.0.1", "127.0.0.1.", "%31%32%37.0.0.1"])

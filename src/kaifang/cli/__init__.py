@@ -59,6 +59,9 @@ class Up:
     production: Annotated[bool, Parameter(negative=(), help="No sandbox: no seeded world, public addresses only.")] = (
         False
     )
+    private_targets: Annotated[
+        bool | None, Parameter(help="Notify private addresses; if nothing is said, only a sandbox does.")
+    ] = None
     quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
     as_worker: Annotated[bool, Parameter(negative=(), show=False)] = False
 
@@ -81,6 +84,7 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             world=options.world or WORLD,
             workers=options.workers,
             sandbox=not options.production,
+            private_targets=options.private_targets,
             quiet=options.quiet,
             is_worker=options.as_worker,
         )  # fmt: skip

@@ -43,6 +43,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     world: Path = WORLD
     workers: int = 1
     sandbox: bool = True
+    private_targets: bool | None = None  # whether private addresses may be notified; if it is not said, in a sandbox
     quiet: bool = False
     is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
 
@@ -98,7 +99,7 @@ def serve_platform(options: Options) -> None:
 async def serve_here(options: Options, platform: Platform, who: identity.Identity, upgraded: int) -> None:
     """Serve in this process."""
     home = Home(options.home)
-    settings = Settings(sandbox=options.sandbox, base_url=address(options))
+    settings = Settings(sandbox=options.sandbox, private_targets=options.private_targets, base_url=address(options))
     house = House(platform, who, settings)
     door = Door(house)
     open_files(door)
@@ -183,6 +184,8 @@ def serve_in_processes(options: Options) -> None:
     command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--as-worker", "--home", str(options.home)]
     command += ["--host", options.host, *(part for port in options.ports for part in ("--port", str(port)))]
     command += [] if options.sandbox else ["--production"]
+    if options.private_targets is not None:
+        command.append("--private-targets" if options.private_targets else "--no-private-targets")
     platform, _, upgraded = open_platform(options)
     platform.store.engine.close()
     environment = os.environ | {"KAIFANG_DATABASE": options.database}  # an address may say a password

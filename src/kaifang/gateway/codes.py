@@ -239,6 +239,8 @@ def v2_code(kind: FaultKind) -> tuple[str, str]:
 
 def v3_status(kind: FaultKind) -> int:
     """The HTTP status of a refusal."""
+    if kind is BUSY:
+        return 503  # nothing was done, unlike with 500
     return V3.get(kind.sort, 404 if kind in (INVALID_METHOD, FORBIDDEN_API) else 400)
 
 

@@ -39,8 +39,14 @@ RETURNS = ("back", "result")  # the members of an answer that are signed for who
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How this gateway behaves."""
 
-    sandbox: bool = True  # private addresses may be notified, the clock may be moved
+    sandbox: bool = True  # the money is play money, the clock may be moved
+    private_targets: bool | None = None  # whether private addresses may be notified; as in a sandbox, if it is not said
     base_url: str = ""  # how browsers reach it, such as http://127.0.0.1:8888
+
+    @property
+    def notifies_private(self) -> bool:
+        """Whether private addresses may be notified."""
+        return self.sandbox if self.private_targets is None else self.private_targets
 
 
 class House:

@@ -38,7 +38,7 @@ class Notifier:
         self.house, self.lanes = house, Lanes()
         self.channel = Channel(house)
         self.session = aiohttp.ClientSession(
-            connector=connector(private=house.settings.sandbox),
+            connector=connector(private=house.settings.notifies_private),
             timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,

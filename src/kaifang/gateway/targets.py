@@ -39,7 +39,7 @@ class Barred(OSError):
         super().__init__(
             errno.EACCES,
             "the address leads into a private network; give one on the public internet, or allow private ones by "
-            "running the platform as a sandbox",
+            "starting the platform with --private-targets",
         )
 
 

@@ -1,7 +1,7 @@
 """Addresses that applications name: where they are told things, and where browsers are sent back to."""
 
 import re
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from kaifang.kernel import INVALID_PARAMETER, Address, Key, Shape, Who, Work, method
 
@@ -42,9 +42,14 @@ def leads_home(callback: str, uri: str) -> bool:
 
 
 def with_query(uri: str, fields: dict[str, str | None]) -> str:
-    """The address with more members in its query; those without a value are left out."""
+    """The address with more members in its query; those without a value are left out.
+
+    What it says under one of these names itself goes: whoever wrote the link must not put words into our mouth.
+    """
+    parts = urlsplit(uri)
+    kept = [pair for pair in parts.query.split("&") if pair and unquote_plus(pair.partition("=")[0]) not in fields]
     more = urlencode({name: value for name, value in fields.items() if value is not None})
-    return f"{uri}{'&' if urlsplit(uri).query else '?'}{more}"
+    return urlunsplit(parts._replace(query="&".join([*kept, more])))
 
 
 class Check(Shape):

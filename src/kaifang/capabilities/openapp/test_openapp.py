@@ -17,7 +17,7 @@ from tests.visit import Visit
 from kaifang.kernel import DAY, FOREVER, MINUTE, Caller, Fault
 from kaifang.kernel.door import KernelDoor
 
-from .address import leads_home
+from .address import leads_home, with_query
 from .file import media_type
 from .key import read_public_key
 from .tables import Member
@@ -291,6 +291,13 @@ def test_no_suffix_leads_a_code_astray(suffix: str) -> None:
 def test_no_other_beginning_leads_home(beginning: str, rest: str) -> None:
     if leads_home(CALLBACK, beginning + rest):
         assert (beginning + rest).lower().startswith("https://coffee.example.com/back")
+
+
+def test_no_link_says_in_our_name_what_we_did_not() -> None:
+    back = with_query(f"{CALLBACK}?shop=7%2C8&app_auth_code=theirs&%61pp_auth_code=2&state=x&z", {
+        "app_auth_code": "ours", "state": None,
+    })  # fmt: skip
+    assert back == f"{CALLBACK}?shop=7%2C8&z&app_auth_code=ours"
 
 
 def spki(key: Any) -> str:
