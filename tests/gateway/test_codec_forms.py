@@ -110,6 +110,16 @@ def test_too_many_fields_and_too_long_texts_are_refused():
         read_form(b"", b"a=123456789", limits=Limits(field_bytes=10))
 
 
+@pytest.mark.parametrize("text", [b"a=%ff", b"%41=1&", b"a=\xff"])
+def test_a_long_text_that_has_to_be_decoded_slowly_is_refused(text):
+    longest = Limits().foreign_bytes
+    whole = text + b"x" * (longest - len(text))
+    assert read_form(b"", whole).fields
+    with pytest.raises(TooLarge, match="not UTF-8"):
+        read_form(b"", whole + b"x")
+    assert read_form(b"", b"a=%41" + b"x" * longest).fields, "UTF-8 may be longer"
+
+
 def test_other_content_types_are_refused_only_with_a_body():
     assert read_form(b"a=1", b"", "application/json").fields == {b"a": b"1"}
     with pytest.raises(Malformed, match="content-type is not that of a form"):

@@ -24,6 +24,7 @@ class Limits(msgspec.Struct, frozen=True):
 
     fields: int = 256  # in the query, and again in the body; files count as well
     field_bytes: int = 4 * 2**20  # of one text, or of a whole urlencoded text
+    foreign_bytes: int = 256 * 2**10  # of an urlencoded text that is not plain UTF-8, and so is decoded slowly
     file_bytes: int = 64 * 2**20  # of one file
 
 
@@ -86,6 +87,8 @@ def parse_urlencoded(text: bytes, limits: Limits = LIMITS) -> Pairs:
     if text.count(b"&") >= limits.fields:
         raise TooLarge("form", f"has more than {limits.fields} fields", "send fewer")
     pairs = _parse_utf8(text)
+    if pairs is None and len(text) > limits.foreign_bytes:
+        raise TooLarge("form", f"is not UTF-8 and longer than {limits.foreign_bytes} bytes", "send UTF-8, or multipart")
     return _parse_bytes(text) if pairs is None else pairs
 
 
