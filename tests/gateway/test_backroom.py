@@ -83,7 +83,7 @@ def test_only_so_many_strangers_wait_and_they_never_fill_the_room(wallet: Wallet
         while sum(call.done() for call in (*some, *hers)) < 10:
             await asyncio.sleep(0.01)
         wallet.gate.set()
-        assert await refusals(some) == ["service-busy"] * (40 - backroom.STRANGERS)
+        assert await refusals(some) == ["service-busy"] * (40 - backroom.ROOM["wallet"])
         assert await refusals(hers) == ["service-busy"] * (6 - backroom.EACH)
         assert sorted(call.result()["left"] for call in hers if not call.exception()) == [1, 2, 3, 4]
         assert not wallet.house.backroom.waiting

@@ -10,9 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from kaifang.kernel.platform import Busy
-from kaifang.kernel.work import Slow
+from kaifang.kernel.work import Caller, Slow
 
-MOST, STRANGERS, EACH = 64, 32, 4  # that may wait: of all, of those who are not signed in, of one who is
+MOST, EACH = 64, 4  # that may wait: of all, and of one who is signed in
+ROOM = {"wallet": 32, "operator": MOST}  # of those who are not, by their role: anybody signs in through the wallet
 
 
 class Backroom:
@@ -23,9 +24,10 @@ class Backroom:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="backroom")
         self.waiting = Counter[str]()
 
-    def compute(self, slow: Slow, who: str, done: Callable[[Future[Any]], None]) -> None:
-        """Have it computed for a user, or for a stranger under no name; raises Busy if too much of theirs waits."""
-        if self.waiting[who] >= (EACH if who else STRANGERS) or self.waiting.total() >= MOST:
+    def compute(self, slow: Slow, caller: Caller, done: Callable[[Future[Any]], None]) -> None:
+        """Have it computed; raises Busy if too much of this caller's, or of all, waits."""
+        who = caller.user or caller.role
+        if self.waiting[who] >= ROOM.get(who, EACH) or self.waiting.total() >= MOST:
             raise Busy
         self.waiting[who] += 1
         loop = asyncio.get_running_loop()

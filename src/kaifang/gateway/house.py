@@ -134,7 +134,7 @@ class House:
         def answer(result: Any) -> None:
             try:
                 if isinstance(result, Slow):
-                    self.backroom.compute(result, caller.user or "", partial(again, result.key))
+                    self.backroom.compute(result, caller, partial(again, result.key))
                 else:
                     done(result)
             except Busy:
