@@ -12,7 +12,7 @@ from typing import Any
 from kaifang.kernel.platform import Busy
 from kaifang.kernel.work import Caller, Slow
 
-MOST, EACH = 64, 4  # that may wait: of all, and of one who is signed in
+MOST, EACH = 64, 8  # that may wait: of all, and of one who is signed in
 ROOM = {"wallet": 32, "operator": MOST}  # of those who are not, by their role: anybody signs in through the wallet
 
 
@@ -45,5 +45,5 @@ class Backroom:
         self.pool.submit(slow.compute).add_done_callback(ready)
 
     def close(self) -> None:
-        """Let the threads go."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        """Let the threads go, once they have finished what they are at."""
+        self.pool.shutdown(cancel_futures=True)
