@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import logging
 import os
@@ -157,7 +156,7 @@ class House:
             answer(self._read(run, caller))
             return
         try:
-            self.platform.submit(run, caller, answer, functools.partial(look, method, ask) if method.ahead else None)
+            self.platform.submit(run, caller, answer, partial(look, method, ask) if method.ahead else None)
         except Busy:
             raise codes.BUSY() from None
 
