@@ -45,6 +45,7 @@ from .tables import CouponRefund, CouponRow
 from .transfer import LIMITS
 
 SUCCESS = CouponOrder.SUCCESS.name
+IN_APP = "alipay.fund.coupon.order.app.pay"
 ORDER_FAULTS = [ILLEGAL_ARGUMENT, UNIQUE_VIOLATION, ILLEGAL_STATUS]
 
 
@@ -65,9 +66,6 @@ class Paid(Shape):
     amount: Money  # yuan
     status: str  # INIT, SUCCESS or CLOSED
     gmt_trans: Moment | None = None  # when it was done
-
-
-IN_APP = "alipay.fund.coupon.order.app.pay"
 
 
 @method(IN_APP, raises=ORDER_FAULTS)
