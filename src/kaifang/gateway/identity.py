@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 from kaifang.kernel.clock import utc
 
 from . import certificates as certs
+from .eightfold import signer_for
 from .keys import export_private_key, export_public_key, new_private_key, stored_private_key
-from .signing import RsaSigner, Signer
+from .signing import Signer
 
 ORGANISATION = "Kaifang Platform"
 
@@ -30,7 +31,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
     def signer(self, sign_type: str) -> Signer:
         """Signs as the platform."""
-        return RsaSigner(self.key, sign_type)
+        return signer_for(self.key, sign_type)
 
     @property
     def public_key(self) -> dict[str, str]:
