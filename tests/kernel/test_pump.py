@@ -15,6 +15,7 @@ from kaifang.kernel.events import Job
 from kaifang.kernel.notices import Notice, tried
 from kaifang.kernel.platform import BATCH, Platform, move_clock
 from kaifang.kernel.store import Broken
+from kaifang.kernel.store.postgres import Postgres
 from tests.kernel.conftest import DAWN
 from tests.kernel.things import Counter
 
@@ -197,3 +198,26 @@ def test_a_waiter_that_left_is_not_answered(platform: Platform, loop: asyncio.Ab
 
     loop.run_until_complete(play())
     assert counted(platform) == 2
+
+
+def test_what_happens_in_another_process_is_heard_here(postgres_url: str, loop: asyncio.AbstractEventLoop) -> None:
+    """Once for however often it happened between two looks, without a subject; at once, and with one, where it did."""
+    here, there = Platform(Postgres(postgres_url)), Platform(Postgres(postgres_url))
+    heard: dict[str, list[str]] = {"here": [], "there": []}
+    for name, platform in (("here", here), ("there", there)):
+        platform.open()
+        platform.place.listeners = platform.listeners = {"thing.made": heard[name].append}
+
+    async def play() -> None:
+        await here.start()
+        for subject in "ab":
+            there.do(lambda work, subject=subject: work.tell("thing.made", subject))
+        await until(lambda: bool(heard["here"]))
+        assert heard["here"] == [""] and set(heard["there"]) == {"a", "b"}
+        there.do(lambda work: work.tell("thing.made", "c"))
+        await until(lambda: len(heard["here"]) > 1)
+        await here.stop()
+        await there.stop()
+
+    loop.run_until_complete(play())
+    assert set(heard["here"]) == {""}

@@ -14,14 +14,12 @@ from . import codes
 from .encryption import load_key
 from .keys import load_public_key
 
-FRESH_SECONDS = 1.0  # how long another process's change of an app may go unseen
-
 
 class App:
     """One app's credentials."""
 
     __slots__ = ("id", "party", "role", "state", "key", "certs", "ends", "cert_mode", "aes", "open_ids", "rate",
-                 "sign_type", "message_style", "read_at", "tokens", "filled_at")  # fmt: skip
+                 "sign_type", "message_style", "tokens", "filled_at")  # fmt: skip
 
     def __init__(self, found: Any, now: float) -> None:
         self.id, self.party, self.role, self.state = found.app_id, found.party, found.role, found.state
@@ -32,7 +30,7 @@ class App:
         self.message_style: str = found.message_style
         self.aes: bytes | None = load_key(found.aes_key) if found.aes_key else None
         self.rate: int = found.rate or 0
-        self.read_at = self.filled_at = now
+        self.filled_at = now
         self.tokens = float(self.rate)
 
     def signing_key(self, cert_sn: str, now: int) -> RSAPublicKey:
@@ -63,26 +61,24 @@ class Apps:
     """Finds apps by number."""
 
     def __init__(self, platform: Platform) -> None:
-        self.platform, self.known = platform, dict[str, App]()
-        self.shared = platform.store.engine.rounds  # whether other processes change apps too
+        self.platform, self.known, self.allowances = platform, dict[str, App](), dict[str, App]()
         platform.listeners["app.change"] = self.forget
 
     def forget(self, app_id: str) -> None:
-        """Something of this app has changed."""
-        self.known.pop(app_id, None)
+        """Something of this app has changed, or, without a number, of any."""
+        for known in [app_id] if app_id else list(self.known):
+            if (app := self.known.pop(known, None)) is not None:
+                self.allowances[known] = app
 
     def find(self, app_id: str) -> App | None:
         """The app with this number, or None."""
-        app, now = self.known.get(app_id), time.monotonic()
-        if app is not None and not (self.shared and now - app.read_at > FRESH_SECONDS):
-            return app
-        try:
-            found = self.platform.read(lambda work: work.ask("kaifang.openapp.credentials", app_id=app_id))
-        except Fault:
-            self.known.pop(app_id, None)
-            return None
-        fresh = App(found, now)
-        if app is not None:
-            fresh.tokens, fresh.filled_at = app.tokens, app.filled_at
-        self.known[app_id] = fresh
-        return fresh
+        app = self.known.get(app_id)
+        if app is None:
+            try:
+                found = self.platform.read(lambda work: work.ask("kaifang.openapp.credentials", app_id=app_id))
+            except Fault:
+                return None
+            app = self.known[app_id] = App(found, time.monotonic())
+            if (before := self.allowances.pop(app_id, None)) is not None:
+                app.tokens, app.filled_at = before.tokens, before.filled_at
+        return app

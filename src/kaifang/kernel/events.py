@@ -58,6 +58,14 @@ class Job(Row):
         return Happening(self.event, self.subject, msgspec.json.decode(self.facts), self.at)
 
 
+@table("bulletin")
+class Bulletin(Row):
+    """How often something happened that every process must know of: each looks here for what the others did."""
+
+    id: str  # the event
+    count: int = 0
+
+
 handlers: dict[str, Callable[[Work, Happening], None]] = {}
 hearers: dict[str, list[str]] = {}  # event -> handlers
 dailies: dict[str, int] = {}  # handler -> milliseconds after Beijing midnight
@@ -113,6 +121,9 @@ def tell(work: Work, event: str, subject: str, /, **facts: object) -> None:
     work.add(Event(writer=writer.id, number=writer.events, at=work.now, name=event, subject=subject, facts=text))
     if event in work.place.listeners:
         work.place.told.append((event, subject))
+        if work.place.shared:
+            bulletin = work.find(Bulletin, id=event) or work.add(Bulletin(id=event))
+            bulletin.count += 1
     for name in hearers.get(event, ()):
         _schedule(work, work.now, name, event, subject, text)
 

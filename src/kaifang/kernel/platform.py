@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from .ahead import Ahead
 from .clock import Clock, wall
-from .events import OUTSIDE, Job, dailies, due, handlers, next_daily, postpone
+from .events import OUTSIDE, Bulletin, Job, dailies, due, handlers, next_daily, postpone
 from .ids import Chance
 from .store import Batch, Broken, Store, Tx
 from .store.engine import Engine
@@ -64,12 +64,13 @@ class Platform:
         waiting: int = 4096,
     ) -> None:  # fmt: skip
         self.store, self.clock = Store(engine), clock or Clock()
-        self.place = Place(writer=engine.enrol(), chance=chance or Chance())
+        self.place = Place(writer=engine.enrol(), chance=chance or Chance(), shared=engine.rounds)
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
         self.listeners = self.place.listeners
         self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done, Look | None]]()
         self._drain_set = self._moving = False
         self._seen = 0  # which version of the clock's row this process goes by, counted from 1
+        self._heard: dict[str, int] = {}  # event -> how often it had happened when this process looked
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
@@ -227,6 +228,8 @@ class Platform:
         """See what the other processes did, and do what is due if it is for this one to do; whether there is more."""
         self.place.writer = self.store.engine.enrol()
         self._look_at_clock()
+        if self.place.shared:
+            self._look_at_bulletins()
         if not self.store.engine.leads() or self._moving:
             return False
         await self._lead()
@@ -241,6 +244,13 @@ class Platform:
         if self.store.engine.rounds:
             self.do(functools.partial(note_clock, seen=state.version + 1))
         self._seen = state.version + 1
+
+    def _look_at_bulletins(self) -> None:
+        """Let listeners know of what happened in other processes."""
+        for bulletin in self.read(lambda work: work.select(Bulletin)):
+            if bulletin.count != self._heard.get(bulletin.id) and bulletin.id in self.listeners:
+                self.listeners[bulletin.id]("")
+            self._heard[bulletin.id] = bulletin.count
 
     async def fire(self, until: int, wait: bool = False) -> bool:
         """Do what is due by now, in order; whether there was something. With `wait`, until outside work is over."""

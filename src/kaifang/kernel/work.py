@@ -58,9 +58,10 @@ class Place(msgspec.Struct):
     writer: int
     chance: Chance
     sandbox: bool = True  # whether the money is play money, and the clock may be moved
+    shared: bool = False  # whether other processes write too
     home: str = ""  # how browsers reach the platform, such as http://127.0.0.1:8888
     next_due: int | None = None  # the earliest timer set since the platform looked
-    listeners: dict[str, Callable[[str], None]] = {}  # event -> who, in this process, must know at once
+    listeners: dict[str, Callable[[str], None]] = {}  # event -> who must know, at least once; no subject: of any
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
 
 
