@@ -13,7 +13,6 @@ from kaifang.kernel.ahead import Ahead
 from kaifang.kernel.fault import Fault, told_as
 from kaifang.kernel.method import methods
 from kaifang.kernel.platform import Platform
-from kaifang.kernel.store import Store
 from kaifang.kernel.work import PLATFORM
 from tests.kernel.things import Counter, Thing
 
@@ -60,7 +59,7 @@ def settle(platform: Platform) -> None:
     """Twenty things that share five counters; nothing of them is remembered."""
     platform.do(lambda work: [work.add(Counter(id=f"c{i}")) for i in range(5)])
     platform.do(lambda work: [work.add(Thing(id=f"t{i:02d}", owner=f"c{i % 5}")) for i in range(20)])
-    platform.store = Store(platform.store.engine)
+    platform.store.rows.clear()
 
 
 def play(platform: Platform, loop: asyncio.AbstractEventLoop, name: str) -> tuple[list[int], int]:

@@ -12,7 +12,8 @@ from kaifang.kernel.clock import DAY, HOUR, MINUTE, Clock
 from kaifang.kernel.events import Event, Job, handlers
 from kaifang.kernel.notices import Delivery, Notice, resend, tried
 from kaifang.kernel.notices import Notification as State
-from kaifang.kernel.platform import Busy, Platform, move_clock
+from kaifang.kernel.platform import Platform, move_clock
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.store import Broken
 from kaifang.kernel.work import PLATFORM, Caller
 from tests.kernel.conftest import DAWN
@@ -90,14 +91,13 @@ def test_requests_are_batched_and_answered_after_the_commit(
 
 def test_a_full_queue_is_busy(platform: Platform, loop: asyncio.AbstractEventLoop) -> None:
     """And says so at once; a waiter that left is no trouble."""
-    small = Platform.__new__(Platform)
-    small.__dict__.update(platform.__dict__, _waiting=1)
+    platform.queue.most = 1
 
     async def play() -> None:
-        waiting = asyncio.ensure_future(small.run(lambda work: None))
+        waiting = asyncio.ensure_future(platform.run(lambda work: None))
         await asyncio.sleep(0)
         with pytest.raises(Busy):
-            await small.run(lambda work: None)
+            await platform.run(lambda work: None)
         waiting.cancel()
         await asyncio.sleep(0.01)
 

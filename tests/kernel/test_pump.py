@@ -13,7 +13,8 @@ from kaifang.kernel import Happening, Work, timer
 from kaifang.kernel.clock import HOUR, MINUTE
 from kaifang.kernel.events import Job
 from kaifang.kernel.notices import Notice, tried
-from kaifang.kernel.platform import BATCH, Platform, move_clock
+from kaifang.kernel.platform import Platform, move_clock
+from kaifang.kernel.queue import BATCH
 from kaifang.kernel.store import Broken
 from kaifang.kernel.store.postgres import Postgres
 from tests.kernel.conftest import DAWN

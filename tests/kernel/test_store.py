@@ -281,8 +281,10 @@ def test_a_key_that_was_taken_meanwhile_fails_only_its_own_job(platform: Platfor
         tx.add(Thing(id="z", owner="o", number="1"))  # without having looked
 
     store = platform.store
+    results = store.run([lambda tx: tx.add(Thing(id="b", owner="o")), blind])
+    assert results[0].id == "b" and isinstance(results[1], Broken)
     with pytest.raises(Broken, match="again and again"):
-        store.run([lambda tx: tx.add(Thing(id="b", owner="o")), blind])
+        store.run([blind])
     assert [thing.id for thing in everything(store)] == ["a", "b"]
 
 
@@ -331,16 +333,20 @@ def test_a_broken_database_says_so(platform: Platform) -> None:
 
 
 def test_postgres_connects_again(platform: Platform) -> None:
-    """After its connection was cut the next batch has a new one."""
-    engine = platform.store.engine
+    """After its connection was cut the next batch, or question, has a new one."""
+    store, engine = platform.store, platform.store.engine
     if isinstance(engine, Sqlite):
         pytest.skip("a file has no connection to lose")
-    pid = engine.select("select pg_backend_pid()", ())[0][0]
+
+    def backend(tx: Tx) -> int:
+        return int(tx.query("select pg_backend_pid()", ())[0][0])
+
     killer = twin(engine)
-    killer.select("select pg_terminate_backend(?)", (pid,))
-    with pytest.raises(Broken):
-        everything(platform.store)
-    assert everything(platform.store) == []
+    for ask in (store.read, lambda job: store.run([job])[0]):
+        killer.select("select pg_terminate_backend(?)", (ask(backend),))
+        with pytest.raises(Broken):
+            ask(backend)
+        assert everything(store) == []
     killer.close()
     with pytest.raises(Broken):
         Postgres("postgresql://nobody@127.0.0.1:1/none")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from kaifang.kernel.platform import Busy
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.work import Caller, Slow
 
 MOST, EACH = 64, 8  # that may wait: of all, and of one who is signed in

@@ -14,7 +14,7 @@ from kaifang.kernel import Fault, Work
 from kaifang.kernel.clock import DAY, MINUTE, wall
 from kaifang.kernel.events import Job
 from kaifang.kernel.notices import Notice, Notification, resend
-from kaifang.kernel.platform import Busy
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.shape import encode
 from kaifang.kernel.store import Broken
 from kaifang.kernel.table import Row, table

@@ -17,7 +17,8 @@ from jinja2 import Environment
 from kaifang.kernel import SYSTEM_ERROR, Ahead, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
 from kaifang.kernel.method import Method, methods, perform, read_request
-from kaifang.kernel.platform import Busy, Platform
+from kaifang.kernel.platform import Platform
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.shape import encode, plain
 from kaifang.kernel.work import Slow
 

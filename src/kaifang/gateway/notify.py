@@ -12,7 +12,7 @@ from kaifang.kernel import Work
 from kaifang.kernel.clock import written
 from kaifang.kernel.events import Job, postpone
 from kaifang.kernel.notices import Notice
-from kaifang.kernel.platform import Busy
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.store import Broken
 
 from .apps import App

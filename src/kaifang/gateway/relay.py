@@ -11,7 +11,7 @@ from typing import Any
 
 from kaifang.kernel import Work
 from kaifang.kernel.events import Job
-from kaifang.kernel.platform import Busy
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.store import Broken
 from kaifang.kernel.table import Row, table
 

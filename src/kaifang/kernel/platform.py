@@ -6,27 +6,22 @@ import asyncio
 import contextlib
 import functools
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from .ahead import Ahead
 from .clock import Clock, wall
 from .events import OUTSIDE, Bulletin, Job, dailies, due, handlers, next_daily, postpone
 from .ids import Chance
-from .store import Batch, Broken, Store, Tx
+from .queue import Done, Queue
+from .store import Broken, Store, Tx
 from .store.engine import Engine
 from .store.upgrade import upgrade
 from .table import Row, table, tables
-from .work import PLATFORM, WRITERS, Caller, Place, Work, Writer
+from .work import PLATFORM, Caller, Place, Work, Writer
 
 T = TypeVar("T")
-Task = Callable[[Work], Any]
-Done = Callable[[Any], None]
-Look = Callable[[Ahead], Any]
 log = logging.getLogger("kaifang")
 
-BATCH = 256  # requests in one transaction, at most
 DUE = 64  # timers looked at together
 FLYING = 512  # pieces of outside work under way, at most
 LOOK_SECONDS = 0.25  # how often other processes' timers and clock moves are looked for
@@ -52,23 +47,17 @@ class Daily(Row):
     since: int
 
 
-class Busy(Exception):
-    """More requests wait than the platform wants to keep waiting."""
-
-
 class Platform:
     """Everything that happens goes through here, in batches; what is due is done at its time."""
 
-    def __init__(
-        self, engine: Engine, *, clock: Clock | None = None, chance: Chance | None = None,
-        waiting: int = 4096,
-    ) -> None:  # fmt: skip
+    def __init__(self, engine: Engine, *, clock: Clock | None = None, chance: Chance | None = None) -> None:
         self.store, self.clock = Store(engine), clock or Clock()
         self.place = Place(writer=engine.enrol(), chance=chance or Chance(), shared=engine.rounds)
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
         self.listeners = self.place.listeners
-        self._waiting, self._queue = waiting, deque[tuple[Task, Caller, Done, Look | None]]()
-        self._drain_set = self._moving = False
+        self.queue = Queue(self.store, self.clock, self.place, self._answer_later, self._woken)
+        self.submit = self.queue.submit
+        self._moving = False
         self._seen = 0  # which version of the clock's row this process goes by, counted from 1
         self._heard: dict[str, int] = {}  # event -> how often it had happened when this process looked
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
@@ -109,22 +98,10 @@ class Platform:
                 await self._pump
         for task in list(self._flying.values()):
             task.cancel()
-        self._drain()
+        await self.queue.finish()
         self.store.engine.close()
 
     # Requests
-
-    def submit(self, task: Task, caller: Caller, done: Done, look: Look | None = None) -> None:
-        """Queue a unit of work; `done` gets its result or exception after the commit. Raises Busy.
-
-        `look` says which rows it will read, so that they are read together with those of its neighbours.
-        """
-        if len(self._queue) >= self._waiting:
-            raise Busy
-        self._queue.append((task, caller, done, look))
-        if not self._drain_set:
-            self._drain_set = True
-            asyncio.get_running_loop().call_soon(self._drain)
 
     async def run(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
         """Queue a unit of work and wait for its result."""
@@ -149,49 +126,11 @@ class Platform:
     def do(self, task: Callable[[Work], T], caller: Caller = PLATFORM, now: int | None = None) -> T:
         """Run one unit of work at once, in a transaction of its own: for starting up, and for tests."""
         now = self.clock.now() if now is None else now
-        result = self.store.run([lambda tx: task(Work(tx, now, caller, self.place))])[0]
+        result = self.queue.run([lambda tx: task(Work(tx, now, caller, self.place))])[0]
         self._woken()
         if isinstance(result, Exception):
             raise result
         return result  # type: ignore[no-any-return]
-
-    def _drain(self) -> None:
-        """Run everything that waits as one batch, and answer after its commit."""
-        self._drain_set = False
-        taken = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
-        if not taken:
-            return
-        now = self.clock.now()
-        works: list[Work | None] = [None] * len(taken)
-
-        def job(i: int, task: Task, caller: Caller) -> Callable[[Tx], Any]:
-            def run(tx: Tx) -> Any:
-                works[i] = work = Work(tx, now, caller, self.place)
-                return task(work)
-
-            return run
-
-        try:
-            results = self.store.run(
-                [job(i, task, caller) for i, (task, caller, _, _) in enumerate(taken)],
-                [functools.partial(self._look_ahead, look, caller) for _, caller, _, look in taken if look is not None],
-            )
-        except Exception as problem:  # noqa: BLE001 - the database failed: every request of the batch hears of it
-            log.error("batch of %d failed: %s", len(taken), problem)
-            results = [Broken(str(problem))] * len(taken)
-        for (_, _, done, _), result, work in zip(taken, results, works, strict=True):
-            if work is not None and work.afterwards and not isinstance(result, Exception):
-                self._answer_later(done, result)
-            else:
-                done(result)
-        self._woken()
-        if self._queue and not self._drain_set:
-            self._drain_set = True
-            asyncio.get_running_loop().call_soon(self._drain)
-
-    def _look_ahead(self, look: Look, caller: Caller, batch: Batch) -> None:
-        batch.wanted.add((WRITERS, self.place.writer))  # every unit of work that writes counts something there
-        look(Ahead(batch, caller))
 
     def _answer_later(self, done: Done, result: Any) -> None:
         """Answer once the clock has been moved to where this work wanted it."""
@@ -287,7 +226,7 @@ class Platform:
         def run(job: Job) -> Callable[[Tx], None]:
             return lambda tx: self._one(Work(tx, now, PLATFORM, self.place), job)
 
-        for job, result in zip(jobs, self.store.run([run(job) for job in jobs]), strict=True):
+        for job, result in zip(jobs, self.queue.run([run(job) for job in jobs]), strict=True):
             if isinstance(result, Exception):
                 log.error("%s %s failed: %r", job.name, job.subject, result, exc_info=result)
                 self.do(functools.partial(postpone, job=job))

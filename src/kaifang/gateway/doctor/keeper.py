@@ -14,7 +14,7 @@ from kaifang.gateway.forms import MULTIPART, write_urlencoded
 from kaifang.gateway.keys import export_public_key
 from kaifang.kernel import Fault
 from kaifang.kernel.clock import wall
-from kaifang.kernel.platform import Busy
+from kaifang.kernel.queue import Busy
 from kaifang.kernel.work import PLATFORM
 
 from .cases import Case, Sent, keep

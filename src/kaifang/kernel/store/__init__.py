@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -33,19 +34,21 @@ class Store:
         The looks say beforehand which rows the jobs will read. They are hints: results do not depend on them.
         """
         try:
-            return self._run(jobs, looks)
+            results, commit = self.start(jobs, looks)
+            commit()
+            return results
         except Lost:
-            if len(jobs) > 1:
-                return [self.run([job])[0] for job in jobs]
-        for _ in range(20):  # alone, and still losing to other processes: read afresh each time
-            with contextlib.suppress(Lost):
-                return self._run(jobs)
-        raise Broken("the same row is taken by others again and again")
+            return self.apart(jobs)
 
-    def _run(self, jobs: Sequence[Job], looks: Sequence[Look] = ()) -> list[Any]:
+    def start(self, jobs: Sequence[Job], looks: Sequence[Look] = ()) -> tuple[list[Any], Callable[[], None]]:
+        """Do all of it but the commit: the results count once the function beside them was called, in any thread.
+
+        Nothing else is started before that. Either may raise Lost: then the jobs can be run apart.
+        """
         results: list[Any] = [None] * len(jobs)
         kept, self.rows = self.rows, defaultdict(dict)  # given back only after the commit
-        with self.engine.transaction():
+        with contextlib.ExitStack() as transaction:
+            transaction.enter_context(self.engine.transaction())
             batch = Batch(self.engine, kept)
             if self.engine.rounds or len(looks) > 1:
                 look_ahead(batch, looks)
@@ -54,9 +57,32 @@ class Store:
                 waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i)]
                 batch.fetch()
             batch.flush()
+            return results, functools.partial(self._commit, transaction.pop_all(), kept)
+
+    def _commit(self, transaction: contextlib.ExitStack, kept: Rows) -> None:
+        transaction.close()
         if not self.engine.rounds and sum(map(len, kept.values())) < MOST_KEPT:
             self.rows = kept
+
+    def apart(self, jobs: Sequence[Job]) -> list[Any]:
+        """The results of jobs that are run in transactions of their own; what one of them meets is not the others'."""
+        results: list[Any] = []
+        for job in jobs:
+            try:
+                results.append(self._alone(job))
+            except Broken as problem:
+                if len(jobs) == 1:
+                    raise
+                results.append(problem)
         return results
+
+    def _alone(self, job: Job) -> Any:
+        for _ in range(20):  # still losing to other processes: read afresh each time
+            with contextlib.suppress(Lost):
+                results, commit = self.start([job])
+                commit()
+                return results[0]
+        raise Broken("the same row is taken by others again and again")
 
     def read(self, job: Callable[[Tx], T]) -> T:
         """The result of a job that only reads, on a consistent view of what is committed."""

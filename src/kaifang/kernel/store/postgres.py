@@ -34,14 +34,14 @@ WRITERS: LiteralString = (
 
 
 class Postgres:
-    """An engine over one database; each process has one connection for its batches."""
+    """An engine over one database: each process has a connection for its batches, and one for questions beside them."""
 
     rounds = True  # a point read is a round trip here: a batch's reads go together
     troubles = (psycopg.Error,)
 
     def __init__(self, url: str) -> None:
         self.url, self._over = url, False
-        self.db = self._connect()
+        self.writer = self.reader = self.using = self._connect()
         self._post: psycopg.Connection[Any] | None = None  # holds this process's locks, which die with it
         self._number, self._leads = 0, False
 
@@ -63,69 +63,55 @@ class Postgres:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """One durable transaction; its statements travel together."""
-        with self._whole():
-            self.db.execute("begin isolation level read committed")
+        if self.writer.closed:
+            self.writer = self.using = self._connect()
+        with whole(self.writer):
+            self.writer.execute("begin isolation level read committed")
             yield
-            self.db.execute("commit")
+            self.writer.execute("commit")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """One consistent view of what is committed."""
-        with self._whole():
-            self.db.execute("begin isolation level repeatable read read only")
-            try:
-                yield
-            finally:
-                self.db.execute("commit")  # after a refusal too: a rollback would forget the prepared statements
-
-    @contextlib.contextmanager
-    def _whole(self) -> Iterator[None]:
-        """A pipeline; an error costs its connection: driver and server may not agree any more on what is prepared."""
-        if self.db.closed:
-            self.db = self._connect()
-        assert self.idle, "a transaction within a transaction"
+        if self.reader is self.writer or self.reader.closed:
+            self.reader = self._connect()
+        self.using = self.reader
         try:
-            with self.db.pipeline():
-                yield
-        except psycopg.Error as problem:
-            self.db.close()
-            raise (Lost if is_race(problem) else Broken)(str(problem)) from problem
-        except BaseException:
-            if not self.idle:
-                self.db.execute("rollback")
-            raise
-
-    @property
-    def idle(self) -> bool:
-        """Whether there is no transaction under way."""
-        return self.db.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+            with whole(self.reader):
+                self.reader.execute("begin isolation level repeatable read read only")
+                try:
+                    yield
+                finally:
+                    self.reader.execute("commit")  # after a refusal too: a rollback forgets the prepared statements
+        finally:
+            self.using = self.writer
 
     def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
         """All questions in one round trip; the rows of each in key order, in which the contended ones are locked."""
-        asked = [(key.table, self.db.execute(_select(key, lock), _arrays_at(key, values))) for key, values in wanted]
+        asked = [(key.table, self.using.execute(_select(key, lock), _arrays_at(key, values))) for key, values in wanted]
         return [[table.load(row) for row in found.fetchall()] for table, found in asked]
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep new rows, all with one statement."""
-        self.db.execute(_insert(table), _arrays(table, map(table.values, rows)))
+        self.using.execute(_insert(table), _arrays(table, map(table.values, rows)))
 
     def update(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Keep changed rows, all with one statement that fails unless each still has its version."""
         arrays = _arrays(table, map(table.values, rows))
-        self.db.execute(_update(table), [*arrays, _array(versions), len(rows)])
+        self.using.execute(_update(table), [*arrays, _array(versions), len(rows)])
 
     def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Forget rows, all with one statement that fails unless each is there and has its version."""
         arrays = _arrays_at(table.primary, [table.key_of(row) for row in rows])
-        self.db.execute(_delete(table), [*arrays, _array(versions), len(rows)])
+        self.using.execute(_delete(table), [*arrays, _array(versions), len(rows)])
 
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask anything."""
-        return self.db.execute(_ours(sql), values).fetchall()
+        return self.using.execute(_ours(sql), values).fetchall()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Change the schema, or set and leave a savepoint."""
-        self.db.execute(_ours(sql), values)
+        self.using.execute(_ours(sql), values)
 
     def enrol(self) -> int:
         """A free writer's number, the last one again if it is, held by a lock that is let go when this process ends."""
@@ -164,9 +150,30 @@ class Postgres:
     def close(self) -> None:
         """Let go of the connections, for good."""
         self._over = True
-        self.db.close()
-        if self._post is not None:
-            self._post.close()
+        for connection in (self.writer, self.reader, self._post):
+            if connection is not None:
+                connection.close()
+
+
+@contextlib.contextmanager
+def whole(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A pipeline; an error costs its connection: driver and server may not agree any more on what is prepared."""
+    assert idle(connection), "a transaction within a transaction"
+    try:
+        with connection.pipeline():
+            yield
+    except psycopg.Error as problem:
+        connection.close()
+        raise (Lost if is_race(problem) else Broken)(str(problem)) from problem
+    except BaseException:
+        if not idle(connection):
+            connection.execute("rollback")
+        raise
+
+
+def idle(connection: psycopg.Connection[Any]) -> bool:
+    """Whether there is no transaction under way."""
+    return connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
 
 def is_race(problem: BaseException | None) -> bool:
