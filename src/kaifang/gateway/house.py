@@ -6,25 +6,23 @@ import itertools
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jinja2 import Environment
 
-from kaifang.kernel import SYSTEM_ERROR, Ahead, Caller, Fault, Return, Shape, Work
+from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
-from kaifang.kernel.method import Method, methods, perform, read_request
+from kaifang.kernel.method import Method, methods, read_request
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.shape import encode, plain
-from kaifang.kernel.work import Slow
 
 from . import catalogue, codes, envelope, nonces
 from .apps import App, Apps
 from .backroom import Backroom
+from .call import Call
 from .desk import Desk
 from .forms import encode_fields
 from .http import Exchange
@@ -120,52 +118,19 @@ class House:
         nonce: str | None = None,
     ) -> None:  # fmt: skip
         """Read the request, run the method, and give `done` its answer, or the exception."""
-        ask = read_request(method, body)
+        call = Call(self, method, caller, read_request(method, body), done)
+        call.nonce = nonce
         if method.is_page and caller.return_url:
             check_return(caller.return_url)
-        computed: dict[Any, Any] = {}
-
-        def run(work: Work) -> Shape:
-            work.computed = computed
-            if nonce is not None and not method.reads:
-                nonces.use(work, nonce)
-            return perform(method, work, ask)
-
-        def answer(result: Any) -> None:
-            try:
-                if isinstance(result, Slow):
-                    self.backroom.compute(result, caller, partial(again, result.key))
-                else:
-                    done(result)
-            except Busy:
-                done(codes.BUSY())
-            except Exception as problem:  # noqa: BLE001 - an answer that cannot be written must not silence its batch
-                done(problem)
-
-        def again(key: Any, found: Future[Any]) -> None:
-            try:
-                computed[key] = found.result()
-                self.platform.submit(run, caller, answer)
-            except Busy:
-                answer(codes.BUSY())
-            except Exception as problem:  # noqa: BLE001 - what could not be computed is not taken for an outcome
-                answer(problem)
-
         if method.reads:
             if nonce is not None:
                 self.heard.use(nonce)
-            answer(self._read(run, caller))
+            call.read()
             return
         try:
-            self.platform.submit(run, caller, answer, partial(look, method, ask) if method.ahead else None)
+            call.submit()
         except Busy:
             raise codes.BUSY() from None
-
-    def _read(self, run: Callable[[Work], Shape], caller: Caller) -> Any:
-        try:
-            return self.platform.read(run, caller)
-        except Exception as problem:  # noqa: BLE001 - handed to `done`, which tells refusals from bugs
-            return problem
 
     def refusal(self, problem: BaseException, trace: str) -> Fault:
         """What the caller hears of an exception: its own fault, or that something broke, with a reference."""
@@ -213,12 +178,6 @@ class House:
             code=refusal.kind.code, family=code, zh=refusal.says(), en=refusal.says("en"), trace=trace
         )
         exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), ERROR_HEADERS, b"text/html;charset=GBK")
-
-
-def look(method: Method, ask: Shape, ahead: Ahead) -> None:
-    """Say which rows a request will read."""
-    assert method.ahead is not None
-    method.ahead(ahead, ask)
 
 
 ERROR_HEADERS = [
