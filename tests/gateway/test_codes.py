@@ -246,7 +246,7 @@ def test_calls_are_limited_by_app(caller: Caller) -> None:
 
 
 def test_who_comes_when_too_many_wait_is_told_that_nothing_was_done(caller: Caller) -> None:
-    caller.visit.platform._waiting = 0
+    caller.visit.platform.queue.most = 0
     create = {"method": "alipay.trade.precreate", "biz_content": '{"out_trade_no":"b1"}'}
     body = '{"out_trade_no":"b1","total_amount":"1.00","subject":"x"}'
     told = read(caller, caller.send(**create | {"biz_content": body}))[1]

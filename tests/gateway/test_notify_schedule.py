@@ -118,7 +118,7 @@ def test_the_platform_stops_though_something_has_just_come_to_be_due(town):
         await town.platform.start()
         await asyncio.sleep(0.05)
         town.platform.submit(lambda work: work.later(work.now, "notice.send", "1"), PLATFORM, lambda _: None)
-        town.platform._drain()
+        await asyncio.sleep(0)
         await asyncio.wait_for(town.platform.stop(), 5)
 
     begun = time.monotonic()
