@@ -17,6 +17,8 @@ from pathlib import Path
 from cryptography.hazmat.backends.openssl import backend
 
 from bench.cpu import CORES
+from kaifang.gateway.eightfold import EightfoldSigner, signer_for
+from kaifang.gateway.keys import new_private_key
 
 SYNCS = 200
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,12 +61,19 @@ def sync_ms(folder: Path) -> tuple[float, float]:
     return statistics.median(taken), statistics.quantiles(taken, n=100)[98]
 
 
+def signing() -> str:
+    """How a platform signs its answers here: with the extra `fast` where that is installed and the processor has it."""
+    together = isinstance(signer_for(new_private_key(), "RSA2"), EightfoldSigner)
+    return "eight at a time, kaifang[fast]" if together else "one by one"
+
+
 def describe(folder: Path) -> dict[str, str]:
     """Everything a reader needs to compare these figures with his own."""
     median, slow = sync_ms(folder)
     return {
         "processor": f"{_processor()[0]}, {CORES} cores",
         "AVX512-IFMA": ifma(),
+        "signing": signing(),
         "Python": platform.python_version(),
         "OpenSSL": backend.openssl_version_text(),
         "SQLite": sqlite3.sqlite_version,

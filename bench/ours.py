@@ -120,17 +120,19 @@ def remember(work: Work, orders: Sequence[Order]) -> None:
 class Kaifang:
     """The platform under test."""
 
-    def __init__(self, town: Town, folder: Path, postgres: Postgres | None, workers: int | None = None) -> None:
-        """Say for whom, where its home is, and on which database server if not on SQLite."""
-        self.town, self.folder, self.postgres = town, folder, postgres
-        self.name = "kaifang, PostgreSQL" if postgres else "kaifang, SQLite"
+    def __init__(
+        self, town: Town, folder: Path, postgres: Postgres | None, workers: int | None = None, *, signer: str = "",
+    ) -> None:  # fmt: skip
+        """Say for whom, where its home is, on which server if not on SQLite, and by which signer if not the best."""
+        self.town, self.folder, self.postgres, self.signer = town, folder, postgres, signer
+        self.name = ("kaifang, PostgreSQL" if postgres else "kaifang, SQLite") + (f", {signer}" if signer else "")
         self.workers = workers or (CORES if postgres else 1)
         self._key = ""
 
     @property
     def home(self) -> Path:
         """Home of the run; the template's home lies beside it."""
-        return self.folder / f"home-{'postgres' if self.postgres else 'sqlite'}"
+        return self.folder / f"home-{'postgres' if self.postgres else 'sqlite'}{self.signer}"
 
     @property
     def template(self) -> Path:
@@ -161,7 +163,7 @@ class Kaifang:
         command = [COMMAND, "up", "--home", self.home, "--port", str(port), "--workers", str(self.workers)]
         if database := self._url(DATABASE):
             command += ["--database", database]
-        with process(command, self.folder / f"{self.home.name}.log", port) as pid:
+        with process(command, self.folder / f"{self.home.name}.log", port, KAIFANG_SIGNER=self.signer) as pid:
             processes = [pid, self.postgres.pid] if self.postgres else [pid]
             yield Running(f"http://127.0.0.1:{port}/gateway.do", processes, self._key)
         if self.postgres:

@@ -21,14 +21,14 @@ from bench.measure import Bout, Score, run, yardstick
 from bench.orders import signed_file
 from bench.ours import Kaifang
 from bench.postgres import Postgres
-from bench.report import AT, CONVENTIONAL, POSTGRES, SQLITE, Round, show
+from bench.report import AT, CONVENTIONAL, PLAIN, POSTGRES, SQLITE, Round, show
 from bench.server import CannotRun, Server
 from bench.theirs import Conventional
 from bench.town import FULL, SMALL, Town
 
 ORDERS_A_CORE_SECOND = 3_500  # more than a core can sign, so that orders do not run out
 TPCB = "tpcb"
-SIDES = {"sqlite": SQLITE, "postgres": POSTGRES, "conventional": CONVENTIONAL, TPCB: TPCB}
+SIDES = {"sqlite": SQLITE, "plain": PLAIN, "postgres": POSTGRES, "conventional": CONVENTIONAL, TPCB: TPCB}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Plan:
         for name in (SQLITE, POSTGRES):
             yield from (Bout(name, connections) for connections in self.connections)
             yield Bout(name, AT, "hot")
+        yield Bout(PLAIN, AT)
         yield Bout(CONVENTIONAL, AT)
         yield Bout(CONVENTIONAL, AT, "hot")
 
@@ -162,6 +163,7 @@ def main(words: Sequence[str] | None = None) -> int:
         postgres, signers = stack.enter_context(Postgres(folder)), stack.enter_context(Signers())
         contenders: list[Server] = [
             Kaifang(what.town, folder, None, what.workers),
+            Kaifang(what.town, folder, None, what.workers, signer="plain"),
             Kaifang(what.town, folder, postgres, what.workers),
             Conventional(what.town, postgres, folder),
         ]

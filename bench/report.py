@@ -15,6 +15,7 @@ from rich.table import Table
 from bench.measure import Bout, Score, Yardstick
 
 SQLITE, POSTGRES, CONVENTIONAL = "kaifang, SQLite", "kaifang, PostgreSQL", "conventional"
+PLAIN = "kaifang, SQLite, plain"  # signing one by one, as without the extra `fast`
 NOISE = 0.05  # of the machine used by others: more, and the figures are not ours
 AT = 64  # connections at which the targets stand
 
@@ -94,6 +95,9 @@ TARGETS = [
     Target("PostgreSQL: a hot merchant, of many merchants", 0.9, None, _hot(POSTGRES)),
 ]
 BESIDES = [  # worth knowing, promised to nobody
+    ("SQLite, signing one by one: of the signing limit", _of_limit(PLAIN)),
+    ("SQLite, signing one by one: CPU a request, in signatures", _signs(PLAIN)),
+    ("SQLite, signing one by one: of TPC-B", _of_tpcb(PLAIN)),
     ("SQLite: of TPC-B at 16, its best", _of_tpcb(SQLITE, 16)),
     ("PostgreSQL: of TPC-B at 16, its best", _of_tpcb(POSTGRES, 16)),
     ("SQLite: times the conventional server, by answers/s", _faster(SQLITE)),
@@ -112,7 +116,7 @@ def _loads(rounds: Sequence[Round]) -> Table:
     shown = Table("server", "merchants", "connections", title="Signed alipay.trade.pay, medians", title_justify="left")
     for title in titles:
         shown.add_column(title, justify="right")
-    order = [SQLITE, POSTGRES, CONVENTIONAL]
+    order = [SQLITE, PLAIN, POSTGRES, CONVENTIONAL]
     bouts = {bout for one in rounds for bout in one.scores}
     for bout in sorted(bouts, key=lambda b: (order.index(b.server), b.kind == "hot", b.connections)):
         scores = [one.scores[bout] for one in rounds if bout in one.scores]

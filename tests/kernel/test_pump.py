@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kaifang.kernel import Happening, Work, timer
+from kaifang.kernel import Happening, Work, hears, timer
 from kaifang.kernel.clock import HOUR, MINUTE
 from kaifang.kernel.events import Job
 from kaifang.kernel.notices import Notice, tried
@@ -27,6 +27,17 @@ DOES: dict[str, Callable[[Work], Any]] = {}  # what a timer of this file does, b
 def does(work: Work, happening: Happening) -> None:
     """Do what the test wants done."""
     DOES[happening.subject](work)
+
+
+TOLD: list[str] = []  # what was heard, in order
+
+
+@hears("pump.told")
+def listen(work: Work, happening: Happening) -> None:
+    """Hear something, the first time after a look at a row that nobody has read."""
+    if happening.facts["number"] == "first":
+        work.find(Counter, id="far away")
+    TOLD.append(happening.facts["number"])
 
 
 def count(work: Work) -> None:
@@ -222,3 +233,14 @@ def test_what_happens_in_another_process_is_heard_here(postgres_url: str, loop: 
 
     loop.run_until_complete(play())
     assert set(heard["here"]) == {""}
+
+
+def test_who_waits_for_rows_is_not_overtaken(platform: Platform, loop: asyncio.AbstractEventLoop) -> None:
+    """What is heard of one subject is heard in order, though its handlers share a batch with others."""
+    TOLD.clear()
+    for number in ("first", "second", "third"):
+        platform.do(lambda work, number=number: work.tell("pump.told", "subject", number=number))
+    platform.do(lambda work: work.tell("pump.told", "another", number="other"))
+    while loop.run_until_complete(platform.fire(platform.clock.now())):
+        pass
+    assert [number for number in TOLD if number != "other"] == ["first", "second", "third"] and "other" in TOLD

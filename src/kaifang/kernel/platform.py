@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import functools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from .clock import Clock, wall
@@ -198,7 +198,7 @@ class Platform:
         outside = [job for job in outside if job.name in self.outside and (job.due, job.id) not in self._flying]
         for job in outside:
             self._fly(job)
-        inside = self.read(lambda work: due(work, until, DUE, "not in"))
+        inside = one_of_each(self.read(lambda work: due(work, until, DUE, "not in")))
         if inside:
             self._perform(inside)
         if wait and self._flying:
@@ -295,6 +295,14 @@ class Platform:
         state = clock_of(work)
         if (state.target, state.stand) == (target, stand):  # else somebody wanted something else meanwhile
             state.target = None
+
+
+def one_of_each(jobs: Sequence[Job]) -> list[Job]:
+    """The first job of each subject: in one batch a later one might overtake it, which waits for fewer rows."""
+    first: dict[str, Job] = {}
+    for job in jobs:
+        first.setdefault(job.subject, job)
+    return list(first.values())
 
 
 def clock_of(work: Work) -> ClockState:
