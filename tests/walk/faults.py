@@ -158,7 +158,7 @@ class WalkDoor(KernelDoor):
 
             def run(work: Work) -> Shape:
                 inner = work.acting(**self.caller(work, step))
-                allow(method, inner)
+                allow(method, inner.caller)
                 return perform(method, inner, read_request(method, dict(ask)))
 
             return run

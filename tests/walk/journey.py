@@ -164,7 +164,8 @@ class Journey:
     def remember(self, step: Step, ask: dict[str, Any], told: Told) -> None:
         """Keep what was promised, and what was asked under a number of its own: it is answered alike ever after."""
         member = PROMISES.get(step.call, ("",))[0]
-        if told.code == "10000" and told.fields.get(member):
+        later = "async_pay_apply_status" in told.fields  # accepted, and paid once the buyer can
+        if told.code == "10000" and told.fields.get(member) and not later:
             self.memory.promised.add((step.call, told.fields[member]))
         once = methods[step.call].once
         if once and all(ask.get(name) for name in once):

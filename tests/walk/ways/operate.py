@@ -42,4 +42,4 @@ def send_again(dice: Dice) -> list[Step]:
     """A merchant looks at its notifications, and has one sent again."""
     shop, notice = dice.shop(), dice.new("notice")
     listed = say("kaifang.log.notices", shop, {"page_size": 1}, answer={"notices": [{"notify_id": notice}]})
-    return [listed, say("kaifang.notice.retry", shop, {"notify_id": notice})]
+    return [listed, say("alipay.open.app.notify.retry", shop, {"notify_id_list": [notice]})]
