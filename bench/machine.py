@@ -64,7 +64,7 @@ def sync_ms(folder: Path) -> tuple[float, float]:
 def signing() -> str:
     """How a platform signs its answers here: with the extra `fast` where that is installed and the processor has it."""
     together = isinstance(signer_for(new_private_key(), "RSA2"), EightfoldSigner)
-    return "eight at a time, kaifang[fast]" if together else "one by one"
+    return "eight at a time, by the extra `fast`" if together else "one by one"
 
 
 def describe(folder: Path) -> dict[str, str]:

@@ -21,11 +21,12 @@ from kaifang.capabilities.fund.tables import PayCode
 from kaifang.capabilities.openapp.tables import App
 from kaifang.capabilities.trade.tables import Bill, TradeRow
 from kaifang.cli.serve import Options, open_platform
-from kaifang.kernel import Money, Move, Purse, Work
+from kaifang.kernel import Account, Money, Move, Purse, Work
 from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import DAY
 
 TEMPLATE, DATABASE = "kaifang_template", "kaifang"
+KEY = "public_key.txt"  # in the template's home: the key with which its answers verify
 AT_ONCE = 2_000  # rows in one transaction of the filling
 COMMAND = Path(sys.executable).with_name("kaifang")
 
@@ -97,6 +98,7 @@ def parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def enrich(work: Work, buyers: Sequence[int]) -> None:
     """Give buyers their money, against the world outside."""
     world = Purse("bench", "world")
+    work.want(Account, [Purse(buyer_id(n)).account("CNY") for n in buyers])
     work.limit(world, floor=None)
     for n in buyers:
         work.post(Move(world, Purse(buyer_id(n)), Money(BALANCE)), why="bench.open", ref=buyer_id(n))
@@ -104,6 +106,8 @@ def enrich(work: Work, buyers: Sequence[int]) -> None:
 
 def remember(work: Work, orders: Sequence[Order]) -> None:
     """Write trades of earlier days as paying them would have left them."""
+    parties = {party for order in orders for party in (buyer_id(order.buyer), merchant_id(order.merchant))}
+    work.want(Account, [Purse(party).account("CNY") for party in parties])
     for order in orders:
         amount, seller, buyer = Money(order.amount), merchant_id(order.merchant), buyer_id(order.buyer)
         work.add(
@@ -127,7 +131,6 @@ class Kaifang:
         self.town, self.folder, self.postgres, self.signer = town, folder, postgres, signer
         self.name = ("kaifang, PostgreSQL" if postgres else "kaifang, SQLite") + (f", {signer}" if signer else "")
         self.workers = workers or (CORES if postgres else 1)
-        self._key = ""
 
     @property
     def home(self) -> Path:
@@ -136,18 +139,20 @@ class Kaifang:
 
     @property
     def template(self) -> Path:
-        """Home from which each run is copied."""
-        return self.home.with_name(f"{self.home.name}-template")
+        """Home from which each run is copied; by which signer it will sign makes no difference to it."""
+        return self.home.with_name(f"{self.home.name.removesuffix(self.signer)}-template")
 
     def prepare(self) -> None:
         """Fill the template, unless the platform cannot even say how it is started."""
         known = COMMAND.exists() and subprocess.run([COMMAND, "up", "--help"], capture_output=True).returncode == 0
         if not known:
             raise CannotRun(f"{COMMAND} up does not start")
+        if self.signer:
+            return
         self.template.mkdir()
         if self.postgres:
             self.postgres.recreate(TEMPLATE)
-        self._key = seed(Platform(self.template, self._url(TEMPLATE)), self.town)
+        (self.template / KEY).write_text(seed(Platform(self.template, self._url(TEMPLATE)), self.town))
         if self.postgres:
             self.postgres.query(TEMPLATE, "VACUUM ANALYZE")
 
@@ -165,7 +170,7 @@ class Kaifang:
             command += ["--database", database]
         with process(command, self.folder / f"{self.home.name}.log", port, KAIFANG_SIGNER=self.signer) as pid:
             processes = [pid, self.postgres.pid] if self.postgres else [pid]
-            yield Running(f"http://127.0.0.1:{port}/gateway.do", processes, self._key)
+            yield Running(f"http://127.0.0.1:{port}/gateway.do", processes, (self.template / KEY).read_text())
         if self.postgres:
             self.postgres.drop(DATABASE)
 

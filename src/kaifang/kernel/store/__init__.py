@@ -17,6 +17,7 @@ __all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Store", "Tx"
 T = TypeVar("T")
 MOST_KEPT = 200_000  # rows that are remembered between batches, a few hundred bytes each
 MOST_LOOKS = 2  # rounds of reading ahead: what a request names, and what that leads to
+MOST_ROUNDS = 12  # how often a job is begun again for rows that it misses; then it reads them one by one
 Job = Callable[[Tx], Any]
 Look = Callable[[Batch], None]
 
@@ -52,10 +53,12 @@ class Store:
             batch = Batch(self.engine, kept)
             if self.engine.rounds or len(looks) > 1:
                 look_ahead(batch, looks)
-            waiting: Sequence[int] = range(len(jobs))
+            waiting, rounds = list(range(len(jobs))), 0
             while waiting:
-                waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i)]
+                gather = self.engine.rounds and rounds < MOST_ROUNDS
+                waiting = [i for i in waiting if not attempt(batch, jobs[i], results, i, gather)]
                 batch.fetch()
+                rounds += 1
             batch.flush()
             return results, functools.partial(self._commit, transaction.pop_all(), kept)
 
@@ -99,9 +102,9 @@ def look_ahead(batch: Batch, looks: Sequence[Look]) -> None:
             return
 
 
-def attempt(batch: Batch, job: Job, results: list[Any], i: int) -> bool:
-    """Run one job; whether it came to an end. What it did is dropped if it failed or must wait for rows."""
-    batch.gather, tx = batch.engine.rounds, Tx(batch)
+def attempt(batch: Batch, job: Job, results: list[Any], i: int, gather: bool) -> bool:
+    """Run one job; whether it came to an end. What it did is dropped if it failed or, gathering, must wait for rows."""
+    batch.gather, tx = gather, Tx(batch)
     try:
         results[i] = job(tx)
         tx.merge()
