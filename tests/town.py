@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import json
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 import kaifang.capabilities
 from kaifang.kernel.capability import discover
@@ -16,6 +20,7 @@ from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.ids import Chance
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store.engine import Engine
+from kaifang.kernel.store.postgres import Postgres
 from kaifang.kernel.story import Telling, load
 
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
@@ -50,3 +55,21 @@ def settle_town(platform: Platform, loop: asyncio.AbstractEventLoop) -> dict[str
 def public_key() -> str:
     """The one test key that every app of the town signs with, bare."""
     return "".join(line for line in KEYS["app_public_pem"].splitlines() if "-----" not in line)
+
+
+def address(server: psycopg.Connection[Any], name: str) -> str:
+    """Where a database of this server is found."""
+    return f"postgresql://postgres@/{name}?host={server.info.host}"
+
+
+@contextlib.contextmanager
+def settled_database(server: psycopg.Connection[Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A settled town's database, to be copied as a template: its name, and its people's names."""
+    server.execute(f"create database {name} template template0 strategy file_copy")
+    loop = asyncio.new_event_loop()
+    platform = open_platform(Postgres(address(server, name)))
+    known = settle_town(platform, loop)
+    platform.store.engine.close()
+    loop.close()
+    yield name, known
+    server.execute(f"drop database {name} with (force)")

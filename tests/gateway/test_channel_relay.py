@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.town import open_platform, settle_town
+from tests.town import address, settled_database
 
 from kaifang.gateway import identity, relay
 from kaifang.gateway.relay import Parcel, Place
@@ -21,31 +21,19 @@ from .test_channel import API, Live, until
 
 
 @pytest.fixture(scope="module")
-def settled_database(postgres_server: psycopg.Connection[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def settled_town(postgres_server: psycopg.Connection[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name of a settled town's database, and its people's names."""
-    name = f"relay_{os.getpid()}"
-    postgres_server.execute(f"create database {name} template template0 strategy file_copy")
-    loop = asyncio.new_event_loop()
-    platform = open_platform(Postgres(address(postgres_server, name)))
-    known = settle_town(platform, loop)
-    platform.store.engine.close()
-    loop.close()
-    yield name, known
-    postgres_server.execute(f"drop database {name} with (force)")
-
-
-def address(server: psycopg.Connection[Any], name: str) -> str:
-    """Where a database of this server is found."""
-    return f"postgresql://postgres@/{name}?host={server.info.host}"
+    with settled_database(postgres_server, f"relay_{os.getpid()}") as settled:
+        yield settled
 
 
 @pytest.fixture
 def processes(
-    postgres_server: psycopg.Connection[Any], settled_database: tuple[str, dict[str, Any]],
+    postgres_server: psycopg.Connection[Any], settled_town: tuple[str, dict[str, Any]],
     town_loop: asyncio.AbstractEventLoop, who: identity.Identity,
 ) -> Iterator[tuple[Live, Live]]:  # fmt: skip
     """Two processes over a copy of the town: the one that leads, and another."""
-    template, known = settled_database
+    template, known = settled_town
     name = f"{template}_copy"
     postgres_server.execute(f"create database {name} template {template} strategy file_copy")
     url = address(postgres_server, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import os
 import shutil
@@ -13,8 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from kaifang.kernel.store.postgres import Postgres
-from tests.town import open_platform, settle_town
+from tests.town import address, settled_database
 from tests.visit import seeded
 from tests.walk.faults import FailingPostgres, FailingSqlite
 from tests.walk.walk import NewWorld
@@ -39,15 +37,8 @@ def on_sqlite(tmp_path: Path) -> Iterator[NewWorld]:
 @pytest.fixture(scope="session")
 def postgres_town(postgres_server: psycopg.Connection[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name of a settled town's database, and its people's names."""
-    name = f"walk_{os.getpid()}"
-    postgres_server.execute(f"create database {name} template template0 strategy file_copy")
-    loop = asyncio.new_event_loop()
-    platform = open_platform(Postgres(address(postgres_server, name)))
-    known = settle_town(platform, loop)
-    platform.store.engine.close()
-    loop.close()
-    yield name, known
-    postgres_server.execute(f"drop database {name} with (force)")
+    with settled_database(postgres_server, f"walk_{os.getpid()}") as settled:
+        yield settled
 
 
 @pytest.fixture
@@ -67,8 +58,3 @@ def on_postgres(
     yield make
     for name in made:
         postgres_server.execute(f"drop database if exists {name} with (force)")
-
-
-def address(server: psycopg.Connection[Any], name: str) -> str:
-    """Where a database of this server is found."""
-    return f"postgresql://postgres@/{name}?host={server.info.host}"
