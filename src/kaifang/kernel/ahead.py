@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Row)
 class Ahead:
     """What a method's `ahead` function looks with. It is a hint: what it misses is read when it is needed.
 
-    The function is called again as long as rows that it wanted have been read, so it may follow them to others.
+    The function is called a second time when the rows that it wanted have been read, so it may follow them to others.
     """
 
     __slots__ = ("batch", "caller")

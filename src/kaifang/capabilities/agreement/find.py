@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import INVALID_PARAMETER, NO_USER, Fault, FaultKind, Key, Line, Shape, Work
+from kaifang.kernel import INVALID_PARAMETER, NO_USER, FaultKind, Key, Line, Shape, Work, told_as
 
 from .errors import PRODUCT_CODE_NOT_SUPPORTED_ERROR, USER_NOT_EXIST_ERROR
 from .product import NO_SCENE, check_product
@@ -85,12 +85,8 @@ def person_meant(work: Work, ask: Person) -> Any:
     which: dict[str, str | None] = {"user_id": ask.alipay_user_id} if ask.alipay_user_id else {}
     if not which:
         which = {"open_id": ask.alipay_open_id} if ask.alipay_open_id else {"logon_id": ask.alipay_logon_id}
-    try:
+    with told_as({"PARTY_NOT_EXIST": USER_NOT_EXIST_ERROR}):
         return work.ask("kaifang.account.party.find", **which)
-    except Fault as refusal:
-        if refusal.kind.code != "PARTY_NOT_EXIST":
-            raise
-        raise USER_NOT_EXIST_ERROR(**which) from refusal
 
 
 def signed_in(work: Work) -> str:

@@ -23,6 +23,7 @@ from kaifang.kernel import (
     Work,
     method,
     timer,
+    told_as,
     total,
 )
 
@@ -37,7 +38,7 @@ from .errors import (
     PAYER_STATUS_ERROR,
     PAYMENT_INFO_INCONSISTENCY,
 )
-from .find import Confirm, Confirmed, digest, the_party, told_as
+from .find import Confirm, Confirmed, digest, the_party
 from .payee import WHICH, Participant, payer_purse, the_payee
 from .quota import use
 from .states import TransferBatch

@@ -21,6 +21,7 @@ from kaifang.kernel import (
     Work,
     method,
     timer,
+    told_as,
 )
 from kaifang.kernel.clock import lasts
 
@@ -38,7 +39,7 @@ from .errors import (
     UNIQUE_VIOLATION,
     USER_AGREEMENT_VERIFY_FAIL,
 )
-from .find import Confirm, Confirmed, digest, moment, the_party, told_as
+from .find import Confirm, Confirmed, digest, moment, the_party
 from .operation import WhichOperation, masked
 from .states import CouponOrder
 from .tables import CouponRefund, CouponRow
@@ -159,9 +160,7 @@ def waits(text: str | None) -> int:
 
 
 @method(
-    "kaifang.fund.coupon.confirm",
-    who=Who.INSIDE,
-    raises=[AUTH_ORDER_NOT_EXIST, ILLEGAL_STATUS, *TRANSFER_REFUSALS],
+    "kaifang.fund.coupon.confirm", who=Who.INSIDE, raises=[AUTH_ORDER_NOT_EXIST, ILLEGAL_STATUS, *TRANSFER_REFUSALS]
 )
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Pay a cash coupon that a person has confirmed at the cashier."""

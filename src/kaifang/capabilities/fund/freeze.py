@@ -20,6 +20,7 @@ from kaifang.kernel import (
     Work,
     method,
     timer,
+    told_as,
 )
 from kaifang.kernel.clock import lasts
 
@@ -44,7 +45,7 @@ from .errors import (
     USER_BANKCARD_PAY_ERROR,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import Confirm, Confirmed, moment, shown, the_party, told_as
+from .find import Confirm, Confirmed, moment, shown, the_party
 from .operation import close_order, tell_merchant
 from .states import Freeze, FreezeOperation
 from .tables import FreezeRow, OperationRow

@@ -18,6 +18,7 @@ from kaifang.kernel import (
     Work,
     method,
     timer,
+    told_as,
 )
 
 from .charge import CREDIT, TRANSFER_FAULTS, TRANSFER_REFUSALS, Charge, Spend, charge, set_aside
@@ -35,7 +36,7 @@ from .errors import (
     REFUND_INFO_INCONSISTENCY,
     REFUND_MONEY_NOT_ENOUGH,
 )
-from .find import Confirm, Confirmed, digest, moment, told_as
+from .find import Confirm, Confirmed, digest, moment
 from .payee import Participant, Payee, the_payee
 from .payout import tell_change
 from .states import Transfer

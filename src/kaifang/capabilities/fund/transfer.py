@@ -16,6 +16,7 @@ from kaifang.kernel import (
     Shape,
     Work,
     method,
+    told_as,
 )
 
 from .errors import (
@@ -37,7 +38,7 @@ from .errors import (
     PAYMENT_INFO_INCONSISTENCY,
     PAYMENT_MONEY_NOT_ENOUGH,
 )
-from .find import digest, moment, the_party, told_as
+from .find import digest, moment, the_party
 from .payee import PAYEE_FAULTS, Participant, Payee, payer_purse, the_payee
 from .payout import hand_to_bank, tell_change
 from .quota import use

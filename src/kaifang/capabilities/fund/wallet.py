@@ -22,6 +22,7 @@ from kaifang.kernel import (
     Work,
     method,
     timer,
+    told_as,
 )
 
 from .bank import the_bank
@@ -44,7 +45,7 @@ from .errors import (
     RED_PACKET_OVER,
     SINGLE_LIMIT,
 )
-from .find import Done, digest, the_party, the_user, told_as, wrong_password
+from .find import Done, digest, the_party, the_user, wrong_password
 from .payee import Participant, person
 from .states import RedPacket, Transfer
 from .tables import PacketRow, Share, TransferRow

@@ -14,6 +14,7 @@ from kaifang.kernel import (
     fault,
     method,
     timer,
+    told_as,
 )
 from kaifang.kernel.shape import plain
 
@@ -29,7 +30,7 @@ from .errors import (
     TRADE_NOT_EXIST,
     TRADE_STATUS_ERROR,
 )
-from .find import Which, the_trade, told_as
+from .find import Which, the_trade
 from .refund import Refund, check_amount, check_state
 from .states import RefundApplication
 from .tables import ApplicationRow, RefundRow, TradeRow

@@ -4,7 +4,22 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from kaifang.kernel import HOUR, Ahead, Fault, Happening, Key, Moment, Money, Move, Purse, Shape, Work, method, timer
+from kaifang.kernel import (
+    HOUR,
+    Ahead,
+    Fault,
+    Happening,
+    Key,
+    Moment,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Work,
+    method,
+    timer,
+    told_as,
+)
 
 from .errors import (
     AGREEMENT_ERROR,
@@ -50,7 +65,6 @@ from .find import (
     party,
     the_buyer,
     the_trade,
-    told_as,
 )
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
 from .payment import (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import DAY, Moment, Money, Purse, Shape, Work, rate
+from kaifang.kernel import DAY, Moment, Money, Purse, Shape, Work, rate, told_as
 
 from .errors import (
     BUYER_BALANCE_NOT_ENOUGH,
@@ -14,7 +14,7 @@ from .errors import (
     PAYMENT_FAIL,
     PRODUCT_AMOUNT_LIMIT_ERROR,
 )
-from .find import name_buyer, told_as
+from .find import name_buyer
 from .notices import tell_seller
 from .royalty import share_out
 from .states import Settlement, Trade

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal
 
-from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method, total
+from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method, told_as, total
 from kaifang.kernel.shape import convert, plain
 
 from .errors import (
@@ -23,7 +23,7 @@ from .errors import (
     TRADE_NOT_EXIST,
     TRADE_STATUS_ERROR,
 )
-from .find import Which, check_currencies, the_trade, told_as
+from .find import Which, check_currencies, the_trade
 from .notices import deposit_back, tell_deposit_back, tell_seller
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
