@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from websockets.frames import BINARY, CONT, TEXT, CloseCode, Frame
+from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
@@ -198,9 +198,9 @@ class WebSocket(asyncio.Protocol):
 
     def _take(self, frame: Frame) -> None:
         """Put the frames of a message together."""
-        if frame.opcode is TEXT or frame.opcode is BINARY:
-            self._text = frame.opcode is TEXT
-        elif frame.opcode is not CONT:
+        if frame.opcode is Opcode.TEXT or frame.opcode is Opcode.BINARY:
+            self._text = frame.opcode is Opcode.TEXT
+        elif frame.opcode is not Opcode.CONT:
             return
         self._parts.append(bytes(frame.data))
         if not frame.fin:
