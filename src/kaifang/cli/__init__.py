@@ -56,6 +56,11 @@ class Up:
         int,
         Parameter(validator=Number(gte=1), show_default=True, help="Processes that serve; PostgreSQL only."),
     ] = 1
+    fronts: Annotated[
+        int,
+        Parameter(validator=Number(gte=0), show_default=True,
+                  help="Processes that check and sign before the one that writes; on either database."),
+    ] = 0  # fmt: skip
     production: Annotated[bool, Parameter(negative=(), help="No sandbox: no seeded world, public addresses only.")] = (
         False
     )
@@ -64,6 +69,7 @@ class Up:
     ] = None
     quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
     as_worker: Annotated[bool, Parameter(negative=(), show=False)] = False
+    as_front: Annotated[bool, Parameter(negative=(), show=False)] = False
 
 
 @app.command
@@ -83,10 +89,12 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             database=options.database or os.environ.get("KAIFANG_DATABASE") or Home(home).database(),
             world=options.world or WORLD,
             workers=options.workers,
+            fronts=options.fronts,
             sandbox=not options.production,
             private_targets=options.private_targets,
             quiet=options.quiet,
             is_worker=options.as_worker,
+            is_front=options.as_front,
         )  # fmt: skip
     )
 

@@ -11,8 +11,8 @@ import msgspec
 
 from kaifang.gateway.identity import write_private
 from kaifang.kernel.store import Broken
-from kaifang.kernel.store.engine import Engine
-from kaifang.kernel.store.sqlite import Sqlite
+from kaifang.kernel.store.engine import Engine, Reader
+from kaifang.kernel.store.sqlite import Sqlite, SqliteReader
 
 DEFAULT = Path(os.environ.get("KAIFANG_HOME", "~/.kaifang"))
 
@@ -35,6 +35,7 @@ class Home:
         self.folder = folder.expanduser().absolute()
         self.keys, self.world = self.folder / "keys", self.folder / "world.json"
         self._running, self._database = self.folder / "running.json", self.folder / "database"
+        self._books = self.folder / "platform.db"  # unless they are in PostgreSQL
 
     def make(self) -> None:
         """Make the folder if it is not there; nobody else may look into it."""
@@ -57,7 +58,7 @@ class Home:
     def engine(self, database: str = "") -> Engine:
         """The database: a PostgreSQL address, or the file in this folder."""
         if not database:
-            return Sqlite(self.folder / "platform.db")
+            return Sqlite(self._books)
         if not database.startswith(("postgresql://", "postgres://")):
             raise Problem(f"not a database address: {database}; write postgresql://user:password@host/name")
         try:
@@ -70,10 +71,14 @@ class Home:
             said = " ".join(str(problem).split())
             raise Problem(f"{said} (check the address, and that the database is there: createdb NAME)") from None
 
+    def reader(self, database: str = "") -> Reader:
+        """The same for those who only read, beside the process that writes."""
+        return self.engine(database) if database else SqliteReader(self._books)
+
     def books(self, database: str = "") -> Engine:
         """The database of a platform that was started from here before."""
         database = database or self.database()
-        if not database and not (self.folder / "platform.db").exists():
+        if not database and not self._books.exists():
             raise Problem(f"there are no books in {self.folder} yet; start the platform with: kaifang up")
         return self.engine(database)
 

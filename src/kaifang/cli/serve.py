@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from kaifang.gateway.house import House, Settings
 from kaifang.gateway.http import Limits, run, serve
 from kaifang.gateway.notify import Notifier
 from kaifang.kernel import Fault
+from kaifang.kernel.back import Back
 from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import wall
+from kaifang.kernel.front import Front
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store import Broken
 from kaifang.kernel.store.upgrade import WouldLose
@@ -28,7 +31,7 @@ from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
 from .seed import HOUSE, WORLD, seed
-from .workers import Crew
+from .workers import Crew, either
 
 UPLOADS = {b"/gateway.do": 12 * 2**20, b"/v3/alipay/open/file/upload": 12 * 2**20}
 
@@ -42,10 +45,17 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     database: str = ""
     world: Path = WORLD
     workers: int = 1
+    fronts: int = 0
     sandbox: bool = True
     private_targets: bool | None = None  # whether private addresses may be notified; if it is not said, in a sandbox
     quiet: bool = False
     is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
+    is_front: bool = False  # a worker that has its writing done by whoever holds the other end of that input
+
+    @property
+    def settings(self) -> Settings:
+        """How the gateway behaves."""
+        return Settings(sandbox=self.sandbox, private_targets=self.private_targets, base_url=address(self))
 
 
 def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[str]]:
@@ -88,19 +98,26 @@ def certified(platform: Platform, **which: str) -> bool:
 
 
 def serve_platform(options: Options) -> None:
-    """Serve until a signal comes; with several workers, in as many processes."""
+    """Serve until a signal comes; with several workers or fronts, in as many processes."""
+    if options.is_front:
+        serve_as_front(options)
+        return
+    if options.fronts and options.workers > 1:
+        raise Problem("either --workers, each of which writes, or --fronts before the one that does")
     if options.workers > 1:
         serve_in_processes(options)
         return
     platform, who, upgraded = open_platform(options)
-    run(serve_here(options, platform, who, len(upgraded)))
+    if options.fronts:
+        run(serve_behind_fronts(options, platform, who, len(upgraded)))
+    else:
+        run(serve_here(options, platform, who, len(upgraded)))
 
 
-async def serve_here(options: Options, platform: Platform, who: identity.Identity, upgraded: int) -> None:
+async def serve_here(options: Options, platform: Platform | Front, who: identity.Identity, upgraded: int) -> None:
     """Serve in this process."""
     home = Home(options.home)
-    settings = Settings(sandbox=options.sandbox, private_targets=options.private_targets, base_url=address(options))
-    house = House(platform, who, settings)
+    house = House(platform, who, options.settings)
     door = Door(house)
     open_files(door)
     open_windows(door, home)
@@ -113,12 +130,39 @@ async def serve_here(options: Options, platform: Platform, who: identity.Identit
     except OSError as problem:
         raise cannot_listen(problem, options) from None
     else:
-        await until_stopped(options, upgraded)
+        await until_stopped(options, platform, upgraded)
         await server.drain()
     finally:
-        await platform.stop()
         await notifier.close()
+        await platform.stop()
         house.close()
+
+
+def serve_as_front(options: Options) -> None:
+    """Serve before another process, which does what changes anything."""
+    discover(kaifang.capabilities)
+    home = Home(options.home)
+    front = Front(home.reader(options.database), socket.socket(fileno=sys.stdin.fileno()))
+    run(serve_here(options, front, identity.take_up(home.keys, wall()), 0))
+
+
+async def serve_behind_fronts(options: Options, platform: Platform, who: identity.Identity, upgraded: int) -> None:
+    """Write for the fronts, keep them, and send what is owed."""
+    house = House(platform, who, options.settings)
+    back, notifier = Back(platform), Notifier(house)
+    collect_seldom()
+    await platform.start()
+    crew = Crew(command=worker(options, "--as-front"), environment=surroundings(options), doors=doors(options),
+                size=options.fronts, join=back.add)  # fmt: skip
+    try:
+        await crew.serve(lambda: started(options, upgraded))
+    except OSError as problem:
+        raise cannot_listen(problem, options) from None
+    finally:
+        await notifier.close()
+        await platform.stop()
+        house.close()
+    Home(options.home).stopped()
 
 
 def collect_seldom() -> None:
@@ -128,11 +172,14 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-async def until_stopped(options: Options, upgraded: int) -> None:
+async def until_stopped(options: Options, platform: Platform | Front, upgraded: int) -> None:
     """Let it be known that this process serves, until a signal comes or, for a worker, whoever keeps it is gone."""
     loop, stopping = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
+    if isinstance(platform, Front):
+        await either(stopping.wait(), platform.left.wait())
+        return
     if options.is_worker:
         loop.add_reader(sys.stdin, stopping.set)  # nothing is ever said there; it ends with its other end
         await stopping.wait()
@@ -180,21 +227,33 @@ def open_windows(door: Door, home: Home) -> None:
 def serve_in_processes(options: Options) -> None:
     """Keep the workers until a signal comes; whoever dies is replaced."""
     if not options.database:
-        raise Problem("several workers need PostgreSQL: --database postgresql://... (SQLite has one writer)")
-    command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--as-worker", "--home", str(options.home)]
-    command += ["--host", options.host, *(part for port in options.ports for part in ("--port", str(port)))]
-    command += [] if options.sandbox else ["--production"]
-    if options.private_targets is not None:
-        command.append("--private-targets" if options.private_targets else "--no-private-targets")
+        raise Problem(
+            "several workers need PostgreSQL: --database postgresql://... (SQLite has one writer, "
+            "before which --fronts may stand)"
+        )
     platform, _, upgraded = open_platform(options)
     platform.store.engine.close()
-    environment = os.environ | {"KAIFANG_DATABASE": options.database}  # an address may say a password
-    crew = Crew(command=command, environment=environment, doors=doors(options), size=options.workers)
+    crew = Crew(command=worker(options), environment=surroundings(options), doors=doors(options), size=options.workers)
     try:
         run(crew.serve(lambda: started(options, len(upgraded))))
     except OSError as problem:
         raise cannot_listen(problem, options) from None
     Home(options.home).stopped()
+
+
+def worker(options: Options, *more: str) -> list[str]:
+    """How a worker of this platform is started."""
+    command = [sys.executable, "-m", "kaifang", "up", "--quiet", "--as-worker", *more, "--home", str(options.home)]
+    command += ["--host", options.host, *(part for port in options.ports for part in ("--port", str(port)))]
+    command += [] if options.sandbox else ["--production"]
+    if options.private_targets is not None:
+        command.append("--private-targets" if options.private_targets else "--no-private-targets")
+    return command
+
+
+def surroundings(options: Options) -> dict[str, str]:
+    """The environment of a worker; the database is told there, because its address may say a password."""
+    return os.environ | {"KAIFANG_DATABASE": options.database}
 
 
 def address(options: Options) -> str:

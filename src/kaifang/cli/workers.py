@@ -1,4 +1,4 @@
-"""Several processes over one PostgreSQL: started together, replaced when one dies, gone when whoever keeps them is."""
+"""Several processes of one platform: started together, replaced when one dies, gone when whoever keeps them is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import contextlib
 import signal
 import socket
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from asyncio.subprocess import Process
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ class Crew(msgspec.Struct, kw_only=True):
     environment: Mapping[str, str]
     doors: Sequence[tuple[str, int]]  # host and port
     size: int
+    join: Callable[[socket.socket], Awaitable[None]] | None = None  # takes up the other end of what a worker holds
 
     async def serve(self, ready: Callable[[], None]) -> None:
         """Keep so many workers until a signal comes; `ready` is called as soon as the first of them listens."""
@@ -47,16 +48,29 @@ class Crew(msgspec.Struct, kw_only=True):
         time, wait = asyncio.get_running_loop().time, 0.0
         while not stopping.is_set():
             began = time()
-            # A worker's standard input ends when this process does, however it ends; then the worker stops too.
-            worker = await asyncio.create_subprocess_exec(*self.command, env=self.environment, stdin=PIPE)
+            worker, end = await self._start()
             await either(worker.wait(), stopping.wait())
             if worker.returncode is None:
                 await dismiss(worker)
+            end.close()
+            if stopping.is_set():
                 return
             wait = 0.0 if time() - began > STEADY_SECONDS else min(LONGEST_WAIT_SECONDS, max(0.5, 2 * wait))
             said = f"kaifang: a worker ended with {worker.returncode}; another one starts in {wait:g} seconds"
             print(said, file=sys.stderr, flush=True)
             await either(asyncio.sleep(wait), stopping.wait())
+
+    async def _start(self) -> tuple[Process, socket.socket]:
+        """A worker, and our end of the socket pair whose other end is its standard input.
+
+        That one ends when this process does, however it ends; then the worker stops too.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            worker = await asyncio.create_subprocess_exec(*self.command, env=self.environment, stdin=theirs)
+        if self.join is not None:
+            await self.join(ours.dup())
+        return worker, ours
 
     async def _listening(self) -> None:
         """Wait until somebody listens at the first door."""

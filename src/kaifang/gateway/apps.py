@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from kaifang.kernel import FOREVER, Fault
+from kaifang.kernel.front import Front
 from kaifang.kernel.platform import Platform
 
 from . import codes
@@ -60,7 +61,7 @@ class App:
 class Apps:
     """Finds apps by number."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform | Front) -> None:
         self.platform, self.known, self.allowances = platform, dict[str, App](), dict[str, App]()
         platform.listeners["app.change"] = self.forget
 

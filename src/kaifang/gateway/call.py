@@ -7,8 +7,10 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kaifang.kernel import Ahead, Caller, Shape, Work
-from kaifang.kernel.method import Method, perform
+from kaifang.kernel.method import Method, methods, perform
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.work import Slow
 
@@ -18,40 +20,48 @@ if TYPE_CHECKING:
     from .house import House
 
 
+class Order(msgspec.Struct, gc=False):
+    """What of a call is done in its unit of work, in whichever process that is."""
+
+    method: str
+    ask: Shape
+    nonce: str | None = None  # of a v3 request
+    computed: dict[Any, Any] = {}  # what the back room has found out for it
+
+    def look(self, ahead: Ahead) -> None:
+        """Say which rows it will read."""
+        method = methods[self.method]
+        assert method.ahead is not None
+        method.ahead(ahead, self.ask)
+
+    def __call__(self, work: Work) -> Shape:
+        """Do it; possibly several times, until it is done."""
+        method, work.computed = methods[self.method], self.computed
+        if self.nonce is not None and not method.reads:
+            nonces.use(work, self.nonce)
+        return perform(method, work, self.ask)
+
+
 class Call:
-    """A method, its request, who asks, and who waits for the answer."""
+    """An order, who gives it, and who waits for the answer."""
 
     # An object with methods, not closures: such would know each other, and only the collector could part them.
-    __slots__ = ("house", "method", "caller", "ask", "done", "nonce", "computed")
+    __slots__ = ("house", "order", "caller", "done")
 
-    def __init__(self, house: House, method: Method, caller: Caller, ask: Shape, done: Callable[[Any], None]) -> None:
-        self.house, self.method, self.caller, self.ask, self.done = house, method, caller, ask, done
-        self.nonce: str | None = None  # of a v3 request
-        self.computed: dict[Any, Any] = {}  # what the back room has found out for it
+    def __init__(self, house: House, order: Order, caller: Caller, done: Callable[[Any], None]) -> None:
+        self.house, self.order, self.caller, self.done = house, order, caller, done
 
-    def submit(self) -> None:
+    def submit(self, method: Method) -> None:
         """Queue it. Raises Busy."""
-        self.house.platform.submit(self.run, self.caller, self.answer, self.look if self.method.ahead else None)
+        self.house.platform.submit(self.order, self.caller, self.answer, self.order.look if method.ahead else None)
 
     def read(self) -> None:
         """Answer a call that only reads, now."""
         try:
-            found: Any = self.house.platform.read(self.run, self.caller)
+            found: Any = self.house.platform.read(self.order, self.caller)
         except Exception as problem:  # noqa: BLE001 - whoever waits tells refusals from bugs
             found = problem
         self.answer(found)
-
-    def look(self, ahead: Ahead) -> None:
-        """Say which rows it will read."""
-        assert self.method.ahead is not None
-        self.method.ahead(ahead, self.ask)
-
-    def run(self, work: Work) -> Shape:
-        """Do it in a unit of work; possibly several times, until it is done."""
-        work.computed = self.computed
-        if self.nonce is not None and not self.method.reads:
-            nonces.use(work, self.nonce)
-        return perform(self.method, work, self.ask)
 
     def answer(self, result: Any) -> None:
         """Give whoever waits the answer, or the exception; what takes long is computed first."""
@@ -68,8 +78,8 @@ class Call:
     def again(self, key: Any, found: Future[Any]) -> None:
         """The back room has computed something: go on."""
         try:
-            self.computed[key] = found.result()
-            self.house.platform.submit(self.run, self.caller, self.answer)
+            self.order.computed[key] = found.result()
+            self.house.platform.submit(self.order, self.caller, self.answer)
         except Busy:
             self.answer(codes.BUSY())
         except Exception as problem:  # noqa: BLE001 - what could not be computed is not taken for an outcome

@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
+from kaifang.kernel.front import Front
 from kaifang.kernel.method import Method, methods, read_request
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.queue import Busy
@@ -22,7 +23,7 @@ from kaifang.kernel.shape import encode, plain
 from . import catalogue, codes, envelope, nonces
 from .apps import App, Apps
 from .backroom import Backroom
-from .call import Call
+from .call import Call, Order
 from .desk import Desk
 from .forms import encode_fields
 from .http import Exchange
@@ -50,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 class House:
     """The platform as its doors see it."""
 
-    def __init__(self, platform: Platform, identity: Identity, settings: Settings) -> None:
+    def __init__(self, platform: Platform | Front, identity: Identity, settings: Settings) -> None:
         self.platform, self.identity, self.settings = platform, identity, settings
         platform.place.home = settings.base_url
         platform.place.sandbox = settings.sandbox
@@ -118,8 +119,7 @@ class House:
         nonce: str | None = None,
     ) -> None:  # fmt: skip
         """Read the request, run the method, and give `done` its answer, or the exception."""
-        call = Call(self, method, caller, read_request(method, body), done)
-        call.nonce = nonce
+        call = Call(self, Order(method.name, read_request(method, body), nonce), caller, done)
         if method.is_page and caller.return_url:
             check_return(caller.return_url)
         if method.reads:
@@ -128,7 +128,7 @@ class House:
             call.read()
             return
         try:
-            call.submit()
+            call.submit(method)
         except Busy:
             raise codes.BUSY() from None
 

@@ -49,10 +49,8 @@ class Relay:
         self.platform, self.deliver = house.platform, deliver
         self.apps: set[str] = set()  # connected here, as the others have been told
         self.writer = self.platform.place.writer
-        self.shared = self.platform.store.engine.rounds  # whether there may be other processes
         self.tasks: set[asyncio.Task[None]] = set()
-        if self.shared:
-            self.platform.do(partial(take_up, writer=self.writer, apps=self.apps))
+        if self.platform.several:
             self._begin(self._watch())
 
     async def close(self) -> None:
@@ -67,12 +65,12 @@ class Relay:
             self.apps.add(app)
         else:
             self.apps.discard(app)
-        if self.shared:
+        if self.platform.several:
             await self.platform.run(partial(note, app=app, writer=self.writer, present=present))
 
     async def hand_over(self, job: Job, app: str) -> Outcome:
         """Have another process make the try; if it did, it has recorded it, and what is returned here is dropped."""
-        place = self.platform.read(partial(other_place, app=app, writer=self.writer)) if self.shared else None
+        place = self.platform.read(partial(other_place, app=app, writer=self.writer)) if self.platform.several else None
         if place is None:
             return Outcome(answer=ABSENT)
         await self.platform.run(partial(post, writer=place.writer, job=job))
@@ -85,19 +83,18 @@ class Relay:
         return Outcome(answer=ABSENT)
 
     async def _watch(self) -> None:
+        taken_up = 0
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
             try:
-                if (
-                    self.writer != self.platform.place.writer
-                ):  # its place was lost with a connection, and it has another
-                    self.writer = self.platform.place.writer
+                if taken_up != self.platform.place.writer:  # at first, or its place was lost and it has another
+                    self.writer = taken_up = self.platform.place.writer
                     await self.platform.run(partial(take_up, writer=self.writer, apps=set(self.apps)))
                 if self.platform.read(partial(parcels, writer=self.writer)):
                     for job in await self.platform.run(partial(collect, writer=self.writer)):
                         self._begin(self._make(job))
             except (Busy, Broken) as problem:
                 log.error("what other processes ask for cannot be read: %s", problem)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _make(self, job: Job) -> None:
         outcome = await self.deliver(job) or Outcome(answer=ABSENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 
@@ -34,6 +34,24 @@ class FaultKind:
     def __repr__(self) -> str:
         return f"<fault {self.code}>"
 
+    def __reduce__(self) -> tuple[Callable[[Declared], FaultKind], tuple[Declared]]:
+        """Another process gets its own object of the same declaration: kinds are told apart by identity."""
+        return kind_of, (self.declared,)
+
+    @property
+    def declared(self) -> Declared:
+        """Where and how it was declared."""
+        return self.module, self.code, self.en
+
+
+Declared = tuple[str, str, str]
+kinds: dict[Declared, FaultKind] = {}
+
+
+def kind_of(declared: Declared) -> FaultKind:
+    """The kind that was declared so."""
+    return kinds[declared]
+
 
 class Fault(Exception):
     """A refusal on its way to the caller."""
@@ -41,6 +59,9 @@ class Fault(Exception):
     def __init__(self, kind: FaultKind, facts: dict[str, object]) -> None:
         super().__init__(kind.code)
         self.kind, self.facts = kind, facts
+
+    def __reduce__(self) -> tuple[type[Fault], tuple[FaultKind, dict[str, object]]]:
+        return Fault, (self.kind, self.facts)
 
     def says(self, language: str = "zh") -> str:
         """One sentence for a person: what happened, with the facts of the case, and the cure."""
@@ -52,7 +73,8 @@ class Fault(Exception):
 
 def fault(code: str, *, zh: str, en: str, fix: str = "", sort: Sort = Sort.BUSINESS) -> FaultKind:
     """Declare a fault once, in errors.py; `zh` names the cure too where there is one, `fix` is the English cure."""
-    return FaultKind(code, zh=zh, en=en, fix=fix, sort=sort, module=sys._getframe(1).f_globals.get("__name__", ""))
+    kind = FaultKind(code, zh=zh, en=en, fix=fix, sort=sort, module=sys._getframe(1).f_globals.get("__name__", ""))
+    return kinds.setdefault(kind.declared, kind)
 
 
 class told_as:

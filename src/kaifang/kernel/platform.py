@@ -7,17 +7,20 @@ import contextlib
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .clock import Clock, wall
 from .events import OUTSIDE, Bulletin, Job, dailies, due, handlers, next_daily, postpone
 from .ids import Chance
-from .queue import Done, Queue
+from .queue import Done, Queue, outcome
 from .store import Broken, Store, Tx
 from .store.engine import Engine
 from .store.upgrade import upgrade
 from .table import Row, table, tables
 from .work import PLATFORM, Caller, Place, Work, Writer
+
+if TYPE_CHECKING:
+    from .back import Back
 
 T = TypeVar("T")
 log = logging.getLogger("kaifang")
@@ -57,12 +60,18 @@ class Platform:
         self.listeners = self.place.listeners
         self.queue = Queue(self.store, self.clock, self.place, self._answer_later, self._woken)
         self.submit = self.queue.submit
+        self.back: Back | None = None  # through which other processes have their work done here
         self._moving = False
         self._seen = 0  # which version of the clock's row this process goes by, counted from 1
         self._heard: dict[str, int] = {}  # event -> how often it had happened when this process looked
         self._flying: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether other processes serve beside this one."""
+        return self.back is not None or self.place.shared
 
     # Starting and stopping
 
@@ -87,7 +96,7 @@ class Platform:
 
     async def start(self) -> None:
         """Begin to do what is due; of several processes one leads, and the others follow its clock."""
-        self._look_at_clock()
+        await self._look_at_clock()
         self._pump = asyncio.get_running_loop().create_task(self._run_pump())
 
     async def stop(self) -> None:
@@ -105,18 +114,7 @@ class Platform:
 
     async def run(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
         """Queue a unit of work and wait for its result."""
-        waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-        def done(result: Any) -> None:
-            if waiter.done():
-                return
-            if isinstance(result, Exception):
-                waiter.set_exception(result)
-            else:
-                waiter.set_result(result)
-
-        self.submit(task, caller, done)
-        return await waiter
+        return await outcome(self.submit, task, caller)
 
     def read(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
         """Run a task that only reads, now, on what is committed."""
@@ -143,6 +141,8 @@ class Platform:
         told, self.place.told = self.place.told, []
         for event, subject in told:
             self.listeners[event](subject)
+        if told and self.back is not None:
+            self.back.tell(told)
 
     # What is due
 
@@ -166,20 +166,22 @@ class Platform:
     async def _look(self) -> bool:
         """See what the other processes did, and do what is due if it is for this one to do; whether there is more."""
         self.place.writer = self.store.engine.enrol()
-        self._look_at_clock()
-        if self.place.shared:
+        await self._look_at_clock()
+        if self.store.engine.rounds:
             self._look_at_bulletins()
         if not self.store.engine.leads() or self._moving:
             return False
         await self._lead()
         return await self.fire(self.clock.now())
 
-    def _look_at_clock(self) -> None:
-        """Go by the clock as it is kept, and let the other processes know that this one does."""
+    async def _look_at_clock(self) -> None:
+        """Go by the clock as it is kept, with this process's fronts, and let the other processes know that."""
         state = self.read(clock_of)
         if self._moving or state.version + 1 == self._seen:
             return
         self.clock.frozen_at, self.clock.offset = state.frozen_at, state.offset
+        if self.back is not None:
+            await self.back.set_clocks()
         if self.store.engine.rounds:
             self.do(functools.partial(note_clock, seen=state.version + 1))
         self._seen = state.version + 1
@@ -188,8 +190,9 @@ class Platform:
         """Let listeners know of what happened in other processes."""
         for bulletin in self.read(lambda work: work.select(Bulletin)):
             if bulletin.count != self._heard.get(bulletin.id) and bulletin.id in self.listeners:
-                self.listeners[bulletin.id]("")
+                self.place.told.append((bulletin.id, ""))
             self._heard[bulletin.id] = bulletin.count
+        self._woken()
 
     async def fire(self, until: int, wait: bool = False) -> bool:
         """Do what is due by now, in order; whether there was something. With `wait`, until outside work is over."""
@@ -252,12 +255,12 @@ class Platform:
             else:
                 await self._lead()
             if self._pump is not None:
-                self._look_at_clock()
+                await self._look_at_clock()
 
     def _arrived(self, work: Work) -> bool:
         """Whether the clock is where it is wanted, and whoever looks at it has seen that."""
         state = clock_of(work)
-        if state.target is not None or self._moving:
+        if state.target is not None or self._moving or self.back is not None and self._seen != state.version + 1:
             return False
         writers = [work.find(Writer, id=number) for number in self.store.engine.writers()]
         return all(writer is None or writer.clock_seen in (0, state.version + 1) for writer in writers)

@@ -8,13 +8,14 @@ import functools
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .ahead import Ahead
 from .clock import Clock
 from .store import Batch, Broken, Job, Lost, Store, Tx
 from .work import WRITERS, Caller, Place, Work
 
+T = TypeVar("T")
 Task = Callable[[Work], Any]
 Done = Callable[[Any], None]
 Look = Callable[[Ahead], Any]
@@ -26,6 +27,24 @@ BESIDE = 8  # so many are committed in a thread, while the loop reads what comes
 
 class Busy(Exception):
     """More requests wait than the platform wants to keep waiting."""
+
+
+async def outcome(
+    submit: Callable[[Callable[[Work], T], Caller, Done], None], task: Callable[[Work], T], caller: Caller
+) -> T:
+    """Submit a unit of work and wait for its result."""
+    waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    def done(result: Any) -> None:
+        if waiter.done():
+            return
+        if isinstance(result, Exception):
+            waiter.set_exception(result)
+        else:
+            waiter.set_result(result)
+
+    submit(task, caller, done)
+    return await waiter
 
 
 class Waiting(NamedTuple):

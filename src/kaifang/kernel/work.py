@@ -72,6 +72,9 @@ class Slow(Exception):  # noqa: N818 - it is no error
         super().__init__(type(self).__name__)
         self.key, self.compute = key, compute
 
+    def __reduce__(self) -> tuple[type[Slow], tuple[Any, Callable[[], Any]]]:
+        return Slow, (self.key, self.compute)
+
 
 class Work:
     """What a handler is given. Its methods are the whole of what a handler may do."""
@@ -203,7 +206,10 @@ class Work:
         self.tx.batch.gather = False
 
     def slowly(self, key: Any, compute: Callable[[], T]) -> T:
-        """The outcome of something that takes long and touches nothing; it is computed once for a key."""
+        """The outcome of something that takes long and touches nothing; it is computed once for a key.
+
+        It may be computed in another process: `compute` is a function of a module, or a partial of one.
+        """
         if self.computed is None:
             self.go_on()
             return compute()

@@ -1,6 +1,7 @@
 """Passwords: kept as slow digests, compared without haste, and locked after five wrong tries."""
 
 import hmac
+from functools import partial
 from typing import Annotated
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -23,7 +24,12 @@ NOBODY = f"{COST}$00$00"  # no password has this digest
 def digest(work: Work, password: str) -> str:
     """What is kept of a password: cost, salt and digest."""
     salt = work.chance.hex(32)
-    return work.slowly(("digest", password), lambda: f"{COST}${salt}${stretched(password, salt, COST)}")
+    return work.slowly(("digest", password), partial(new_secret, password, salt))
+
+
+def new_secret(password: str, salt: str) -> str:
+    """The digest with what it takes to compare it."""
+    return f"{COST}${salt}${stretched(password, salt, COST)}"
 
 
 def stretched(password: str, salt: str, cost: int) -> str:
@@ -49,7 +55,7 @@ def try_password(work: Work, lock: str, password: str, secret: str) -> Checked:
     count = tries.count if tries and work.now < tries.last + LOCK else 0
     if tries and count >= TRIES:
         return Checked(right=False, left=0, locked_until=Moment(tries.last + LOCK))
-    if work.slowly((password, secret), lambda: matches(password, secret)):
+    if work.slowly((password, secret), partial(matches, password, secret)):
         if tries:
             work.remove(tries)
         return Checked(right=True, left=TRIES)

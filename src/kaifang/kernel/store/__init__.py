@@ -6,13 +6,13 @@ import contextlib
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .batch import Batch, Rows
-from .engine import Broken, Engine, Lost, NotHere, ReadOnly
+from .engine import Broken, Engine, Lost, NotHere, Reader, ReadOnly
 from .tx import Tx
 
-__all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Store", "Tx"]
+__all__ = ["Batch", "Broken", "Engine", "Job", "Lost", "ReadOnly", "Reader", "Store", "Tx", "read"]
 
 T = TypeVar("T")
 MOST_KEPT = 200_000  # rows that are remembered between batches, a few hundred bytes each
@@ -89,8 +89,13 @@ class Store:
 
     def read(self, job: Callable[[Tx], T]) -> T:
         """The result of a job that only reads, on a consistent view of what is committed."""
-        with self.engine.reading():
-            return job(Tx(Batch(self.engine, writing=False)))
+        return read(self.engine, job)
+
+
+def read(reader: Reader, job: Callable[[Tx], T]) -> T:
+    """The result of a job that only reads, on a consistent view of what is committed."""
+    with reader.reading():
+        return job(Tx(Batch(cast(Engine, reader), writing=False)))
 
 
 def look_ahead(batch: Batch, looks: Sequence[Look]) -> None:

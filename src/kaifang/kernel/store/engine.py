@@ -28,20 +28,30 @@ class NotHere(BaseException):
 Wanted = Sequence[tuple[Key, Sequence[Any]]]  # keys, each with the values to be read there
 
 
-class Engine(Protocol):
-    """What a database must be able to do."""
+class Reader(Protocol):
+    """What a database must be able to do for those who only read."""
 
     rounds: bool  # whether a read is a round trip, so that a batch's reads are gathered
     troubles: tuple[type[Exception], ...]  # what its driver raises
-
-    def transaction(self) -> contextlib.AbstractContextManager[None]:
-        """One durable transaction: committed when the block ends, rolled back when it raises."""
 
     def reading(self) -> contextlib.AbstractContextManager[None]:
         """One consistent view of what is committed."""
 
     def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
         """For each key with its values, the rows that have one of them there; contended ones locked if so wished."""
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Ask a question that is not by key; `?` stands for each value."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class Engine(Reader, Protocol):
+    """What a database must be able to do."""
+
+    def transaction(self) -> contextlib.AbstractContextManager[None]:
+        """One durable transaction: committed when the block ends, rolled back when it raises."""
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep new rows; raise Lost if a key is taken."""
@@ -51,9 +61,6 @@ class Engine(Protocol):
 
     def delete(self, table: Table, rows: Sequence[Row], versions: Sequence[int]) -> None:
         """Forget rows; raise Lost if one has no longer the version it was read with, or is gone."""
-
-    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Ask a question that is not by key; `?` stands for each value."""
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Change the schema, or set and leave a savepoint."""
@@ -66,6 +73,3 @@ class Engine(Protocol):
 
     def leads(self) -> bool:
         """Whether this process, of all that write, is the one that does what is due."""
-
-    def close(self) -> None:
-        """Let go of the database."""

@@ -19,25 +19,63 @@ from .engine import Broken, Lost, Wanted
 SETTINGS = ("journal_mode = wal", "synchronous = full", "cache_size = -131072", "wal_autocheckpoint = 10000")
 
 
-class Sqlite:
-    """An engine over one database file; only one process may write it."""
+class SqliteReader:
+    """A database file, read beside the one process that writes it."""
 
     rounds = False  # a point read is a function call here
     troubles = (sqlite3.Error,)
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.writer = self._connect(f"{self.path.absolute().as_uri()}")
-        for setting in SETTINGS:
-            self.writer.execute(f"pragma {setting}")
-        self.reader = self._connect(f"{self.path.absolute().as_uri()}?mode=ro")
-        self.using = self.writer
-        self._lock = -1
+        self.using = self.reader = self._connect(f"{self.path.absolute().as_uri()}?mode=ro")
 
     @staticmethod
     def _connect(uri: str) -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """One view of what is committed, on the read-only connection."""
+        with trouble():
+            before, self.using = self.using, self.reader
+            self.reader.execute("begin")
+            try:
+                yield
+            finally:
+                self.using = before
+                self.reader.execute("rollback")
+
+    def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
+        """One question for each key: a point read, or a set of them, which costs half as much for each."""
+        return [self._one(key, values[0]) if len(values) == 1 else self._many(key, values) for key, values in wanted]
+
+    def _one(self, key: Key, value: Any) -> list[Row]:
+        found = self.using.execute(_select(key), value if len(key.names) > 1 else (value,))
+        return [key.table.load(row) for row in found]
+
+    def _many(self, key: Key, values: Sequence[Any]) -> list[Row]:
+        return [key.table.load(row) for row in self.using.execute(_select_many(key), (encode(values).decode(),))]
+
+    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Ask anything."""
+        return self.using.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.reader.close()
+
+
+class Sqlite(SqliteReader):
+    """An engine over one database file; only one process may write it."""
+
+    def __init__(self, path: Path | str) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.writer = self._connect(f"{Path(path).absolute().as_uri()}")
+        for setting in SETTINGS:
+            self.writer.execute(f"pragma {setting}")
+        super().__init__(path)
+        self.using = self.writer
+        self._lock = -1
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -51,29 +89,6 @@ class Sqlite:
                 if self.writer.in_transaction:
                     self.writer.execute("rollback")
                 raise
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[None]:
-        """One view of what is committed, on the read-only connection."""
-        with trouble():
-            self.using = self.reader
-            self.reader.execute("begin")
-            try:
-                yield
-            finally:
-                self.using = self.writer
-                self.reader.execute("rollback")
-
-    def read(self, wanted: Wanted, lock: bool) -> list[list[Row]]:
-        """One question for each key: a point read, or a set of them, which costs half as much for each."""
-        return [self._one(key, values[0]) if len(values) == 1 else self._many(key, values) for key, values in wanted]
-
-    def _one(self, key: Key, value: Any) -> list[Row]:
-        found = self.using.execute(_select(key), value if len(key.names) > 1 else (value,))
-        return [key.table.load(row) for row in found]
-
-    def _many(self, key: Key, values: Sequence[Any]) -> list[Row]:
-        return [key.table.load(row) for row in self.using.execute(_select_many(key), (encode(values).decode(),))]
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep new rows."""
@@ -93,10 +108,6 @@ class Sqlite:
         keys = [(*_key(table, row), version) for row, version in zip(rows, versions, strict=True)]
         if self.writer.executemany(_delete(table), keys).rowcount != len(rows):
             raise Lost(table.name)
-
-    def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Ask anything."""
-        return self.using.execute(sql, values).fetchall()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Change the schema, or set and leave a savepoint."""
@@ -126,7 +137,7 @@ class Sqlite:
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
-        self.reader.close()
+        super().close()
         self.writer.close()
         if self._lock >= 0:
             os.close(self._lock)
