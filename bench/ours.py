@@ -26,6 +26,7 @@ from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import DAY
 
 TEMPLATE, DATABASE = "kaifang_template", "kaifang"
+FRONTS = CORES - 1  # beside the process that writes
 KEY = "public_key.txt"  # in the template's home: the key with which its answers verify
 AT_ONCE = 2_000  # rows in one transaction of the filling
 COMMAND = Path(sys.executable).with_name("kaifang")
@@ -130,7 +131,7 @@ class Kaifang:
         """Say for whom, where its home is, on which server if not on SQLite, and by which signer if not the best."""
         self.town, self.folder, self.postgres, self.signer = town, folder, postgres, signer
         self.name = ("kaifang, PostgreSQL" if postgres else "kaifang, SQLite") + (f", {signer}" if signer else "")
-        self.workers = workers or (CORES if postgres else 1)
+        self.processes = ("--workers", str(workers or CORES)) if postgres else ("--fronts", str(workers or FRONTS))
 
     @property
     def home(self) -> Path:
@@ -165,7 +166,7 @@ class Kaifang:
             self.postgres.recreate(DATABASE, TEMPLATE)
         subprocess.run(["sync", "-f", self.folder], check=True)  # the copy's own writes disturb nobody later
         port = free_port()
-        command = [COMMAND, "up", "--home", self.home, "--port", str(port), "--workers", str(self.workers)]
+        command = [COMMAND, "up", "--home", self.home, "--port", str(port), *self.processes]
         if database := self._url(DATABASE):
             command += ["--database", database]
         with process(command, self.folder / f"{self.home.name}.log", port, KAIFANG_SIGNER=self.signer) as pid:

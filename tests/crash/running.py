@@ -21,8 +21,8 @@ WAIT_SECONDS = 60
 class Up:
     """A platform in a home of its own; the same home after each restart. `stop()` it."""
 
-    def __init__(self, home: Path, database: str = "", workers: int = 1) -> None:
-        self.home, self.database, self.workers = home, database, workers
+    def __init__(self, home: Path, database: str = "", workers: int = 1, fronts: int = 0) -> None:
+        self.home, self.database, self.workers, self.fronts = home, database, workers, fronts
         self.port = free_port()
         self.log = home.with_suffix(".log")
         self.process: subprocess.Popen[bytes]
@@ -31,6 +31,7 @@ class Up:
         """Start it; returns at once."""
         words = ["up", "--quiet", "--home", str(self.home), "--port", str(self.port)]
         words += ["--database", self.database, "--workers", str(self.workers)] if self.database else []
+        words += ["--fronts", str(self.fronts)]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen([*PROGRAM, *words], stdout=out, stderr=out, start_new_session=True)
 

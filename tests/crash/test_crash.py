@@ -131,3 +131,12 @@ def test_several_workers(tmp_path: Path, crashing_postgres: Server) -> None:
         asyncio.run(live_through(up, [*kills, one_worker, one_worker, the_server(crashing_postgres), all_of_them]))
     finally:
         up.end()
+
+
+def test_fronts(tmp_path: Path) -> None:
+    """Two fronts before the one that writes, on SQLite; without that one they leave."""
+    up = Up(tmp_path / "home", fronts=2)
+    try:
+        asyncio.run(live_through(up, [one_worker, the_keeper, all_of_them, one_worker, one_worker, the_keeper]))
+    finally:
+        up.end()

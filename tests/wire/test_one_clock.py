@@ -1,4 +1,4 @@
-"""Several workers over one PostgreSQL have one clock: once it was moved, each of them answers by it."""
+"""Several processes of one platform have one clock: once it was moved, each of them answers by it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from kaifang.cli.client import Client
 WORKERS, MOVES, LOOKS = 3, 5, 24
 
 
-@pytest.fixture
-def platform(postgres_url: str, tmp_path: Path) -> Iterator[Up]:
-    """Three workers on one database."""
-    up = Up(tmp_path / "home", postgres_url, WORKERS)
+@pytest.fixture(params=["workers on PostgreSQL", "fronts on SQLite", "fronts on PostgreSQL"])
+def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Up]:
+    """Three processes at one address."""
+    kind, _, engine = request.param.split()
+    database = request.getfixturevalue("postgres_url") if engine == "PostgreSQL" else ""
+    up = Up(tmp_path / "home", database, **({"workers": WORKERS} if kind == "workers" else {"fronts": WORKERS}))
     up.start()
     try:
         up.await_doors()

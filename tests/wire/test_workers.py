@@ -1,4 +1,4 @@
-"""The same command line before PostgreSQL and two workers: whichever of them answers, it is one platform."""
+"""The same command line before two processes: whichever of them answers, it is one platform."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pytest
 from tests.wire.town import PROGRAM, USERS_CONSENT, Town, free_port, own_host, queried
 
 
-@pytest.fixture
-def crew(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """A platform on PostgreSQL, whose home is the one that commands work on unless they are told another."""
+@pytest.fixture(params=["--workers", "--fronts"])
+def crew(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Workers on PostgreSQL, or fronts on SQLite, whose home is the one that commands work on unless told another."""
     host = own_host()
-    crew = Town(tmp_path, host, [free_port(host)], "--database", postgres_url, "--workers", "2")
+    database = ["--database", request.getfixturevalue("postgres_url")] if request.param == "--workers" else []
+    crew = Town(tmp_path, host, [free_port(host)], *database, request.param, "2")
     monkeypatch.setenv("KAIFANG_HOME", str(crew.home))
     yield crew
     assert crew.stop() == 0
