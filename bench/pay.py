@@ -60,7 +60,7 @@ def plan(words: Sequence[str]) -> tuple[Plan, Path]:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64, 256])
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES), help="who takes part")
     parser.add_argument(
-        "--workers", type=int, help="processes of kaifang (default: one front less than cores on SQLite, the cores on PostgreSQL)"
+        "--workers", type=int, help="processes of kaifang (default: the cores; on SQLite the fronts among them)"
     )
     parser.add_argument("--orders", type=int, help="orders signed beforehand (default: what the cores could sign)")
     parser.add_argument("--disk", type=Path, default=Path("/var/tmp"), help="where the databases lie")

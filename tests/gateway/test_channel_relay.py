@@ -136,11 +136,18 @@ def test_a_process_that_takes_up_a_number_forgets_what_its_predecessor_left(proc
 
     leader.town.platform.do(leave)
 
-    async def succeed() -> None:
-        await relay.Relay(other.town.house, other.town.notifier.channel.deliver_here).close()
+    def left() -> int:
+        return leader.town.platform.read(lambda work: work.count(Parcel) + work.count(Place))
 
+    async def succeed() -> None:
+        successor = relay.Relay(other.town.house, other.town.notifier.channel.deliver_here)
+        async with asyncio.timeout(5):
+            while left():
+                await asyncio.sleep(0.01)
+        await successor.close()
+
+    assert left() == 2
     leader.town.run(succeed())
-    assert leader.town.platform.read(lambda work: work.count(Parcel) + work.count(Place)) == 0
 
 
 def test_a_process_that_gets_another_number_says_so(processes):
