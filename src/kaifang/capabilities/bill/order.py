@@ -86,7 +86,8 @@ def trade_item(row: DealRow, later: list[DealRow], side: str, names: Names) -> T
     return TradeItem(
         alipay_order_no=row.id, merchant_order_no=row.out_no, goods_title=row.title, gmt_create=Moment(row.created),
         gmt_pay=Moment(row.at), total_amount=row.amount, refund_amount=refunded, service_fee=fee,
-        net_mdiscount=Money(0), trade_type="交易", goods_memo=row.note or None,
+        net_mdiscount=row.by_seller - total([one.by_seller for one in back]), trade_type="交易",
+        goods_memo=row.note or None,
         trade_status="关闭" if refunded == row.amount else "待确认收货" if waits else "成功",
         other_account=names(row.payer if side == "payee" else row.payee),
         gmt_refund=Moment(back[-1].at) if back else None, store_no=row.store or None,

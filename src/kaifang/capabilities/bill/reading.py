@@ -50,8 +50,15 @@ def payment(event: Event, facts: Facts) -> DealRow:
         amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]), out_no=facts["out_trade_no"],
         title=facts["subject"], created=facts["created"], store=facts.get("store_id") or "",
         clerk=facts.get("operator_id") or "", till=facts.get("terminal_id") or "", note=facts.get("body") or "",
-        guaranteed=bool(facts.get("settle_days")),
+        guaranteed=bool(facts.get("settle_days")), **discounts(facts),
     )  # fmt: skip
+
+
+def discounts(facts: Facts) -> dict[str, Any]:
+    """What vouchers took off."""
+    names = {"let_off": "let_off", "by_seller": "mdiscount", "by_others": "discount"}
+    told = {name: Money.parse(facts.get(fact, "0")) for name, fact in names.items()}
+    return told | {"vouchers": facts.get("vouchers") or ""}
 
 
 def refund(event: Event, facts: Facts) -> DealRow:
@@ -60,7 +67,7 @@ def refund(event: Event, facts: Facts) -> DealRow:
         id=facts["number"], kind="refund", trade_no=event.subject, at=event.at, payee=facts["seller"],
         payer=facts["buyer"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]),
         out_no=facts["out_trade_no"], request=facts["out_request_no"], shares=Money.parse(facts.get("shares", "0")),
-        note=facts.get("reason") or "",
+        note=facts.get("reason") or "", **discounts(facts),
     )  # fmt: skip
 
 

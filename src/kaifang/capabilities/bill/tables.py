@@ -35,6 +35,10 @@ class DealRow(Row):
     clerk: str = ""  # of the person at the till,
     till: str = ""  # and of the till
     guaranteed: bool = False  # whether the money waits until the buyer is content
+    let_off: Money = Money(0)  # of the amount, what the seller took less for vouchers
+    by_seller: Money = Money(0)  # of the amount, what vouchers took off that the seller pays,
+    by_others: Money = Money(0)  # and that others pay
+    vouchers: str = ""  # what these vouchers are called
 
 
 @table("bill_file", index=[("made",)])

@@ -118,3 +118,43 @@ def test_a_merchant_to_whom_nothing_happened_has_a_bill_that_says_so(town: Visit
         assert bill(town, "helper", kind, day(town, 1))[0] == []
         files = unzipped(fetch(town, url_of(town, "helper", kind, day(town, 1))).content)
         assert len(files) == 2 and all(text.count("合计") >= 1 for text in files.values())
+
+
+def test_the_bill_of_trades_shows_what_vouchers_took_off_and_who_paid_for_them(town: Visit) -> None:
+    draft = {
+        "voucher_deduct_info": {"voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": "10.00"}},
+        "voucher_send_mode_info": {
+            "voucher_send_rule_info": {"quantity": 1, "publish_end_time": written(town.now + 9 * DAY)}
+        },
+        "voucher_use_rule_info": {
+            "voucher_use_time_info": {
+                "period_type": "RELATIVE", "relative_period_info": {"valid_days_after_receive": 9},
+            }
+        },
+        "voucher_available_scope_info": {"voucher_available_account_info": {"available_pids": [town.known["books"]]}},
+    }  # fmt: skip
+    start = town.now
+    for merchant, budget in (("books", "NO_CASH"), ("coffee", "RECHARGE")):
+        app = town.app(merchant)
+        ask = {**draft, "out_biz_no": "v", "voucher_budget_supply_info": {"budget_type": budget}}
+        made = town.ask(app, "alipay.marketing.activity.voucher.create", **ask).activity_id
+        town.ask(app, "alipay.marketing.activity.voucher.publish", activity_id=made, out_biz_no="p")
+        town.ask(town.app("wallet", "anna"), "kaifang.voucher.claim", activity_id=made)
+        town.wait(1000)
+        trade = sell(town, f"V{budget}")
+        refund = {"trade_no": trade, "refund_amount": "50.00", "out_request_no": "r1"}
+        town.wait(1000)
+        assert town.ask(town.app("books"), "alipay.trade.refund", **refund).fund_change == "Y"
+    moved = [change for _, change, _ in journal(town, "books", start, town.now + 1)]
+    town.move(DAY)
+    lines, shops = bill(town, "books", "trade", day(town, 1))
+    names = ("订单金额（元）", "商家实收（元）", "支付宝优惠（元）", "商家优惠（元）", "券核销金额（元）")
+    assert [[line[name] for name in names] for line in lines] == [
+        ["100.00", "90.00", "0.00", "10.00", "10.00"],
+        ["-50.00", "-45.00", "0.00", "-5.00", "-5.00"],
+        ["100.00", "100.00", "10.00", "0.00", "10.00"],
+        ["-50.00", "-50.00", "-5.00", "0.00", "-5.00"],
+    ]
+    assert money(shops[-1]["实收净额（元）"]) == sum(moved)
+    item, _ = sold(town, day(town, 1))
+    assert str(item.net_mdiscount) == "5.00"

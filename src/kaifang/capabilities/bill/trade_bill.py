@@ -43,9 +43,14 @@ def shop_of(row: DealRow, whole: dict[str, DealRow]) -> str:
     return sale.store if sale else row.store
 
 
+def signed(row: DealRow, amount: Money) -> Money:
+    """An amount of a sale, or below zero of a refund."""
+    return amount if row.kind == "pay" else -amount
+
+
 def received(row: DealRow) -> Money:
     """What came in, or below zero what went back."""
-    return row.amount if row.kind == "pay" else -row.amount
+    return signed(row, row.amount - row.let_off)
 
 
 def costs_of(work: Work, heading: Heading, rows: list[DealRow]) -> dict[str, tuple[Money, Money]]:
@@ -69,23 +74,28 @@ def line(row: DealRow, whole: dict[str, DealRow], costs: tuple[Money, Money], na
     sale = whole.get(row.trade_no) or row
     return [
         row.trade_no, row.out_no, "交易" if row.kind == "pay" else "退款", sale.title, Moment(sale.created),
-        Moment(row.at), sale.store, "", sale.clerk, sale.till, names(row.payer), received(row), received(row),
-        *[NOTHING] * 5, "", NOTHING, NOTHING, row.request, *costs, row.note,
+        Moment(row.at), sale.store, "", sale.clerk, sale.till, names(row.payer), signed(row, row.amount),
+        received(row), NOTHING, NOTHING, signed(row, row.by_others), signed(row, row.by_seller),
+        signed(row, row.by_seller + row.by_others), row.vouchers, NOTHING, NOTHING, row.request, *costs, row.note,
     ]  # fmt: skip
 
 
 def figures(rows: list[DealRow], costs: dict[str, tuple[Money, Money]]) -> list[object]:
     """The figures of one shop, or of all."""
     gross, sales = total([received(row) for row in rows]), sum(row.kind == "pay" for row in rows)
+    ordered = total([signed(row, row.amount) for row in rows])
+    others, own = (total([signed(row, getattr(row, name)) for row in rows]) for name in ("by_others", "by_seller"))
     fee, shares = (total([costs[row.id][which] for row in rows]) for which in (0, 1))
     net = gross + fee + shares
-    return [sales, len(rows) - sales, gross, gross, NOTHING, NOTHING, NOTHING, fee, shares, net]
+    return [sales, len(rows) - sales, ordered, gross, others, own, NOTHING, fee, shares, net]
 
 
 def foot(rows: list[DealRow]) -> list[str]:
     """How many sales and refunds there were, and what they came to."""
-    sales, back = ([received(row) for row in rows if row.kind == kind] for kind in ("pay", "refund"))
+    sales, back = ([row for row in rows if row.kind == kind] for kind in ("pay", "refund"))
+    in_all, off = (total([received(row) for row in sales]), total([row.by_seller for row in sales]))
+    returned, off_back = (total([received(row) for row in back]), total([-row.by_seller for row in back]))
     return [
-        f"#交易合计：{len(sales)}笔，商家实收共{total(sales)}元，商家优惠共0.00元",
-        f"#退款合计：{len(back)}笔，商家实收退款共{total(back)}元，商家优惠退款共0.00元",
+        f"#交易合计：{len(sales)}笔，商家实收共{in_all}元，商家优惠共{off}元",
+        f"#退款合计：{len(back)}笔，商家实收退款共{returned}元，商家优惠退款共{off_back}元",
     ]

@@ -9,7 +9,8 @@ from kaifang.kernel.statement import Statement
 KINDS = {
     "trade.pay": "在线支付", "freeze.pay": "在线支付", "trade.settle": "在线支付", "trade.free": "在线支付",
     "trade.refund": "交易退款", "trade.share": "交易分账", "trade.batch_transfer": "交易分账",
-    "trade.share_back": "交易退分账", "trade.fee_back": "收费退回",
+    "trade.voucher": "营销优惠", "trade.voucher_back": "营销优惠退回", "voucher.budget": "营销充值",
+    "voucher.budget_back": "营销退回", "trade.share_back": "交易退分账", "trade.fee_back": "收费退回",
     "fund.remit": "充值", "wallet.topup": "充值", "wallet.withdraw": "提现",
     "wallet.transfer": "转账", "transfer.pay": "转账", "transfer.accept": "转账", "batch.transfer": "转账",
     "transfer.return": "转账退回", "batch.return": "转账退回",

@@ -23,5 +23,7 @@ capability(
         "kaifang.fund.give_back",
         "kaifang.openapp.address",
         "kaifang.openapp.message.send",
+        "kaifang.voucher.apply",
+        "kaifang.voucher.give_back",
     ],
 )

@@ -32,7 +32,7 @@ from .errors import (
 )
 from .find import Which, bought, the_trade
 from .payment import FEES
-from .refund import Refund, give_back, wanted
+from .refund import Refund, from_seller, give_back, wanted
 from .states import Settlement, Trade
 from .tables import Settled, SettlementRow, TradeRow
 from .terms import terms_of
@@ -234,7 +234,7 @@ def decide(work: Work, ask: Decide) -> Standing:
     trade, row = work.find(TradeRow, id=ask.trade_no), work.find(SettlementRow, id=ask.trade_no)
     if trade is None or row is None:
         raise TRADE_NOT_EXIST(trade_no=ask.trade_no)
-    if ask.refund_amount > row.held:
+    if ask.refund_amount > trade.total - trade.refunded or from_seller(trade, ask.refund_amount) > row.held:
         raise TRADE_STATUS_ERROR(left=row.held)
     resume(work, row)
     if ask.refund_amount:

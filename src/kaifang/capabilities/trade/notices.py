@@ -1,12 +1,14 @@
 """What a seller is told of his trades: which state, on which product, with which members."""
 
+from typing import Any
+
 import msgspec
 
-from kaifang.kernel import Moment, Work, total
+from kaifang.kernel import Moment, Money, Shape, Work, total
 from kaifang.kernel.clock import written
 
 from .states import Trade
-from .tables import Bill, RefundRow, TradeRow
+from .tables import Off, RefundRow, TradeRow
 from .terms import terms_of
 
 SUCCESS, CLOSED, FINISHED = Trade.TRADE_SUCCESS.name, Trade.TRADE_CLOSED.name, Trade.TRADE_FINISHED.name
@@ -35,11 +37,13 @@ def facts(trade: TradeRow) -> dict[str, object]:
     }  # fmt: skip
     if trade.paid:
         told |= {
-            "gmt_payment": Moment(trade.paid), "receipt_amount": trade.total, "invoice_amount": trade.total,
-            "buyer_pay_amount": trade.total, "point_amount": "0.00", "fund_bill_list": camel(trade.bills),
+            "gmt_payment": Moment(trade.paid), "receipt_amount": trade.received, "invoice_amount": trade.owed,
+            "buyer_pay_amount": trade.owed, "point_amount": "0.00", "fund_bill_list": camel(trade),
             "agreement_no": more.agreement_no if more else None,
             "external_agreement_no": more.external_agreement_no if more else None,
         }  # fmt: skip
+    if trade.paid and trade.offs:
+        told["voucher_detail_list"] = camel_vouchers(trade)
     if trade.state == CLOSED:
         told["gmt_close"] = Moment(trade.ended)
     return told
@@ -84,10 +88,73 @@ def tell_deposit_back(work: Work, trade: TradeRow, refund: RefundRow) -> None:
         )  # fmt: skip
 
 
-def camel(bills: list[Bill]) -> str:
+class Contribution(Shape):
+    contribute_type: str  # PLATFORM, or BRAND: a merchant other than the seller
+    contribute_amount: Money  # yuan
+
+
+class VoucherDetail(Shape):
+    id: str  # voucher_id
+    template_id: str  # of which activity
+    name: str  # what people read
+    type: str  # ALIPAY_BIZ_VOUCHER, ALIPAY_COMMON_ITEM_VOUCHER or ALIPAY_CASH_VOUCHER
+    amount: Money  # yuan taken off
+    merchant_contribute: Money  # yuan of it that the seller pays
+    other_contribute: Money  # yuan of it that others pay
+    other_contribute_detail: list[Contribution] | None = None  # which others
+
+
+def voucher_details(offs: list[Off], seller: str) -> list[VoucherDetail] | None:
+    """What each voucher took off, and who pays it."""
+    return [voucher_detail(off, seller) for off in offs] or None
+
+
+def voucher_detail(off: Off, seller: str) -> VoucherDetail:
+    """What a voucher took off, and who pays it."""
+    others = [share for share in off.shares if share.party != seller]
+    detail = [
+        Contribution(contribute_type="PLATFORM" if share.platform else "BRAND", contribute_amount=share.amount)
+        for share in others
+    ]
+    other = total([share.amount for share in others])
+    return VoucherDetail(
+        id=off.id, template_id=off.template_id, name=off.name, type=off.type, amount=off.amount,
+        merchant_contribute=off.amount - other, other_contribute=other, other_contribute_detail=detail or None,
+    )  # fmt: skip
+
+
+def discounts(offs: list[Off], seller: str) -> dict[str, Any]:
+    """What the seller and what others pay of what vouchers took off, and what these are called; nothing without any."""
+    if not offs:
+        return {}
+    details = [voucher_detail(off, seller) for off in offs]
+    return {
+        "discount": total([one.other_contribute for one in details]),
+        "mdiscount": total([one.merchant_contribute for one in details]),
+        "let_off": total([off.let_off for off in offs]), "vouchers": "，".join(off.name for off in offs),
+    }  # fmt: skip
+
+
+def camel(trade: TradeRow) -> str:
     """What it was paid with, in the spelling that only notifications have."""
     told = []
-    for bill in bills:
+    for bill in trade.bills:
         one = {"amount": str(bill.amount), "fundChannel": bill.fund_channel}
         told.append(one | ({"bankCode": bill.bank_code} if bill.bank_code else {}))
+    off = discounts(trade.offs, trade.seller)
+    for channel, amount in (("DISCOUNT", off.get("discount")), ("MDISCOUNT", off.get("mdiscount"))):
+        if amount:
+            told.append({"amount": str(amount), "fundChannel": channel})
+    return msgspec.json.encode(told).decode()
+
+
+def camel_vouchers(trade: TradeRow) -> str:
+    """What vouchers took off, in the same spelling."""
+    told = [
+        {
+            "amount": str(one.amount), "merchantContribute": str(one.merchant_contribute), "name": one.name,
+            "otherContribute": str(one.other_contribute), "type": one.type, "voucherId": one.id,
+        }
+        for one in (voucher_details(trade.offs, trade.seller) or ())
+    ]  # fmt: skip
     return msgspec.json.encode(told).decode()

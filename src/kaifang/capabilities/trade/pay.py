@@ -72,10 +72,10 @@ from .payment import (
     PAYMENT_FAULTS,
     Amounts,
     FundBill,
+    all_bills,
     amounts,
     buyer_names,
     fee_of,
-    fund_bills,
     moment,
     paid,
     purpose_of,
@@ -146,6 +146,8 @@ def pay_ahead(look: Ahead, ask: Pay) -> None:
     look.ask("kaifang.account.party.find", user_id=seller)
     if ask.auth_code and (buyer := look.ask("kaifang.fund.code.take", code=ask.auth_code)):
         look.ask("kaifang.fund.charge", payer=buyer, payee=seller, amount=ask.total_amount, ref="", why="")
+        order = {"trade_no": "", "out_trade_no": "", "app": "", "amount": ask.total_amount}
+        look.ask("kaifang.voucher.apply", user=buyer, seller=seller, **order)
 
 
 @method(
@@ -277,7 +279,7 @@ def answer(work: Work, trade: TradeRow, buyer: Any) -> Paid:
     """Answer that it is paid."""
     return Paid(
         trade_no=trade.id, out_trade_no=trade.out_trade_no, gmt_payment=moment(trade.paid),
-        fund_bill_list=fund_bills(trade.bills), **amounts(trade), **buyer_names(work, trade, buyer.masked),
+        fund_bill_list=all_bills(trade), **amounts(trade), **buyer_names(work, trade, buyer.masked),
     )  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from kaifang.kernel import DAY, Moment, Money, Purse, Shape, Work, rate, told_as
+import msgspec
+
+from kaifang.kernel import DAY, Moment, Money, Move, Purse, Shape, Work, rate, told_as
+from kaifang.kernel.shape import convert, plain
 
 from .errors import (
     BUYER_BALANCE_NOT_ENOUGH,
@@ -15,10 +18,10 @@ from .errors import (
     PRODUCT_AMOUNT_LIMIT_ERROR,
 )
 from .find import name_buyer
-from .notices import tell_seller
+from .notices import VoucherDetail, discounts, tell_seller, voucher_details
 from .royalty import share_out
 from .states import Settlement, Trade
-from .tables import Bill, SettlementRow, TermsRow, TradeRow
+from .tables import Bill, Goods, More, Off, SettlementRow, TermsRow, TradeRow
 from .terms import LIMIT_FAULTS, receive, terms_of
 
 CHARGE_FAULTS = {
@@ -37,21 +40,51 @@ PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
 
 
 def take(work: Work, trade: TradeRow, buyer: Any, channel: str | None = None) -> None:
-    """Charge the buyer, and let the trade be paid."""
-    terms = terms_of(work, trade.seller)
-    receive(work, terms, trade.total)
-    purpose = purpose_of(trade)
+    """Charge the buyer what vouchers leave to pay, and let the trade be paid."""
+    terms, purpose = terms_of(work, trade.seller), purpose_of(trade)
+    use_vouchers(work, trade, buyer, purpose)
+    receive(work, terms, trade.received)
     fee = fee_of(terms, trade, purpose)
     more = trade.more
     with told_as(CHARGE_FAULTS):
         charged = work.ask(
-            "kaifang.fund.charge", payer=buyer.user_id, payee=trade.seller, payee_purpose=purpose, amount=trade.total,
+            "kaifang.fund.charge", payer=buyer.user_id, payee=trade.seller, payee_purpose=purpose, amount=trade.owed,
             ref=trade.id, why="trade.pay", channel=channel, fee=fee,
             enable_channels=more.enable_pay_channels if more else None,
             disable_channels=more.disable_pay_channels if more else None,
         )  # fmt: skip
     trade.fee = fee
     paid(work, trade, buyer, purpose, charged.bills)
+
+
+PROMOTIONS = {"promotion", "voucher", "mdiscount"}  # the wire's names for vouchers among the channels
+
+
+def use_vouchers(work: Work, trade: TradeRow, buyer: Any, purpose: str) -> None:
+    """Let the buyer's vouchers take off what they can; whoever pays for them does so now."""
+    more = trade.more
+    enabled, disabled = (more.enable_pay_channels, more.disable_pay_channels) if more is not None else (None, None)
+    closed = enabled and not PROMOTIONS & set(enabled.split(","))
+    if closed or (disabled and PROMOTIONS & set(disabled.split(","))):
+        return
+    goods = [plain_goods(one) for one in more.goods] if more is not None and more.goods else None
+    applied = work.ask(
+        "kaifang.voucher.apply", trade_no=trade.id, out_trade_no=trade.out_trade_no, user=buyer.user_id,
+        seller=trade.seller, app=trade.app, store_id=more.store_id if more is not None else None, amount=trade.total,
+        goods=goods,
+    )  # fmt: skip
+    if not applied.offs:
+        return
+    offs = [convert(plain(off), Off) for off in applied.offs]
+    trade.more = msgspec.structs.replace(more or More(), offs=offs)
+    target = Purse(trade.seller, purpose)
+    moves = [Move(Purse(share.party, share.purpose), target, share.amount) for off in offs for share in off.shares]
+    work.post(*moves, why="trade.voucher", ref=trade.id)
+
+
+def plain_goods(one: Goods) -> dict[str, Any]:
+    """Goods as vouchers look at them."""
+    return {"goods_id": one.goods_id, "price": one.price, "quantity": one.quantity}
 
 
 def purpose_of(trade: TradeRow) -> str:
@@ -63,7 +96,7 @@ def purpose_of(trade: TradeRow) -> str:
 
 def fee_of(terms: TermsRow, trade: TradeRow, purpose: str) -> Money:
     """What the platform takes at once; of a guaranteed trade it takes its part when that is settled."""
-    return Money(0) if purpose == "escrow" or terms.fee_rate == "0" else trade.total.share(rate(terms.fee_rate))
+    return Money(0) if purpose == "escrow" or terms.fee_rate == "0" else trade.received.share(rate(terms.fee_rate))
 
 
 def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]) -> None:
@@ -75,6 +108,7 @@ def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]
         work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no, amount=trade.total,
         subject=trade.subject, way=trade.way, product=trade.product, app=trade.app, created=trade.created,
         fee=trade.fee, **({name: getattr(trade.more, name) for name in TOLD} if trade.more else {}),
+        **discounts(trade.offs, trade.seller),
     )  # fmt: skip
     if purpose != "balance":
         keep_back(work, trade, purpose)
@@ -87,10 +121,10 @@ def keep_back(work: Work, trade: TradeRow, purpose: str) -> None:
     """Note what waits in escrow, or aside for sharing."""
     row = SettlementRow(id=trade.id, seller=trade.seller)
     if purpose == "royalty":
-        row.state, row.frozen = Settlement.SETTLED.name, trade.total - trade.fee
+        row.state, row.frozen = Settlement.SETTLED.name, trade.received - trade.fee
     else:
         assert trade.more is not None and trade.more.settle_days
-        row.held, row.due = trade.total, work.now + trade.more.settle_days * DAY
+        row.held, row.due = trade.received, work.now + trade.more.settle_days * DAY
         work.later(row.due, "trade.settle", trade.id)
     work.add(row)
 
@@ -111,6 +145,14 @@ def fund_bills(bills: list[Bill]) -> list[FundBill]:
     ]
 
 
+def all_bills(trade: TradeRow) -> list[FundBill]:
+    """What a trade was paid with, what vouchers took off included."""
+    told = discounts(trade.offs, trade.seller)
+    channels = {"DISCOUNT": told.get("discount"), "MDISCOUNT": told.get("mdiscount")}
+    offs = [FundBill(fund_channel=name, amount=amount) for name, amount in channels.items() if amount]
+    return fund_bills(trade.bills) + offs
+
+
 class Buyer(Shape):
     buyer_logon_id: str | None = None  # his mail address or mobile number, masked
     buyer_user_id: str | None = None  # his user id,
@@ -125,15 +167,23 @@ class Amounts(Buyer):
     buyer_pay_amount: Money  # yuan: what the buyer paid
     point_amount: Money  # yuan: paid with points
     invoice_amount: Money  # yuan: what an invoice may be written for
+    discount_amount: Money | None = None  # yuan taken off by vouchers that others pay
+    mdiscount_amount: Money | None = None  # yuan taken off by vouchers that the seller pays
+    voucher_detail_list: list[VoucherDetail] | None = None  # what each voucher took off
 
 
 def amounts(trade: TradeRow) -> dict[str, Any]:
     """What a trade came to; nothing as long as it is unpaid."""
-    sum_paid = trade.total if trade.paid else Money(0)
-    return {
-        "total_amount": trade.total, "receipt_amount": sum_paid, "buyer_pay_amount": sum_paid,
-        "point_amount": Money(0), "invoice_amount": sum_paid,
+    owed, received = (trade.owed, trade.received) if trade.paid else (Money(0), Money(0))
+    told: dict[str, Any] = {
+        "total_amount": trade.total, "receipt_amount": received, "buyer_pay_amount": owed, "point_amount": Money(0),
+        "invoice_amount": owed,
     }  # fmt: skip
+    if trade.paid and trade.offs:
+        off = discounts(trade.offs, trade.seller)
+        told |= {"discount_amount": off["discount"], "mdiscount_amount": off["mdiscount"]}
+        told["voucher_detail_list"] = voucher_details(trade.offs, trade.seller)
+    return told
 
 
 def buyer_names(work: Work, trade: TradeRow, masked: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kaifang.kernel.clock import day
 
 from .errors import INVALID, TRADE_NOT_EXIST
 from .find import Which, the_trade
-from .payment import Amounts, FundBill, amounts, buyer_names, fund_bills, moment
+from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, moment
 from .states import Settlement, Trade
 from .tables import Bill, Goods, RefundRow, SettlementRow, SharingRow, TradeRow
 
@@ -61,7 +61,7 @@ def query(work: Work, ask: Query) -> Found:
         trade_no=trade.id, out_trade_no=trade.out_trade_no, trade_status=trade.state,
         send_pay_date=moment(trade.paid), subject=trade.subject, body=more.body if more else None,
         store_id=more.store_id if more else None, terminal_id=more.terminal_id if more else None,
-        passback_params=more.passback_params if more else None, fund_bill_list=fund_bills(trade.bills) or None,
+        passback_params=more.passback_params if more else None, fund_bill_list=all_bills(trade) or None,
         req_goods_detail=more.goods if more and "req_goods_detail" in options else None,
         charge_amount=trade.fee or None,
         trade_settle_info=settle_info(work, trade) if "trade_settle_info" in options else None,

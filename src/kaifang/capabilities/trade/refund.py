@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Literal
 
+import msgspec
+
 from kaifang.kernel import Key, Line, Moment, Money, Move, Purse, Shape, Work, method, told_as, total
 from kaifang.kernel.shape import convert, plain
 
@@ -24,11 +26,11 @@ from .errors import (
     TRADE_STATUS_ERROR,
 )
 from .find import Which, check_currencies, the_trade
-from .notices import deposit_back, tell_deposit_back, tell_seller
+from .notices import VoucherDetail, deposit_back, discounts, tell_deposit_back, tell_seller, voucher_details
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
 from .states import RefundApplication, Settlement, Trade
-from .tables import ApplicationRow, Bill, RefundRow, SettlementRow, TradeRow
+from .tables import ApplicationRow, Bill, Off, RefundRow, SettlementRow, TradeRow
 
 
 class ShareBack(Shape):
@@ -59,6 +61,10 @@ class Refunded(Buyer):
     send_back_fee: Money | None = None  # yuan given back by this part
     refund_detail_item_list: list[FundBill] | None = None  # where they went
     refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
+    refund_voucher_detail_list: list[VoucherDetail] | None = None  # of it, what vouchers had taken off
+    present_refund_buyer_amount: Money | None = None  # yuan of this part that the buyer got, if vouchers were used
+    present_refund_discount_amount: Money | None = None  # yuan of it that others than the seller had paid for vouchers
+    present_refund_mdiscount_amount: Money | None = None  # yuan of it that the seller had paid for vouchers
 
 
 REFUND_FAULTS = [
@@ -124,19 +130,99 @@ def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBac
     settlement = work.find(SettlementRow, id=trade.id)
     check_shares(work, trade, row.amount, shares or [])
     row.taken_back = take_back(work, trade, settlement, shares or [])
-    row.fee = fee_back(trade, settlement, row.amount)
+    row.offs = offs_back(trade, row.amount)
+    let_off, funded = parts_of(row.offs)
+    row.fee = fee_back(trade, settlement, row.amount - let_off)
     work.post(Move(FEES, Purse(trade.seller), row.fee), why="trade.fee_back", ref=row.number)
-    bills: list[Bill] = []
-    for purpose, part in sources(settlement, row.amount):
-        with told_as({"SELLER_SHORT": SELLER_BALANCE_NOT_ENOUGH}):
-            back = work.ask(
-                "kaifang.fund.give_back", payer=trade.buyer, source_owner=trade.seller, source_purpose=purpose,
-                amount=part, bills=plain(trade.bills), already=trade.refunded, ref=row.number, why="trade.refund",
-            )  # fmt: skip
-        bills += [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in back.bills]
-        trade.refunded += part
-    row.bills, row.total = bills, trade.refunded
+    for purpose, part in sources(settlement, row.amount - let_off):
+        others = min(part, funded)
+        to_funders(work, trade, row, purpose, others)
+        funded -= others
+        if part > others:
+            row.bills = [*row.bills, *to_buyer(work, trade, row, purpose, part - others)]
+    trade.refunded += row.amount
+    row.total = trade.refunded
+    if row.offs:
+        note_vouchers(work, trade, row)
     note_refund(work, trade, row, settlement)
+
+
+def to_buyer(work: Work, trade: TradeRow, row: RefundRow, purpose: str, amount: Money) -> list[Bill]:
+    """Give the buyer a part of a refund, to where he paid it from."""
+    already = trade.given_back + total([bill.amount for bill in row.bills])
+    with told_as({"SELLER_SHORT": SELLER_BALANCE_NOT_ENOUGH}):
+        back = work.ask(
+            "kaifang.fund.give_back", payer=trade.buyer, source_owner=trade.seller, source_purpose=purpose,
+            amount=amount, bills=plain(trade.bills), already=already, ref=row.number, why="trade.refund",
+        )  # fmt: skip
+    return [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in back.bills]
+
+
+def parts_of(offs: list[Off]) -> tuple[Money, Money]:
+    """Of what vouchers took off: what the seller took less, and what others paid."""
+    return total([off.let_off for off in offs]), total([share.amount for off in offs for share in off.shares])
+
+
+def from_seller(trade: TradeRow, amount: Money) -> Money:
+    """What leaves the seller by a refund: not what he had let off."""
+    return amount - parts_of(offs_back(trade, amount))[0]
+
+
+def offs_back(trade: TradeRow, amount: Money) -> list[Off]:
+    """The parts of a refund that are not the buyer's, by voucher and by who paid for it.
+
+    Buyer, seller and funders get back in proportion to what each paid; what rounding leaves goes, fen by fen, to who
+    is furthest behind the proportion of all refunds so far. So all parts are whole, and the last refund ends them all.
+    """
+    if not trade.offs or not amount:
+        return []
+    paid = [trade.owed] + [part for off in trade.offs for part in (off.let_off, *(one.amount for one in off.shares))]
+    back = [trade.given_back]
+    back += [part for off in trade.offs for part in (off.let_off_back, *(one.back for one in off.shares))]
+    _, *rest = proportional([one.minor for one in paid], [one.minor for one in back], amount.minor)
+    parts = iter(rest)
+    offs = []
+    for off in trade.offs:
+        let_off = Money(next(parts))
+        shares = [msgspec.structs.replace(one, amount=Money(next(parts)), back=Money(0)) for one in off.shares]
+        amount = let_off + total([one.amount for one in shares])
+        offs.append(msgspec.structs.replace(off, amount=amount, let_off=let_off, shares=shares, let_off_back=Money(0)))
+    return offs
+
+
+def proportional(paid: list[int], back: list[int], amount: int) -> list[int]:
+    """Divide an amount among those who paid, by what each has not got back yet."""
+    left = [whole - part for whole, part in zip(paid, back, strict=True)]
+    parts = [amount * one // sum(left) for one in left]
+    reached = sum(back) + amount
+    for _ in range(amount - sum(parts)):
+        open_ones = [i for i, one in enumerate(left) if parts[i] < one]
+        behind = max(open_ones, key=lambda i: paid[i] * reached - (back[i] + parts[i]) * sum(paid))
+        parts[behind] += 1
+    return parts
+
+
+def to_funders(work: Work, trade: TradeRow, row: RefundRow, purpose: str, amount: Money) -> None:
+    """Give back to the budgets what they paid for vouchers, as far as it comes out of this purse of the seller's."""
+    source, moves = Purse(trade.seller, purpose), []
+    for share in [share for off in row.offs for share in off.shares]:
+        part = min(share.amount - share.back, amount)
+        share.back += part
+        amount -= part
+        moves.append(Move(source, Purse(share.party, share.purpose), part, SELLER_BALANCE_NOT_ENOUGH))
+    work.post(*moves, why="trade.voucher_back", ref=row.number)
+
+
+def note_vouchers(work: Work, trade: TradeRow, row: RefundRow) -> None:
+    """Note what of the vouchers was given back; they return when nothing of the trade is left."""
+    assert trade.more is not None and trade.more.offs
+    for off, back in zip(trade.more.offs, row.offs, strict=True):
+        off.let_off_back += back.let_off
+        for share, part in zip(off.shares, back.shares, strict=True):
+            share.back += part.amount
+    returned = [{"voucher_id": off.id, "amount": off.amount} for off in row.offs]
+    whole = trade.refunded == trade.total
+    work.ask("kaifang.voucher.give_back", trade_no=trade.id, whole=whole, offs=returned)
 
 
 def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: SettlementRow | None) -> None:
@@ -148,6 +234,7 @@ def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: Settlem
         work, trade, to=Trade.TRADE_CLOSED if whole else Trade.TRADE_SUCCESS, seller=trade.seller, buyer=trade.buyer,
         out_trade_no=trade.out_trade_no, amount=row.amount, refunded=trade.refunded, out_request_no=row.request,
         number=row.number, fee=row.fee, shares=total(list(row.taken_back.values())), reason=row.reason,
+        **discounts(row.offs, trade.seller),
     )  # fmt: skip
     if settlement is not None and not settlement.held and Settlement.give_back.possible(settlement):
         Settlement.give_back(work, settlement, seller=trade.seller)
@@ -157,10 +244,10 @@ def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: Settlem
 
 def fee_back(trade: TradeRow, settlement: SettlementRow | None, amount: Money) -> Money:
     """The part of its fee that the seller gets back; none for what is still in escrow, all of it in the end."""
-    charged, before, now = trade.total, trade.refunded, amount
+    charged, before, now = trade.received, trade.returned, amount
     if settlement is not None and trade.more is not None and trade.more.settle_days:
         charged = settlement.settled
-        before = trade.refunded - (trade.total - settlement.settled - settlement.held)
+        before = trade.returned - (trade.received - settlement.settled - settlement.held)
         now = amount - min(settlement.held, amount)
     if not now or not trade.fee:
         return Money(0)
@@ -214,13 +301,19 @@ def refunded(work: Work, trade: TradeRow, row: RefundRow, ask: Refund, fund_chan
     """The answer to a refund."""
     masked = work.ask("kaifang.account.party.find", user_id=trade.buyer).masked
     detailed = "refund_detail_item_list" in ask.query_options
-    return Refunded(
+    told = Refunded(
         trade_no=trade.id, out_trade_no=trade.out_trade_no, fund_change=fund_change, refund_fee=row.total,
-        gmt_refund_pay=Moment(row.at), send_back_fee=row.amount if detailed else None,
+        gmt_refund_pay=Moment(row.at), send_back_fee=row.amount - parts_of(row.offs)[0] if detailed else None,
         refund_detail_item_list=fund_bills(row.bills) if detailed else None,
         has_deposit_back=str(bool(deposit_back(row))).lower() if "deposit_back_info" in ask.query_options else None,
         refund_charge_amount=row.fee or None, **buyer_names(work, trade, masked),
     )  # fmt: skip
+    if off := discounts(row.offs, trade.seller):
+        told.refund_voucher_detail_list = voucher_details(row.offs, trade.seller)
+        told.present_refund_buyer_amount = row.amount - off["discount"] - off["mdiscount"]
+        told.present_refund_discount_amount = off["discount"]
+        told.present_refund_mdiscount_amount = off["mdiscount"]
+    return told
 
 
 class RefundQuery(Which):
@@ -276,7 +369,7 @@ def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
         trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=row.request,
         refund_reason=row.reason or None, total_amount=trade.total, refund_amount=row.amount,
         refund_status=RefundApplication.REFUND_SUCCESS.name, refund_royaltys=royalties or None,
-        refund_charge_amount=row.fee or None, send_back_fee=row.amount if detailed else None,
+        refund_charge_amount=row.fee or None, send_back_fee=row.amount - parts_of(row.offs)[0] if detailed else None,
         gmt_refund_pay=Moment(row.at) if "gmt_refund_pay" in options else None,
         refund_detail_item_list=fund_bills(row.bills) if detailed else None,
         deposit_back_info=deposit_info(row) if "deposit_back_info" in options else None,

@@ -160,7 +160,7 @@ def amount_of(trade: TradeRow, share: Share) -> Money:
     percent = share.amount_percentage or ""
     if not (percent.isascii() and percent.isdigit() and 1 <= int(percent) <= 100):
         raise INVALID(field="amount", reason="give an amount, or amount_percentage from 1 to 100")
-    part = Money(trade.total.minor * int(percent) // 100)  # rounded down: 50 and 50 are never more than the whole
+    part = Money(trade.received.minor * int(percent) // 100)  # rounded down: 50 and 50 are never more than the whole
     if not part:
         raise INVALID(field="amount_percentage", reason="this part of the trade is less than 0.01")
     return part
@@ -168,12 +168,12 @@ def amount_of(trade: TradeRow, share: Share) -> Money:
 
 def most_of(work: Work, trade: TradeRow) -> Money:
     """How much of a trade may be shared at most, in all."""
-    return trade.total.share(Fraction(terms_of(work, trade.seller).royalty_percent, 100))
+    return trade.received.share(Fraction(terms_of(work, trade.seller).royalty_percent, 100))
 
 
 def room(work: Work, trade: TradeRow, settlement: SettlementRow) -> Money:
     """How much of a trade may still be given on."""
-    left = min(most_of(work, trade), trade.total - trade.refunded) - total(list(settlement.given.values()))
+    left = min(most_of(work, trade), trade.received - trade.returned) - total(list(settlement.given.values()))
     if settlement.frozen:
         left = min(left, settlement.frozen)
     return max(left, Money(0))
@@ -266,8 +266,8 @@ def check_shares(work: Work, trade: TradeRow, shares: list[Share]) -> None:
             raise TRADE_SETTLE_ERROR(reason="share with receivers that are bound", trans_in=share.trans_in)
         if share.trans_out not in (None, trade.seller):
             raise TRADE_SETTLE_ERROR(reason="shares come out of the account that is paid")
-    fee = trade.total.share(rate(terms_of(work, trade.seller).fee_rate))
-    most = min(most_of(work, trade), trade.total - fee)
+    fee = trade.received.share(rate(terms_of(work, trade.seller).fee_rate))
+    most = min(most_of(work, trade), trade.received - fee)
     if total([amount_of(trade, share) for share in shares]) > most:
         raise TRADE_SETTLE_ERROR(reason="more would be shared than may be", most=most)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from kaifang.kernel import Count, Key, Line, Money, Row, Shape, Text, table
+from kaifang.kernel import Count, Key, Line, Money, Row, Shape, Text, table, total
 
 from .states import Declaration, RefundApplication, Settlement, Trade
 
@@ -40,6 +40,34 @@ class Share(Shape):
     desc: Line | None = None  # what for
 
 
+class OffShare(Shape):
+    """A part of what a voucher took off that somebody else pays."""
+
+    party: str  # user id of who pays it
+    purpose: str  # from which purse
+    amount: Money
+    platform: bool = False  # whether it is the platform
+    back: Money = Money(0)  # of it, given back by refunds
+
+
+class Off(Shape):
+    """What a voucher took off a trade, and who pays it."""
+
+    id: str  # voucher_id
+    template_id: str  # of which activity
+    name: str  # what people read
+    type: str  # such as ALIPAY_BIZ_VOUCHER
+    amount: Money
+    let_off: Money  # of it, what the seller takes less
+    shares: list[OffShare] = []  # what others put in
+    let_off_back: Money = Money(0)  # of what the seller takes less, given back by refunds
+
+    @property
+    def back(self) -> Money:
+        """Given back so far."""
+        return self.let_off_back + total([share.back for share in self.shares])
+
+
 class More(Shape):
     """What an order may say beside the usual."""
 
@@ -69,6 +97,7 @@ class More(Shape):
     auth_no: str | None = None
     signing: str | None = None  # the agreement that is signed with the payment
     open_ids: bool | None = None  # whether the app knows its users by open_id only
+    offs: list[Off] | None = None  # what vouchers took off, once it is paid
 
 
 @table("trade", unique=[("seller", "out_trade_no")])
@@ -97,6 +126,31 @@ class TradeRow(Row):
     notify_url: str = ""  # where the seller is told
     more: More | None = None
 
+    @property
+    def offs(self) -> list[Off]:
+        """What vouchers took off."""
+        return (self.more.offs or []) if self.more is not None else []
+
+    @property
+    def owed(self) -> Money:
+        """What the buyer pays."""
+        return self.total - total([off.amount for off in self.offs])
+
+    @property
+    def received(self) -> Money:
+        """What the seller gets before fees: from the buyer, and from whoever pays vouchers for him."""
+        return self.total - total([off.let_off for off in self.offs])
+
+    @property
+    def given_back(self) -> Money:
+        """What the buyer got back."""
+        return self.refunded - total([off.back for off in self.offs])
+
+    @property
+    def returned(self) -> Money:
+        """What left the seller again by refunds."""
+        return self.refunded - total([off.let_off_back for off in self.offs])
+
 
 @table("refund", key=("trade", "request"), index=[("trade", "number")])
 class RefundRow(Row):
@@ -112,6 +166,7 @@ class RefundRow(Row):
     taken_back: dict[str, Money] = {}  # from whom how much, of those it was shared with
     fee: Money = Money(0)  # given back by the platform
     total: Money = Money(0)  # of the trade, all refunds up to this one
+    offs: list[Off] = []  # of it, what vouchers had taken off: not the buyer's
 
 
 @table("refund_application", unique=[("trade", "request")])

@@ -1,0 +1,12 @@
+"""Vouchers: what merchants and the platform take off for people, from the activity to the last fen settled."""
+
+from kaifang.kernel import capability
+
+capability(
+    title="Vouchers",
+    zh="优惠券",
+    needs=[
+        "kaifang.account.party.find",
+        "kaifang.trade.find",
+    ],
+)

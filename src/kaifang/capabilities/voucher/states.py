@@ -1,0 +1,44 @@
+"""How far activities and vouchers have come."""
+
+from kaifang.kernel import Machine, final, start, state
+
+from .errors import ACTIVITY_IS_END, ACTIVITY_IS_STOPED, ACTIVITY_NOT_ACTIVE, BIZ_ERROR, VOUCHER_STATUS_ERROR
+
+
+class Activity(Machine):
+    """An activity that gives vouchers out, from the draft to its end."""
+
+    refuses = BIZ_ERROR
+    refusals = {"INIT": ACTIVITY_NOT_ACTIVE, "STOPPED": ACTIVITY_IS_STOPED, "ENDED": ACTIVITY_IS_END}
+
+    INIT = start()  # a draft: nothing can be had, and no budget is set aside
+    WAITING = state()  # published, and its time has not come
+    ACTIVE = state()
+    STOPPED = final()  # by the merchant
+    ENDED = final()  # by the clock
+
+    publish = INIT >> (WAITING | ACTIVE)
+    begin = WAITING >> ACTIVE
+    append = (WAITING | ACTIVE) >> (WAITING | ACTIVE)
+    modify = (INIT | WAITING | ACTIVE) >> (INIT | WAITING | ACTIVE)
+    stop = (INIT | WAITING | ACTIVE) >> STOPPED
+    end = (INIT | WAITING | ACTIVE) >> ENDED
+
+
+class Voucher(Machine):
+    """A voucher in somebody's hands."""
+
+    refuses = VOUCHER_STATUS_ERROR
+
+    NEW = start()
+    SENDED = state()  # can be used, in its time; the wire's word
+    USED = state()
+    EXPIRED = final()
+    INVALID = final()  # made void by the merchant
+
+    claim = NEW >> SENDED
+    give = NEW >> SENDED
+    use = SENDED >> (SENDED | USED)
+    give_back = (SENDED | USED) >> (SENDED | EXPIRED)
+    expire = SENDED >> EXPIRED
+    invalidate = SENDED >> INVALID
