@@ -228,7 +228,7 @@ def publish_now(work: Work, row: ActivityRow) -> None:
     if row.code_mode != "MERCHANT_UPLOAD":
         issue(work, row, row.quantity)
     if waits:
-        work.later(row.start, "voucher.begin", row.id)
+        work.later(row.start, "voucher.open", row.id)
     work.later(row.end, "voucher.end", row.id)
     if row.ends:
         work.later(row.ends, "voucher.expire_all", row.id)

@@ -12,12 +12,12 @@ from .tables import ActivityRow, VoucherRow
 PAGE = 200  # vouchers that expire together
 
 
-@timer("voucher.begin")
-def begin(work: Work, happening: Happening) -> None:
+@timer("voucher.open")
+def open_activity(work: Work, happening: Happening) -> None:
     """Begin an activity that was published before its time."""
     row = work.find(ActivityRow, id=happening.subject)
-    if row is not None and Activity.begin.possible(row):
-        Activity.begin(work, row, **facts(row))
+    if row is not None and Activity.open.possible(row):
+        Activity.open(work, row, **facts(row))
 
 
 @timer("voucher.end")

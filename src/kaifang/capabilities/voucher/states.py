@@ -18,7 +18,7 @@ class Activity(Machine):
     ENDED = final()  # by the clock
 
     publish = INIT >> (WAITING | ACTIVE)
-    begin = WAITING >> ACTIVE
+    open = WAITING >> ACTIVE
     append = (WAITING | ACTIVE) >> (WAITING | ACTIVE)
     modify = (INIT | WAITING | ACTIVE) >> (INIT | WAITING | ACTIVE)
     stop = (INIT | WAITING | ACTIVE) >> STOPPED
