@@ -7,6 +7,8 @@ capability(
     zh="优惠券",
     needs=[
         "kaifang.account.party.find",
+        "kaifang.cashier.open",
+        "kaifang.fund.charge",
         "kaifang.trade.find",
     ],
 )

@@ -214,6 +214,7 @@ def publish(work: Work, ask: Which) -> Published:
     """Publish an activity: its vouchers are there, and its budget is set aside; people have them from its start on."""
     row = own_activity(work, ask.activity_id, "payment")
     publish_now(work, row)
+    put_aside(work, row, terms_of(work, row), row.quantity)
     return Published()
 
 
@@ -224,7 +225,6 @@ def publish_now(work: Work, row: ActivityRow) -> None:
     waits = row.start > work.now
     to = Activity.WAITING if waits else Activity.ACTIVE
     Activity.publish(work, row, to=to, **facts(row))
-    put_aside(work, row, terms_of(work, row), row.quantity)
     if row.code_mode != "MERCHANT_UPLOAD":
         issue(work, row, row.quantity)
     if waits:

@@ -140,9 +140,7 @@ def use(work: Work, one: Candidate, trade: str, off: Money, times: int = 1) -> N
     work.add(UseRow(voucher=voucher.id, trade=trade, activity=row.id, amount=off, times=times))
     if up:
         let_go(work, voucher)
-        work.post(
-            Move(Purse(voucher.user, "voucher"), row.used, Money(1, row.asset)), why="voucher.use", ref=voucher.id
-        )
+        work.post(Move(Purse(voucher.user, "voucher"), row.used, voucher.units(row)), why="voucher.use", ref=voucher.id)
     if row.notify_url:
         tell_merchant(work, row, voucher, trade, off)
 
@@ -214,6 +212,7 @@ def hand_back(work: Work, row: ActivityRow, voucher: VoucherRow, used: UseRow) -
         return False
     good, was_up = voucher.ends > work.now, voucher.state == Voucher.USED.name
     voucher.used_times -= used.times
+    work.remove(used)
     Voucher.give_back(
         work, voucher, to=Voucher.SENDED if good else Voucher.EXPIRED,
         **facts(voucher, trade_no=used.trade, amount=used.amount.minor),
@@ -223,7 +222,7 @@ def hand_back(work: Work, row: ActivityRow, voucher: VoucherRow, used: UseRow) -
         counted.within -= 1
     if was_up:
         target = Purse(voucher.user, "voucher") if good else row.over
-        work.post(Move(row.used, target, Money(1, row.asset)), why="voucher.give_back", ref=voucher.id)
+        work.post(Move(row.used, target, voucher.units(row)), why="voucher.give_back", ref=voucher.id)
     if was_up and good:
         keep(work, row, voucher)
     return good

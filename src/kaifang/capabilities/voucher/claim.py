@@ -33,6 +33,7 @@ from .states import Activity, Voucher
 from .tables import ActivityRow, CountRow, HolderRow, Holding, VoucherRow
 
 EVERYBODY = "*"
+NO_FACE = Money(0)
 HELD_AT_MOST = 500  # vouchers that one person may have at a time
 
 GIVE_FAULTS = [
@@ -110,7 +111,7 @@ class Sent(Shape):
 def send(work: Work, ask: Send) -> Sent:
     """Give somebody a voucher of your activity."""
     row = own_activity(work, ask.activity_id, "payment")
-    voucher = new_voucher(work, row, the_person(work, ask).user_id)
+    voucher = new_voucher(work, row, in_use(the_person(work, ask)).user_id)
     Voucher.give(work, voucher, **facts(voucher))
     return Sent(voucher_id=voucher.id)
 
@@ -139,21 +140,29 @@ def give(work: Work, ask: Give) -> Sent:
     return Sent(voucher_id=voucher.id)
 
 
-def new_voucher(work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "") -> VoucherRow:
+def in_use(person: Any) -> Any:
+    """A person whose account is in use."""
+    if person.status != "NORMAL":
+        raise USER_NOT_ALLOWED(status=person.status)
+    return person
+
+
+def new_voucher(
+    work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "", face: Money = NO_FACE
+) -> VoucherRow:
     """A voucher out of the stock, if it is time, this person may have one, and there is one."""
     check_open(row, work.now)
     count_all(work, row, user)
     holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
     if len(holder.held) >= HELD_AT_MOST:
-        raise COUNT_OVER_LIMIT(most=HELD_AT_MOST)
-    voucher_id = work.new_id("82601")
-    one = Move(row.stock, Purse(user, "voucher"), Money(1, row.asset), BUDGET_NOT_ENOUGH)
-    work.post(one, why="voucher.give", ref=voucher_id)
+        raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
     begins = row.begins or work.now + row.waits
     voucher = VoucherRow(
-        id=voucher_id, activity=row.id, merchant=row.merchant, user=user, begins=begins,
-        ends=row.ends or begins + row.lasts, created=work.now, exposure=exposure, shop=shop,
+        id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
+        ends=row.ends or begins + row.lasts, created=work.now, exposure=exposure, shop=shop, face=face,
     )  # fmt: skip
+    one = Move(row.stock, Purse(user, "voucher"), voucher.units(row), BUDGET_NOT_ENOUGH)
+    work.post(one, why="voucher.give", ref=voucher.id)
     holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends)]
     if not row.ends:  # those that end together have one timer together
         work.later(voucher.ends, "voucher.expire", voucher.id)
@@ -162,7 +171,7 @@ def new_voucher(work: Work, row: ActivityRow, user: str, *, exposure: str = "", 
 
 def check_open(row: ActivityRow, now: int) -> None:
     """Whether something can be had of an activity at this moment, whether or not its timers have come round yet."""
-    if row.state in (Activity.INIT.name, Activity.STOPPED.name):
+    if row.state in (Activity.INIT.name, Activity.STOPPED.name, Activity.DELETED.name):
         raise Activity.refusal(row.state)(activity_id=row.id)
     if now < row.start:
         raise ACTIVITY_NOT_START(publish_start_time=Moment(row.start))

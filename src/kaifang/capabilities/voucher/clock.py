@@ -1,6 +1,6 @@
 """What time does: activities begin and end, and vouchers expire."""
 
-from kaifang.kernel import Happening, Money, Move, Purse, Work, timer
+from kaifang.kernel import Happening, Move, Purse, Work, timer
 
 from .activity import facts
 from .claim import facts as voucher_facts
@@ -44,7 +44,7 @@ def expire_now(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
         return
     Voucher.expire(work, voucher, **voucher_facts(voucher))
     let_go(work, voucher)
-    work.post(Move(Purse(voucher.user, "voucher"), row.over, Money(1, row.asset)), why="voucher.expire", ref=voucher.id)
+    work.post(Move(Purse(voucher.user, "voucher"), row.over, voucher.units(row)), why="voucher.expire", ref=voucher.id)
 
 
 @timer("voucher.expire_all")

@@ -51,4 +51,8 @@ TEMPLATE_NOT_EXIST = fault(
     "TEMPLATE_NOT_EXIST", zh="券模板不存在，请检查模板号", en="No template of yours has this number.",
     fix="Check template_id.",
 )
+TEMPLATE_STATUS_ERROR = fault(
+    "TEMPLATE_STATUS_ERROR", zh="模板状态不允许此操作，请先查询", en="The template is not in a state that allows this.",
+    fix="Query it first.",
+)
 # fmt: on

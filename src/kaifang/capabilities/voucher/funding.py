@@ -94,6 +94,8 @@ class Sponsored(Shape):
 def sponsor(work: Work, ask: Sponsor) -> Sponsored:
     """Let the platform pay a part of what a draft's vouchers take off; its money is set aside at publication."""
     row, payer = any_activity(work, ask.activity_id), party(work, user_id=ask.payer).user_id
+    if row.kind != "payment":
+        raise ACTIVITY_NOT_EXIST(activity_id=row.id)
     if payer == row.merchant:
         raise INVALID(field="payer", reason="the merchant pays the rest as it is")
     if not Activity.publish.possible(row):

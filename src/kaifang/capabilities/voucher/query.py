@@ -11,7 +11,14 @@ from .rules import shops_of
 from .states import Activity
 from .tables import ActivityRow, TermsRow
 
-STATUS = {"INIT": "INIT", "WAITING": "ACTIVE", "ACTIVE": "ACTIVE", "STOPPED": "CLOSED", "ENDED": "CLOSED"}
+STATUS = {
+    "INIT": "INIT",
+    "WAITING": "ACTIVE",
+    "ACTIVE": "ACTIVE",
+    "STOPPED": "CLOSED",
+    "ENDED": "CLOSED",
+    "DELETED": "CLOSED",
+}
 OF_STATUS = {"INIT": ("INIT",), "ACTIVE": ("WAITING", "ACTIVE"), "CLOSED": ("STOPPED", "ENDED")}
 
 

@@ -90,7 +90,10 @@ def fits(one: Candidate, basket: Basket) -> bool:
     if voucher.trade not in ("", basket.trade, basket.out_trade_no):
         return False
     accounts = scope.voucher_available_account_info if scope is not None else None
-    if basket.seller not in ((accounts.available_pids if accounts is not None else None) or [one.activity.merchant]):
+    sellers = accounts.available_pids if accounts is not None else None
+    if not sellers and one.activity.kind != "cash":  # cash is cash with everybody, unless it is said with whom
+        sellers = [one.activity.merchant]
+    if sellers and basket.seller not in sellers:
         return False
     apps = scope.voucher_available_app_info if scope is not None else None
     if apps is not None and apps.available_app_ids and basket.app not in apps.available_app_ids:

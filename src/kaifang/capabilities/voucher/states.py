@@ -2,27 +2,41 @@
 
 from kaifang.kernel import Machine, final, start, state
 
-from .errors import ACTIVITY_IS_END, ACTIVITY_IS_STOPED, ACTIVITY_NOT_ACTIVE, BIZ_ERROR, VOUCHER_STATUS_ERROR
+from .errors import (
+    ACTIVITY_IS_END,
+    ACTIVITY_IS_STOPED,
+    ACTIVITY_NOT_ACTIVE,
+    BIZ_ERROR,
+    TEMPLATE_STATUS_ERROR,
+    VOUCHER_STATUS_ERROR,
+)
 
 
 class Activity(Machine):
     """An activity that gives vouchers out, from the draft to its end."""
 
     refuses = BIZ_ERROR
-    refusals = {"INIT": ACTIVITY_NOT_ACTIVE, "STOPPED": ACTIVITY_IS_STOPED, "ENDED": ACTIVITY_IS_END}
+    refusals = {
+        "INIT": ACTIVITY_NOT_ACTIVE,
+        "STOPPED": ACTIVITY_IS_STOPED,
+        "ENDED": ACTIVITY_IS_END,
+        "DELETED": TEMPLATE_STATUS_ERROR,
+    }
 
     INIT = start()  # a draft: nothing can be had, and no budget is set aside
     WAITING = state()  # published, and its time has not come
     ACTIVE = state()
     STOPPED = final()  # by the merchant
     ENDED = final()  # by the clock
+    DELETED = final()  # a draft that nobody wanted
 
     publish = INIT >> (WAITING | ACTIVE)
     open = WAITING >> ACTIVE
     append = (WAITING | ACTIVE) >> (WAITING | ACTIVE)
     modify = (INIT | WAITING | ACTIVE) >> (INIT | WAITING | ACTIVE)
     stop = (INIT | WAITING | ACTIVE) >> STOPPED
-    end = (INIT | WAITING | ACTIVE) >> ENDED
+    end = (WAITING | ACTIVE) >> ENDED
+    delete = INIT >> DELETED
 
 
 class Voucher(Machine):

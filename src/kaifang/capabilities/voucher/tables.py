@@ -96,6 +96,7 @@ class TermsRow(Row):
     display: Display | None = None
     guide: Guide | None = None
     funders: list[Funder]
+    texts: dict[str, str] = {}  # of a template: what the merchant wrote as text
 
 
 @table("voucher", index=[("activity", "id"), ("user", "id")])
@@ -116,6 +117,10 @@ class VoucherRow(Row):
     used_times: int = 0  # how often it was used
     trade: str = ""  # the trade it was used for, or may be used for only
     face: Money = Money(0)  # of vouchers that are worth different amounts: what this one is worth
+
+    def units(self, row: ActivityRow) -> Money:
+        """What it is to the journal: one of its kind, or of those that are worth different amounts so many fen."""
+        return Money(self.face.minor or 1, row.asset)
 
 
 class Holding(Shape):
