@@ -9,6 +9,7 @@ capability(
         "kaifang.account.party.find",
         "kaifang.cashier.open",
         "kaifang.fund.charge",
+        "kaifang.fund.give_back",
         "kaifang.trade.find",
     ],
 )

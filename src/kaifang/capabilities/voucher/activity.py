@@ -225,8 +225,7 @@ def publish_now(work: Work, row: ActivityRow) -> None:
     waits = row.start > work.now
     to = Activity.WAITING if waits else Activity.ACTIVE
     Activity.publish(work, row, to=to, **facts(row))
-    if row.code_mode != "MERCHANT_UPLOAD":
-        issue(work, row, row.quantity)
+    issue(work, row)
     if waits:
         work.later(row.start, "voucher.open", row.id)
     work.later(row.end, "voucher.end", row.id)
@@ -260,8 +259,7 @@ def append_now(work: Work, row: ActivityRow, quantity: int) -> None:
     Activity.append(work, row, to=Activity.states[row.state] if Activity.append.possible(row) else None, **facts(row))
     more, row.quantity = quantity - row.quantity, quantity
     put_aside(work, row, terms_of(work, row), more)
-    if row.code_mode != "MERCHANT_UPLOAD":
-        issue(work, row, more)
+    issue(work, row)
 
 
 class Done(Shape):

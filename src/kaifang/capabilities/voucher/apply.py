@@ -4,16 +4,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import Ahead, Count, Key, Line, Money, Move, Purse, Shape, Who, Work, fault, method, told_as, total
+from kaifang.kernel import Ahead, Count, Key, Line, Money, Shape, Who, Work, fault, method, told_as, total
 
-from .claim import count, facts, let_go
 from .errors import INVALID
 from .find import signed_in, terms_of
 from .funding import last_moment, most_for, release
+from .hands import count, restore, spend
 from .hours import period_of
 from .rules import Basket, Candidate, Choice, Wares, best, fits
 from .states import Activity, Voucher
-from .tables import ActivityRow, CountRow, Funder, HolderRow, Holding, UseRow, VoucherRow
+from .tables import ActivityRow, CountRow, Funder, HolderRow, UseRow, VoucherRow
 
 TRADE_NOT_EXIST = fault(
     "TRADE_NOT_EXIST", zh="没有待付款的订单，请检查单号", en="No order of yours that waits has this number.",
@@ -125,33 +125,20 @@ def is_funded(work: Work, one: Candidate) -> bool:
     )
 
 
-def use(work: Work, one: Candidate, trade: str, off: Money, times: int = 1) -> None:
-    """Use a voucher; one that can be used several times is used up with the last."""
+def use(work: Work, one: Candidate, trade: str, off: Money) -> None:
+    """Use a voucher for a trade."""
     voucher, row, rule = one.voucher, one.activity, one.terms.rule
-    voucher.used_times += times
-    up = voucher.used_times >= row.times
-    Voucher.use(
-        work, voucher, to=Voucher.USED if up else Voucher.SENDED,
-        **facts(voucher, trade_no=trade, amount=off.minor, activity_kind=row.kind),
-    )  # fmt: skip
     if rule is not None and rule.quantity_limit_per_user:
         kind = rule.quantity_limit_per_user_period_type or "LIFE_CYCLE"
         count(work, row, f"use:{voucher.user}", kind, rule.quantity_limit_per_user)
-    work.add(UseRow(voucher=voucher.id, trade=trade, activity=row.id, amount=off, times=times))
-    if up:
-        let_go(work, voucher)
-        work.post(Move(Purse(voucher.user, "voucher"), row.used, voucher.units(row)), why="voucher.use", ref=voucher.id)
+    work.add(UseRow(voucher=voucher.id, trade=trade, activity=row.id, amount=off))
+    spend(work, row, voucher, 1, trade_no=trade, amount=off.minor)
     if row.notify_url:
-        tell_merchant(work, row, voucher, trade, off)
-
-
-def tell_merchant(work: Work, row: ActivityRow, voucher: VoucherRow, trade: str, off: Money) -> None:
-    """Owe the merchant a notification that a voucher was used."""
-    fields = {
-        "voucher_id": voucher.id, "template_id": row.id, "user_id": voucher.user, "trade_no": trade,
-        "amount": off, "status": voucher.state,
-    }  # fmt: skip
-    work.notify(row.app, row.notify_url, "voucher_use_sync", voucher.id, fields)
+        fields = {
+            "voucher_id": voucher.id, "template_id": row.id, "user_id": voucher.user, "trade_no": trade, "amount": off,
+            "status": voucher.state,
+        }  # fmt: skip
+        work.notify(row.app, row.notify_url, "voucher_use_sync", voucher.id, fields)
 
 
 def told(one: Candidate, off: Money) -> Off:
@@ -210,31 +197,11 @@ def hand_back(work: Work, row: ActivityRow, voucher: VoucherRow, used: UseRow) -
     """Undo the use of a voucher; whether it is still good."""
     if not Voucher.give_back.possible(voucher):  # it was good for more uses, and has expired since
         return False
-    good, was_up = voucher.ends > work.now, voucher.state == Voucher.USED.name
-    voucher.used_times -= used.times
     work.remove(used)
-    Voucher.give_back(
-        work, voucher, to=Voucher.SENDED if good else Voucher.EXPIRED,
-        **facts(voucher, trade_no=used.trade, amount=used.amount.minor),
-    )  # fmt: skip
     counted = work.find(CountRow, activity=row.id, who=f"use:{voucher.user}")
     if counted is not None and counted.within:
         counted.within -= 1
-    if was_up:
-        target = Purse(voucher.user, "voucher") if good else row.over
-        work.post(Move(row.used, target, voucher.units(row)), why="voucher.give_back", ref=voucher.id)
-    if was_up and good:
-        keep(work, row, voucher)
-    return good
-
-
-def keep(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
-    """A person has a voucher again, and it expires again."""
-    holder = work.find(HolderRow, id=voucher.user)
-    assert holder is not None, f"{voucher.user} never had a voucher"
-    holder.held = [*holder.held, Holding(id=voucher.id, activity=voucher.activity, ends=voucher.ends)]
-    if not row.ends:
-        work.later(voucher.ends, "voucher.expire", voucher.id)
+    return restore(work, row, voucher, 1, trade_no=used.trade, amount=used.amount.minor)
 
 
 class Preview(Shape):

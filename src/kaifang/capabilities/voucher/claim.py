@@ -1,14 +1,10 @@
 """How people come to vouchers: they claim them, or are given them; never more than there are."""
 
-from typing import Any
-
 from kaifang.kernel import (
     Account,
     Ahead,
     Key,
     Moment,
-    Money,
-    Move,
     Purse,
     Shape,
     Who,
@@ -17,29 +13,13 @@ from kaifang.kernel import (
 )
 
 from .errors import (
-    ACTIVITY_IS_END,
-    ACTIVITY_IS_STOPED,
-    ACTIVITY_NOT_ACTIVE,
     ACTIVITY_NOT_EXIST,
-    ACTIVITY_NOT_START,
-    BUDGET_NOT_ENOUGH,
-    COUNT_OVER_LIMIT,
     INVALID,
-    USER_NOT_ALLOWED,
 )
-from .find import Person, any_activity, own_activity, party, signed_in, the_person
-from .hours import period_of
-from .states import Activity, Voucher
-from .tables import ActivityRow, CountRow, HolderRow, Holding, VoucherRow
-
-EVERYBODY = "*"
-NO_FACE = Money(0)
-HELD_AT_MOST = 500  # vouchers that one person may have at a time
-
-GIVE_FAULTS = [
-    ACTIVITY_NOT_ACTIVE, ACTIVITY_NOT_START, ACTIVITY_IS_END, ACTIVITY_IS_STOPED, BUDGET_NOT_ENOUGH, COUNT_OVER_LIMIT,
-    USER_NOT_ALLOWED,
-]  # fmt: skip
+from .find import Person, any_activity, own_activity, signed_in, the_person
+from .hands import GIVE_FAULTS, facts, in_use, new_voucher
+from .states import Voucher
+from .tables import ActivityRow, CountRow, HolderRow, VoucherRow
 
 
 class Claim(Shape):
@@ -79,7 +59,7 @@ def claim_ahead(look: Ahead, ask: Claim) -> None:
 def claim(work: Work, ask: Claim) -> Claimed:
     """Take a voucher of an activity, as long as there are some and you have not had your share."""
     user, row = signed_in(work), any_activity(work, ask.activity_id)
-    if row.kind != "payment":  # others are sold, or given by the merchant
+    if row.kind not in ("payment", "order") or row.price:  # others are sold, or sent by the merchant
         raise ACTIVITY_NOT_EXIST(activity_id=ask.activity_id)
     voucher = new_voucher(work, row, user, exposure=ask.exposure or "", shop=ask.shop_id or "")
     Voucher.claim(work, voucher, **facts(voucher))
@@ -138,84 +118,3 @@ def give(work: Work, ask: Give) -> Sent:
     voucher = new_voucher(work, row, ask.user, exposure=ask.exposure or "")
     Voucher.give(work, voucher, **facts(voucher))
     return Sent(voucher_id=voucher.id)
-
-
-def in_use(person: Any) -> Any:
-    """A person whose account is in use."""
-    if person.status != "NORMAL":
-        raise USER_NOT_ALLOWED(status=person.status)
-    return person
-
-
-def new_voucher(
-    work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "", face: Money = NO_FACE
-) -> VoucherRow:
-    """A voucher out of the stock, if it is time, this person may have one, and there is one."""
-    check_open(row, work.now)
-    count_all(work, row, user)
-    holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
-    if len(holder.held) >= HELD_AT_MOST:
-        raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
-    begins = row.begins or work.now + row.waits
-    voucher = VoucherRow(
-        id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
-        ends=row.ends or begins + row.lasts, created=work.now, exposure=exposure, shop=shop, face=face,
-    )  # fmt: skip
-    one = Move(row.stock, Purse(user, "voucher"), voucher.units(row), BUDGET_NOT_ENOUGH)
-    work.post(one, why="voucher.give", ref=voucher.id)
-    holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends)]
-    if not row.ends:  # those that end together have one timer together
-        work.later(voucher.ends, "voucher.expire", voucher.id)
-    return work.add(voucher)
-
-
-def check_open(row: ActivityRow, now: int) -> None:
-    """Whether something can be had of an activity at this moment, whether or not its timers have come round yet."""
-    if row.state in (Activity.INIT.name, Activity.STOPPED.name, Activity.DELETED.name):
-        raise Activity.refusal(row.state)(activity_id=row.id)
-    if now < row.start:
-        raise ACTIVITY_NOT_START(publish_start_time=Moment(row.start))
-    if now >= row.end or row.state == Activity.ENDED.name:
-        raise ACTIVITY_IS_END(publish_end_time=Moment(row.end))
-
-
-def count_all(work: Work, row: ActivityRow, user: str) -> None:
-    """Count one more for everybody and everything that an activity limits."""
-    if row.certified or row.by_person or row.by_phone:
-        person = party(work, user_id=user)
-        if row.certified and not person.certified:
-            raise USER_NOT_ALLOWED(reason="only for people who proved who they are")
-        if row.by_person and person.cert_no:
-            count(work, row, f"cert:{person.cert_no}", row.period, row.per_user)
-        if row.by_phone and person.mobile:
-            count(work, row, f"phone:{person.mobile}", row.period, row.per_user)
-    if row.per_user:
-        count(work, row, user, row.period, row.per_user)
-    if row.per_day:
-        count(work, row, EVERYBODY, "DAY", row.per_day)
-
-
-def count(work: Work, row: ActivityRow, who: str, period: str, most: int) -> None:
-    """Count one more of somebody's in the present period, never above the limit."""
-    found = work.find(CountRow, activity=row.id, who=who) or work.add(CountRow(activity=row.id, who=who))
-    now = period_of(period, work.now)
-    within = found.within if found.period == now else 0
-    if most and within >= most:
-        raise COUNT_OVER_LIMIT(most=most, period=period)
-    found.period, found.within, found.total = now, within + 1, found.total + 1
-
-
-def facts(voucher: VoucherRow, **more: Any) -> dict[str, Any]:
-    """What the events of a voucher tell."""
-    told = {
-        "user": voucher.user, "merchant": voucher.merchant, "activity_id": voucher.activity,
-        "exposure": voucher.exposure or None, "shop_id": voucher.shop or None,
-    }  # fmt: skip
-    return told | more
-
-
-def let_go(work: Work, voucher: VoucherRow) -> None:
-    """A person has a voucher no longer."""
-    holder = work.find(HolderRow, id=voucher.user)
-    if holder is not None:
-        holder.held = [one for one in holder.held if one.id != voucher.id]

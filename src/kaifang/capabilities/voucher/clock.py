@@ -3,9 +3,9 @@
 from kaifang.kernel import Happening, Move, Purse, Work, timer
 
 from .activity import facts
-from .claim import facts as voucher_facts
-from .claim import let_go
 from .funding import last_moment, release, retire
+from .hands import facts as voucher_facts
+from .hands import let_go
 from .states import Activity, Voucher
 from .tables import ActivityRow, VoucherRow
 

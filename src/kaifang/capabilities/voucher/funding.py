@@ -44,10 +44,12 @@ def put_aside(work: Work, row: ActivityRow, terms: TermsRow, vouchers: int) -> N
     work.post(*moves, why="voucher.budget", ref=row.id)
 
 
-def issue(work: Work, row: ActivityRow, vouchers: int) -> None:
-    """Let there be so many more vouchers to be had."""
+def issue(work: Work, row: ActivityRow) -> None:
+    """Let there be as many as there are to be; of those with codes of the merchant's not more than codes."""
+    wanted = min(row.quantity, row.codes) if row.code_mode == "MERCHANT_UPLOAD" else row.quantity
+    more = Money(wanted, row.asset) + work.balance(row.issued, row.asset)
     work.limit(row.issued, row.asset, floor=None)
-    work.post(Move(row.issued, row.stock, Money(vouchers, row.asset)), why="voucher.issue", ref=row.id)
+    work.post(Move(row.issued, row.stock, more), why="voucher.issue", ref=row.id)
 
 
 def retire(work: Work, row: ActivityRow) -> None:

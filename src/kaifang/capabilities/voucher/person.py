@@ -6,9 +6,9 @@ from msgspec import Meta
 
 from kaifang.kernel import Count, Fault, Key, Line, Moment, Shape, Who, Work, method
 
-from .claim import EVERYBODY, check_open
 from .errors import INVALID, VOUCHER_NOT_EXIST
 from .find import Paged, PageNumber, PageSize, Person, any_activity, party, signed_in, terms_of, the_person
+from .hands import EVERYBODY, check_open
 from .hours import period_of
 from .parts import Base, Deduct, Display, Guide, Scope, SendMode, UseRule
 from .query import base_of, told_page

@@ -4,7 +4,6 @@ from typing import Any
 
 from kaifang.kernel import Amount, Count, Key, Line, Moment, Money, Shape, Text, Work, method, total
 
-from .claim import NO_FACE, facts, in_use, new_voucher
 from .errors import (
     ACTIVITY_IS_END,
     ACTIVITY_NOT_ACTIVE,
@@ -17,6 +16,7 @@ from .errors import (
     VOUCHER_NOT_EXIST,
 )
 from .find import PageNumber, PageSize, Person, own_voucher, party, terms_of, the_person
+from .hands import NO_FACE, facts, in_use, new_voucher
 from .hours import is_time
 from .states import Voucher
 from .tables import ActivityRow, UseRow, VoucherRow

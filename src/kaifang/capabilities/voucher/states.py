@@ -39,6 +39,21 @@ class Activity(Machine):
     delete = INIT >> DELETED
 
 
+class Sale(Machine):
+    """A voucher that somebody buys; the money waits until it is used, or goes back."""
+
+    WAIT = start()  # to be paid
+    PAID = state()  # the money waits with the platform
+    SETTLED = final()  # the merchant has what is his; what was not used up went back if that was promised
+    RETURNED = final()  # the buyer has everything back
+    LEFT = final()  # nobody paid
+
+    pay = WAIT >> PAID
+    settle = PAID >> SETTLED
+    give_back = PAID >> RETURNED
+    leave = WAIT >> LEFT
+
+
 class Voucher(Machine):
     """A voucher in somebody's hands."""
 
@@ -55,4 +70,4 @@ class Voucher(Machine):
     use = SENDED >> (SENDED | USED)
     give_back = (SENDED | USED) >> (SENDED | EXPIRED)
     expire = SENDED >> EXPIRED
-    invalidate = SENDED >> INVALID
+    invalidate = SENDED >> INVALID  # by the merchant, or given back by who bought it

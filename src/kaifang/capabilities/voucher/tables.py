@@ -3,7 +3,7 @@
 from kaifang.kernel import Money, Purse, Row, Shape, table
 
 from .parts import Deduct, Display, Guide, Scope, SendMode, Supply, UseRule
-from .states import Activity, Voucher
+from .states import Activity, Sale, Voucher
 
 
 @table("voucher_activity", unique=[("merchant", "out_no")], index=[("merchant", "state")])
@@ -36,6 +36,7 @@ class ActivityRow(Row):
     times: int = 1  # how often one can be used
     most: Money = Money(0)  # what one may take off at most, of money that is set aside
     code_mode: str = ""  # of sold vouchers: MERCHANT_UPLOAD, MERCHANT_API or ALIPAY_CODE
+    codes: int = 0  # how many the merchant brought
     price: Money = Money(0)  # what it is sold for
     notify_url: str = ""  # where the merchant is told of each use
 
@@ -158,7 +159,6 @@ class UseRow(Row):
     trade: str  # trade_no, or the merchant's own number of the use
     activity: str  # activity_id
     amount: Money  # taken off
-    times: int = 1  # how often it was used
 
 
 @table("voucher_code", key=("activity", "code"), unique=[("activity", "number")])
@@ -169,3 +169,34 @@ class CodeRow(Row):
     code: str
     number: int | None = None  # the how-manieth of those that were brought, from 1
     voucher: str = ""  # voucher_id, once it was given out
+
+
+class Bill(Shape):
+    """What a voucher was bought with."""
+
+    fund_channel: str
+    amount: Money
+    bank_code: str | None = None
+    fund_type: str | None = None
+    card_id: str | None = None
+
+
+@table("voucher_sale", index=[("voucher",)])
+class SaleRow(Row):
+    """One voucher that somebody buys, or bought."""
+
+    id: str  # order_no, 28 digits
+    activity: str  # activity_id
+    payee: str  # user id of who is paid
+    user: str  # user id of who buys
+    price: Money
+    state: str = Sale.begin.name
+    voucher: str | None = None  # voucher_id, once it is paid
+    exposure: str = ""  # the showing that led to it
+    bills: list[Bill] = []  # what it was bought with
+    earned: Money = Money(0)  # what the merchant got of it
+
+    @property
+    def purse(self) -> Purse:
+        """Where the money waits."""
+        return Purse(self.payee, "voucher_sales")

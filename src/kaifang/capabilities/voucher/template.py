@@ -28,7 +28,7 @@ from kaifang.kernel.shape import convert
 
 from .activity import LONGEST, facts, modify_now, publish_now
 from .errors import ACTIVITY_IS_END, BIZ_ERROR, INVALID, TEMPLATE_NOT_EXIST, TEMPLATE_STATUS_ERROR
-from .find import party, terms_of
+from .find import CHARGE_FAULTS, party, terms_of
 from .parts import (
     CLOCK,
     Absolute,
@@ -58,10 +58,6 @@ FUND_ACCOUNT_NOT_MATCH = fault(
 # fmt: on
 STATUS = {"INIT": "I", "WAITING": "S", "ACTIVE": "S", "STOPPED": "E", "ENDED": "E", "DELETED": "D"}
 UNITS = {"MINUTE": MINUTE, "HOUR": HOUR, "DAY": DAY}
-CHARGE_REFUSALS = (
-    "BALANCE_NOT_ENOUGH", "CARD_BALANCE_NOT_ENOUGH", "NO_INSTRUMENT", "BALANCE_PAY_OFF", "SINGLE_LIMIT", "DAY_LIMIT",
-    "MONTH_LIMIT", "BANK_DOWN",
-)  # fmt: skip
 CONFIRM = "kaifang.voucher.template.confirm"
 
 
@@ -134,7 +130,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
     if funder.party != ask.user_id:
         raise FUND_ACCOUNT_NOT_MATCH(fund_account=party(work, user_id=funder.party).masked)
     purpose, total = row.budget(ask.user_id).purpose, row.most * row.quantity
-    with told_as(dict.fromkeys(CHARGE_REFUSALS, BIZ_ERROR)):
+    with told_as(CHARGE_FAULTS):
         work.ask(
             "kaifang.fund.charge", payer=ask.user_id, payee=ask.user_id, payee_purpose=purpose, amount=total,
             ref=row.id, why="voucher.budget", channel=ask.channel,

@@ -1,0 +1,157 @@
+"""Vouchers in people's hands: how one comes there out of the stock, is spent, restored and let go."""
+
+from typing import Any
+
+from kaifang.kernel import Moment, Money, Move, Purse, Work
+
+from .errors import (
+    ACTIVITY_IS_END,
+    ACTIVITY_IS_STOPED,
+    ACTIVITY_NOT_ACTIVE,
+    ACTIVITY_NOT_START,
+    BUDGET_NOT_ENOUGH,
+    COUNT_OVER_LIMIT,
+    USER_NOT_ALLOWED,
+)
+from .find import party
+from .hours import period_of
+from .states import Activity, Voucher
+from .tables import ActivityRow, CodeRow, CountRow, HolderRow, Holding, VoucherRow
+
+EVERYBODY = "*"
+NO_FACE = Money(0)
+HELD_AT_MOST = 500  # vouchers that one person may have at a time
+GIVE_FAULTS = [
+    ACTIVITY_NOT_ACTIVE, ACTIVITY_NOT_START, ACTIVITY_IS_END, ACTIVITY_IS_STOPED, BUDGET_NOT_ENOUGH, COUNT_OVER_LIMIT,
+    USER_NOT_ALLOWED,
+]  # fmt: skip
+
+
+def in_use(person: Any) -> Any:
+    """A person whose account is in use."""
+    if person.status != "NORMAL":
+        raise USER_NOT_ALLOWED(status=person.status)
+    return person
+
+
+def new_voucher(
+    work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "", face: Money = NO_FACE
+) -> VoucherRow:
+    """A voucher out of the stock, if it is time, this person may have one, and there is one."""
+    check_open(row, work.now)
+    count_all(work, row, user)
+    holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
+    if len(holder.held) >= HELD_AT_MOST:
+        raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
+    begins = row.begins or work.now + row.waits
+    voucher = VoucherRow(
+        id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
+        ends=row.ends or begins + row.lasts, created=work.now, exposure=exposure, shop=shop, face=face,
+    )  # fmt: skip
+    one = Move(row.stock, Purse(user, "voucher"), voucher.units(row), BUDGET_NOT_ENOUGH)
+    work.post(one, why="voucher.give", ref=voucher.id)
+    holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends)]
+    if not row.ends:  # those that end together have one timer together
+        work.later(voucher.ends, "voucher.expire", voucher.id)
+    if row.kind == "order":
+        give_code(work, row, voucher)
+    return work.add(voucher)
+
+
+def give_code(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
+    """A voucher that is shown by a code has the next that the merchant brought, or one that is made here."""
+    if row.code_mode == "MERCHANT_UPLOAD":
+        left, there = work.balance(row.stock, row.asset), work.balance(row.issued, row.asset)
+        code = work.find(CodeRow, activity=row.id, number=-(left + there).minor)
+        assert code is not None, f"activity {row.id} issued more than it has codes"
+    else:
+        code = work.add(CodeRow(activity=row.id, code=work.chance.text(16)))
+    code.voucher, voucher.code = voucher.id, code.code
+
+
+def check_open(row: ActivityRow, now: int) -> None:
+    """Whether something can be had of an activity at this moment, whether or not its timers have come round yet."""
+    if row.state in (Activity.INIT.name, Activity.STOPPED.name, Activity.DELETED.name):
+        raise Activity.refusal(row.state)(activity_id=row.id)
+    if now < row.start:
+        raise ACTIVITY_NOT_START(publish_start_time=Moment(row.start))
+    if now >= row.end or row.state == Activity.ENDED.name:
+        raise ACTIVITY_IS_END(publish_end_time=Moment(row.end))
+
+
+def count_all(work: Work, row: ActivityRow, user: str) -> None:
+    """Count one more for everybody and everything that an activity limits."""
+    if row.certified or row.by_person or row.by_phone:
+        person = party(work, user_id=user)
+        if row.certified and not person.certified:
+            raise USER_NOT_ALLOWED(reason="only for people who proved who they are")
+        if row.by_person and person.cert_no:
+            count(work, row, f"cert:{person.cert_no}", row.period, row.per_user)
+        if row.by_phone and person.mobile:
+            count(work, row, f"phone:{person.mobile}", row.period, row.per_user)
+    if row.per_user:
+        count(work, row, user, row.period, row.per_user)
+    if row.per_day:
+        count(work, row, EVERYBODY, "DAY", row.per_day)
+
+
+def count(work: Work, row: ActivityRow, who: str, period: str, most: int) -> None:
+    """Count one more of somebody's in the present period, never above the limit."""
+    found = work.find(CountRow, activity=row.id, who=who) or work.add(CountRow(activity=row.id, who=who))
+    now = period_of(period, work.now)
+    within = found.within if found.period == now else 0
+    if most and within >= most:
+        raise COUNT_OVER_LIMIT(most=most, period=period)
+    found.period, found.within, found.total = now, within + 1, found.total + 1
+
+
+def facts(voucher: VoucherRow, **more: Any) -> dict[str, Any]:
+    """What the events of a voucher tell."""
+    told = {
+        "user": voucher.user, "merchant": voucher.merchant, "activity_id": voucher.activity,
+        "exposure": voucher.exposure or None, "shop_id": voucher.shop or None,
+    }  # fmt: skip
+    return told | more
+
+
+def let_go(work: Work, voucher: VoucherRow) -> None:
+    """A person has a voucher no longer."""
+    holder = work.find(HolderRow, id=voucher.user)
+    if holder is not None:
+        holder.held = [one for one in holder.held if one.id != voucher.id]
+
+
+def spend(work: Work, row: ActivityRow, voucher: VoucherRow, times: int, **more: Any) -> None:
+    """Use a voucher so often; one that can be used several times is used up with the last."""
+    voucher.used_times += times
+    up = voucher.used_times >= row.times
+    Voucher.use(work, voucher, to=Voucher.USED if up else Voucher.SENDED, **facts(voucher, **more))
+    if up:
+        let_go(work, voucher)
+        work.post(Move(Purse(voucher.user, "voucher"), row.used, voucher.units(row)), why="voucher.use", ref=voucher.id)
+
+
+def restore(work: Work, row: ActivityRow, voucher: VoucherRow, times: int, **more: Any) -> bool:
+    """Undo so many uses of a voucher; whether it is still good."""
+    good, was_up = voucher.ends > work.now, voucher.state == Voucher.USED.name
+    voucher.used_times -= times
+    to = Voucher.SENDED if good else Voucher.EXPIRED
+    Voucher.give_back(work, voucher, to=to, **facts(voucher, **more))
+    hand = Purse(voucher.user, "voucher")
+    source, target = row.used if was_up else hand, hand if good else row.over
+    if source != target:
+        work.post(Move(source, target, voucher.units(row)), why="voucher.give_back", ref=voucher.id)
+    if was_up and good:
+        keep(work, row, voucher)
+    elif not was_up and not good:
+        let_go(work, voucher)
+    return good
+
+
+def keep(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
+    """A person has a voucher again, and it expires again."""
+    holder = work.find(HolderRow, id=voucher.user)
+    assert holder is not None, f"{voucher.user} never had a voucher"
+    holder.held = [*holder.held, Holding(id=voucher.id, activity=voucher.activity, ends=voucher.ends)]
+    if not row.ends:
+        work.later(voucher.ends, "voucher.expire", voucher.id)
