@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import pay
+from bench import claim, pay
 
-SUITES: dict[str, Callable[[Sequence[str]], int]] = {"pay": pay.main}
+SUITES: dict[str, Callable[[Sequence[str]], int]] = {"pay": pay.main, "claim": claim.main}
 
 
 def main() -> int:

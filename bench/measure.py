@@ -1,16 +1,16 @@
 """One run of one contender: a fresh database, proof, warm-up, load, and the limit measured on both sides of it."""
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from bench import tpcb
 from bench.cpu import CORES, busy_seconds, settle, spent_seconds
 from bench.limit import Limit, Signers, between
 from bench.load import Load, send
-from bench.orders import signed_file
 from bench.postgres import Postgres
-from bench.server import CannotRun, Server, prove
-from bench.town import Town
+from bench.server import CannotRun, Running, Server, prove
 from bench.tpcb import Transactions
 
 BRACKET_SECONDS = 0.5
@@ -95,11 +95,16 @@ def yardstick(postgres: Postgres, connections: int, signers: Signers, seconds: i
     return Yardstick(connections, transactions, limit)
 
 
-def run(bout: Bout, server: Server, town: Town, signers: Signers, seconds: int) -> Score:
-    """Start the server on a fresh database, see that it is right, and load it."""
-    proof, warm, orders = (signed_file(town, kind) for kind in ("proof", "warm", bout.kind))
+Proof = Callable[[Running, Path], None]
+
+
+def run(
+    bout: Bout, server: Server, files: Callable[[str], Path], signers: Signers, seconds: int, *, proof: Proof = prove
+) -> Score:
+    """Start the server on a fresh database, see that it is right, and load it with the file of signed requests."""
+    first, warm, orders = (files(kind) for kind in ("proof", "warm", bout.kind))
     with server.running() as running:
-        prove(running, proof)
+        proof(running, first)
         if (heated := send(running.url, warm, WARM_CONNECTIONS, WARM_SECONDS)).failures:
             raise CannotRun(f"the warm-up failed: {heated.objection()}")
         settle(running.processes)
@@ -120,4 +125,4 @@ def disagreement(load: Load, paid: int) -> str | None:
     """What stands in the books must be what was answered, and at most what was asked."""
     if load.answered <= paid <= load.sent:
         return None
-    return f"{load.answered} payments were answered, {load.sent} asked, but {paid} stand in the database"
+    return f"{load.answered} were answered, {load.sent} asked, but {paid} stand in the database"

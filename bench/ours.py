@@ -160,11 +160,7 @@ class Kaifang:
     @contextlib.contextmanager
     def running(self) -> Iterator[Running]:
         """The platform on a fresh copy of the template."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        shutil.copytree(self.template, self.home)
-        if self.postgres:
-            self.postgres.recreate(DATABASE, TEMPLATE)
-        subprocess.run(["sync", "-f", self.folder], check=True)  # the copy's own writes disturb nobody later
+        self.copied()
         port = free_port()
         command = [COMMAND, "up", "--home", self.home, "--port", str(port), *self.processes]
         if database := self._url(DATABASE):
@@ -175,16 +171,26 @@ class Kaifang:
         if self.postgres:
             self.postgres.drop(DATABASE)
 
+    def copied(self) -> Path:
+        """A fresh copy of the template's home, and of its database."""
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.template, self.home)
+        if self.postgres:
+            self.postgres.recreate(DATABASE, TEMPLATE)
+        subprocess.run(["sync", "-f", self.folder], check=True)  # the copy's own writes disturb nobody later
+        return self.home
+
     def paid(self) -> int:
         """Trades since the template, counted beside the running server."""
-        sql = "SELECT count(*) FROM trade WHERE state = 'TRADE_SUCCESS'"
+        return self.count("SELECT count(*) FROM trade WHERE state = 'TRADE_SUCCESS'") - self.town.history
+
+    def count(self, sql: str) -> int:
+        """A number out of the database of this run."""
         if self.postgres:
-            found = int(self.postgres.query(DATABASE, sql))
-        else:
-            file = (self.home / "platform.db").as_uri()
-            with contextlib.closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
-                found = database.execute(sql).fetchone()[0]
-        return found - self.town.history
+            return int(self.postgres.query(DATABASE, sql))
+        file = (self.home / "platform.db").as_uri()
+        with contextlib.closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as database:
+            return int(database.execute(sql).fetchone()[0])
 
     def _url(self, database: str) -> str | None:
         return self.postgres.url(database) if self.postgres else None

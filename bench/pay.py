@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from bench.orders import signed_file
 from bench.ours import Kaifang
 from bench.postgres import Postgres
 from bench.report import AT, CONVENTIONAL, PLAIN, POSTGRES, SQLITE, Round, show
-from bench.server import CannotRun, Server
+from bench.server import CannotRun, Server, prepared
 from bench.theirs import Conventional
 from bench.town import FULL, SMALL, Town
 
@@ -72,18 +73,6 @@ def plan(words: Sequence[str]) -> tuple[Plan, Path]:
     return Plan(rounds, seconds, tuple(connections), tuple(ask.sides), town, ask.workers), ask.disk
 
 
-def prepared(servers: Sequence[Server]) -> tuple[dict[str, Server], list[str]]:
-    """Those servers that can take part, by name, and why the others cannot."""
-    ready, failures = {}, []
-    for server in servers:
-        try:
-            server.prepare()
-            ready[server.name] = server
-        except CannotRun as reason:
-            failures.append(f"{server.name} does not take part: {reason}")
-    return ready, failures
-
-
 @dataclass
 class Rounds:
     """The rounds as they are run: everything in each, in another order each time."""
@@ -112,7 +101,8 @@ class Rounds:
     def _score(self, bout: Bout, tell: Callable[[str], None]) -> Score | None:
         """One run, or None if it went wrong and does not count."""
         try:
-            score = run(bout, self.servers[bout.server], self.plan.town, self.signers, self.plan.seconds)
+            files = partial(signed_file, self.plan.town)
+            score = run(bout, self.servers[bout.server], files, self.signers, self.plan.seconds)
         except CannotRun as reason:
             self.failures.append(f"{bout.server}, {bout.kind} at {bout.connections}: {reason}")
             tell(self.failures[-1])

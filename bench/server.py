@@ -51,6 +51,18 @@ class Server(Protocol):
         """How many trades stand in the database of this run, read beside the server."""
 
 
+def prepared(servers: Sequence[Server]) -> tuple[dict[str, Server], list[str]]:
+    """Those servers that can take part, by name, and why the others cannot."""
+    ready, failures = {}, []
+    for server in servers:
+        try:
+            server.prepare()
+            ready[server.name] = server
+        except CannotRun as reason:
+            failures.append(f"{server.name} does not take part: {reason}")
+    return ready, failures
+
+
 @contextlib.contextmanager
 def process(command: Sequence[str | Path], log: Path, port: int, **environment: str) -> Iterator[int]:
     """Run a server until the block ends; its process id once the port answers, its last words if it never does."""
@@ -88,7 +100,7 @@ def prove(running: Running, orders: Path) -> None:
     with orders.open() as file:
         body = file.readline().strip()
     content = json.loads(dict(parse_qsl(body))["biz_content"])
-    first, again = (_paid(running, body) for _ in range(2))
+    first, again = (asked(running, body) for _ in range(2))
     if first.get("code") != "10000" or first["out_trade_no"] != content["out_trade_no"]:
         raise CannotRun(f"an order was not paid: {first}")
     if first["total_amount"] != content["total_amount"]:
@@ -98,8 +110,8 @@ def prove(running: Running, orders: Path) -> None:
         raise CannotRun(f"the same order again was answered otherwise: {again}")
 
 
-def _paid(running: Running, body: str) -> dict[str, object]:
-    """Send one order and give the node of the answer, after checking its signature."""
+def asked(running: Running, body: str) -> dict[str, object]:
+    """Send one request and give the node of the answer, after checking its signature."""
     address = urlsplit(running.url)
     connection = http.client.HTTPConnection(address.netloc, timeout=30)
     with contextlib.closing(connection):

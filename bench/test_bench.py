@@ -1,6 +1,7 @@
 """The instruments themselves: what they count is what happened, and what must not count is refused."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from urllib.parse import parse_qsl
 import pytest
 from cryptography.exceptions import InvalidSignature
 
-from bench import machine, orders, town
+from bench import machine, orders, sends, town
 from bench.cpu import spent_seconds
 from bench.limit import Limit, Signers, between
 from bench.load import Load, send
@@ -137,6 +138,15 @@ def test_orders_are_signed_and_codes_differ(tmp_path: Path, monkeypatch: pytest.
     assert len(set(codes)) == len(codes) == 30 + town.PROOFS + town.WARM_UPS
     kept = orders.signed_file(few, "many").stat().st_mtime_ns
     assert orders.signed_file(few, "many").stat().st_mtime_ns == kept
+
+
+def test_sends_are_signed_and_go_to_different_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sends, "CACHE", tmp_path)
+    few = Town(merchants=1, buyers=30, orders=0, history=0)
+    lines = [dict(parse_qsl(line)) for line in sends.signed_sends(few, 30, "hot").read_text().splitlines()]
+    key = parse_key(public_key(few.keys[0]))
+    assert len({json.loads(one["biz_content"])["user_id"] for one in lines}) == len(lines) == 30
+    assert all(is_signed(one, key) and one["method"] == sends.METHOD for one in lines)
 
 
 def _load(**changed: float) -> Load:

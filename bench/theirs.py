@@ -6,15 +6,18 @@ import base64
 import contextlib
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.limit import Signers
 from bench.machine import free_port, fresh_disk
 from bench.measure import Bout, run
+from bench.orders import signed_file
 from bench.peers.conventional.seed import fill
 from bench.postgres import Postgres
+from bench.sends import ACTIVITY, STOCK
 from bench.server import Running, process
-from bench.town import FULL, SMALL, Town, public_key
+from bench.town import FULL, SMALL, Town, merchant_id, public_key
 
 TEMPLATE, DATABASE = "conventional_template", "conventional"
 ALCHEMY = "postgresql+asyncpg"
@@ -60,6 +63,21 @@ class Conventional:
         return int(self.postgres.query(DATABASE, "SELECT count(*) FROM trade")) - self.town.history
 
 
+class ConventionalClaims(Conventional):
+    """The same with one activity that everybody wants vouchers of."""
+
+    def prepare(self) -> None:
+        """Fill the template, and open the activity."""
+        super().prepare()
+        values = f"'{ACTIVITY}', '{merchant_id(0)}', {STOCK}, 1, now() + interval '300 days'"
+        columns = 'activity_id, seller_id, "left", per_user, ends_at'
+        self.postgres.query(TEMPLATE, f"INSERT INTO activity ({columns}) VALUES ({values})")
+
+    def paid(self) -> int:
+        """Vouchers that stand in the database."""
+        return int(self.postgres.query(DATABASE, "SELECT count(*) FROM voucher"))
+
+
 def main() -> None:
     """Measure the conventional server alone."""
     parser = argparse.ArgumentParser(prog="python -m bench.theirs", description=__doc__)
@@ -78,7 +96,8 @@ def main() -> None:
         for _ in range(rounds):
             for kind in ("many", "hot"):
                 for connections in ask.connections:
-                    print(run(Bout(server.name, connections, kind), server, town, signers, seconds).line())
+                    files = partial(signed_file, town)
+                    print(run(Bout(server.name, connections, kind), server, files, signers, seconds).line())
 
 
 if __name__ == "__main__":

@@ -13,11 +13,12 @@ from fastapi import FastAPI, Request, Response
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from bench.peers.conventional.claim import SendOrder, send
 from bench.peers.conventional.envelope import is_signed, parse_key, seal
 from bench.peers.conventional.payment import PayOrder, Refusal, pay, yuan
 from bench.peers.conventional.tables import App, Trade
 
-METHOD = "alipay.trade.pay"
+PAY, SEND = "alipay.trade.pay", "alipay.marketing.activity.voucher.send"
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -83,7 +84,8 @@ def paid(trade: Trade) -> dict[str, object]:
 
 async def answer(fields: dict[str, str]) -> dict[str, object]:
     """Check who calls and what he asks, then do it."""
-    if fields.get("method") != METHOD:
+    method = fields.get("method")
+    if method not in (PAY, SEND):
         return refused("40002", "Invalid Arguments", "isv.invalid-method")
     sessions = app.state.sessions
     who = await caller(sessions, fields.get("app_id", ""))
@@ -92,10 +94,14 @@ async def answer(fields: dict[str, str]) -> dict[str, object]:
     if not is_signed(fields, who.key):
         return refused("40002", "Invalid Arguments", "isv.invalid-signature")
     try:
-        order = PayOrder.model_validate_json(fields.get("biz_content", ""))
+        kind = PayOrder if method == PAY else SendOrder
+        order = kind.model_validate_json(fields.get("biz_content", ""))
     except ValidationError:
         return refused("40004", "Business Failed", "ACQ.INVALID_PARAMETER")
     try:
+        if isinstance(order, SendOrder):
+            voucher_id = await send(sessions, who.seller_id, order)
+            return {"code": "10000", "msg": "Success", "voucher_id": voucher_id}
         return paid(await pay(sessions, who.seller_id, order))
     except Refusal as refusal:
         return refused("40004", "Business Failed", str(refusal))
@@ -106,5 +112,5 @@ async def gateway(request: Request) -> Response:
     """The one address of the protocol."""
     form = await request.form()
     fields = {**request.query_params, **{name: value for name, value in form.items() if isinstance(value, str)}}
-    sealed = seal(METHOD, await answer(fields), app.state.key)
+    sealed = seal(fields.get("method", PAY), await answer(fields), app.state.key)
     return Response(sealed, media_type="text/html")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, Identity, String, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, Identity, Index, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -63,6 +63,30 @@ class Entry(Base):
     amount: Mapped[int] = mapped_column(BigInteger)
     balance: Mapped[int] = mapped_column(BigInteger)
     posted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Activity(Base):
+    """What gives vouchers out, as many as are left."""
+
+    __tablename__ = "activity"
+    activity_id: Mapped[str] = mapped_column(String(28), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(String(16))
+    left: Mapped[int] = mapped_column(BigInteger)
+    per_user: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Voucher(Base):
+    """One voucher of one person; a seller's number names it once."""
+
+    __tablename__ = "voucher"
+    __table_args__ = (UniqueConstraint("activity_id", "out_biz_no"), Index("voucher_of", "activity_id", "user_id"))
+    voucher_id: Mapped[str] = mapped_column(String(28), primary_key=True)
+    activity_id: Mapped[str] = mapped_column(String(28))
+    user_id: Mapped[str] = mapped_column(String(16))
+    out_biz_no: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class Event(Base):

@@ -84,8 +84,15 @@ class Sent(Shape):
     voucher_id: str  # the platform's number
 
 
+def send_ahead(look: Ahead, ask: Send) -> None:
+    """Whoever gets it, if it is said by user id."""
+    if ask.user_id:
+        look.ask("kaifang.account.party.find", user_id=ask.user_id)
+        ahead_of(look, ask.activity_id, ask.user_id)
+
+
 @method(
-    "alipay.marketing.activity.voucher.send", once=("out_biz_no",), clash=INVALID,
+    "alipay.marketing.activity.voucher.send", once=("out_biz_no",), clash=INVALID, ahead=send_ahead,
     raises=[ACTIVITY_NOT_EXIST, INVALID, *GIVE_FAULTS],
 )  # fmt: skip
 def send(work: Work, ask: Send) -> Sent:
