@@ -17,7 +17,7 @@ from .house import House
 from .http import Exchange
 
 KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
-PAGE, PAGE_SIDE = re.compile(r"/qr(/cashier/[0-9A-Za-z]{32})\.png"), 300  # pixels
+PAGE, PAGE_SIDE = re.compile(r"/qr(/(?:cashier|proposal)/[0-9A-Za-z]{32})\.png"), 300  # pixels
 SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
 
 
@@ -46,7 +46,7 @@ def serve_bill(house: House, exchange: Exchange) -> None:
 
 
 def serve_picture(house: House, exchange: Exchange) -> None:
-    """Draw a QR code that an app had made, or one that leads to a page of the cashier."""
+    """Draw a QR code that an app had made, or one that leads to a page of the cashier, or to a proposal."""
     path = exchange.path.decode("ascii", "replace")
     if page := PAGE.fullmatch(path):
         address = house.platform.read(lambda work: work.link(page[1]))
