@@ -35,7 +35,7 @@ CHARGE_FAULTS = {
     "BANK_DOWN": PAYMENT_FAIL,
 }
 FEES = Purse("platform", "fees")
-TOLD = ("store_id", "operator_id", "terminal_id", "body", "settle_days")  # what bills tell of an order
+TOLD = ("store_id", "operator_id", "terminal_id", "body", "settle_days", "provider")  # told of an order
 PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
 
 
