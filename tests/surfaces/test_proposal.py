@@ -12,7 +12,8 @@ def proposed(town: Town) -> str:
     until = town.platform.clock.now() + 60_000
     told = town.ask(
         "kaifang.proposal.open", party=town.known["coffee"], proposer=town.known["helper"], kind="test", subject="T1",
-        zh="开通当面付", en="Face to face payment", points=[{"zh": "费率", "en": "Rate", "value": "<b>0.6%"}], until=until,
+        zh="开通当面付", en="Face to face payment", points=[{"zh": "费率", "en": "Rate", "value": "<b>0.6%"}],
+        until=until,
     )  # fmt: skip
     return urlsplit(told["url"]).path
 

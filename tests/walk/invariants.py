@@ -113,21 +113,26 @@ def nobody_gets_back_more_than_was_paid(work: Work, memory: Memory) -> str | Non
     paid, back = paid_and_back(work, trades)
     for trade in trades.values():
         given = sum(row.amount.minor for row in refunds[trade.id])
-        moved = sum(back[row.number] for row in refunds[trade.id])
+        let_off = sum(off.let_off.minor for row in refunds[trade.id] for off in row.offs)  # had never come
+        moved = let_off + sum(back[row.number] for row in refunds[trade.id])
         if not given == moved == trade.refunded.minor <= trade.total.minor:
             return f"{trade.out_trade_no} of {trade.total}: refunded {trade.refunded}, by its parts {given}, by the \
 journal {moved}"
-        if paid[trade.id] != (trade.total.minor if trade.paid else 0):
+        if paid[trade.id] != (trade.received.minor if trade.paid else 0):
             return f"{trade.out_trade_no} of {trade.total}, {trade.state}: the journal says that {paid[trade.id]} came"
     return None
+
+
+BACK = ("trade.refund", "trade.voucher_back")
+MOVED = ("trade.pay", "freeze.pay", "trade.voucher", *BACK)
 
 
 def paid_and_back(work: Work, trades: dict[str, TradeRow]) -> tuple[dict[str, int], dict[str, int]]:
     """By the journal: what others than its seller paid for each trade, and what went back by each refund's number."""
     paid, back = defaultdict[str, int](int), defaultdict[str, int](int)
-    for entry in work.select(Entry, "why in ('trade.pay', 'freeze.pay', 'trade.refund')"):
+    for entry in work.select(Entry, f"why in ({', '.join('?' * len(MOVED))})", MOVED):
         legs: list[tuple[str, int, int]] = msgspec.json.decode(entry.legs)
-        if entry.why == "trade.refund":
+        if entry.why in BACK:
             back[entry.ref] += sum(change for _, change, _ in legs if change > 0)
         elif entry.ref in trades:
             own = f"{trades[entry.ref].seller}/"

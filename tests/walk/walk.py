@@ -16,12 +16,25 @@ from tests.walk.journey import Journey, Taken
 from tests.walk.opening import opening
 from tests.walk.tales import Tales
 from tests.walk.turn import Turn
-from tests.walk.ways import account, agreement, bill, cashier, fund, openapp, operate, trade
+from tests.walk.ways import (
+    account,
+    agreement,
+    bill,
+    cashier,
+    commission,
+    fund,
+    openapp,
+    operate,
+    proposal,
+    trade,
+    voucher,
+)
 from tests.walk.world import World
 
 # A way to do something with a capability is tried so often among a hundred; its ways register as they are imported.
 WEIGHTS = {
-    trade: 40, fund: 25, agreement: 7, account: 5, openapp: 6, bill: 4, cashier: 5, operate: 8,
+    trade: 36, fund: 22, voucher: 10, agreement: 6, account: 5, openapp: 5, bill: 3, cashier: 4, operate: 7,
+    commission: 1, proposal: 1,
 }  # fmt: skip
 BAG = [module.__name__.rpartition(".")[2] for module, weight in WEIGHTS.items() for _ in range(weight)]
 TURNS = 150

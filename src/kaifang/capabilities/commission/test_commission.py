@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -112,11 +113,12 @@ class World:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A world of this seed."""
-    world = World(tmp_path_factory.mktemp("world"), getattr(request, "param", 1))
-    yield world
-    world.close()
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), getattr(request, "param", 1))
+        yield world
+        world.close()
 
 
 @pytest.mark.parametrize("world", range(6), indirect=True)
