@@ -13,7 +13,7 @@ from .hands import count, restore, spend
 from .hours import period_of
 from .rules import Basket, Candidate, Choice, Wares, best, fits
 from .states import Activity, Voucher
-from .tables import ActivityRow, CountRow, Funder, HolderRow, UseRow, VoucherRow
+from .tables import ActivityRow, CountRow, Funder, HolderRow, TermsRow, UseRow, VoucherRow
 
 TRADE_NOT_EXIST = fault(
     "TRADE_NOT_EXIST", zh="没有待付款的订单，请检查单号", en="No order of yours that waits has this number.",
@@ -92,7 +92,8 @@ def choose(work: Work, holder: HolderRow, basket: Basket) -> Choice:
     """The best lawful combination of what a person has."""
     in_time = [one for one in holder.held if one.ends > basket.now]
     work.want(VoucherRow, sorted(one.id for one in in_time))
-    work.want(ActivityRow, sorted({one.activity for one in in_time}))
+    for kind in (ActivityRow, TermsRow):
+        work.want(kind, sorted({one.activity for one in in_time}))
     candidates = []
     for held in in_time:
         voucher, row = work.find(VoucherRow, id=held.id), work.find(ActivityRow, id=held.activity)

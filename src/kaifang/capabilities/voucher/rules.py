@@ -80,6 +80,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 Choice = list[tuple[Candidate, Money]]  # vouchers with what each takes off, in the order in which they do
+So = tuple[Choice, Money]  # a combination, and what it leaves to pay
 
 
 def fits(one: Candidate, basket: Basket) -> bool:
@@ -109,21 +110,47 @@ def shops_of(terms: TermsRow) -> list[str]:
     return [*(shops.available_shop_ids or []), *(shops.available_real_shop_ids or [])] if shops is not None else []
 
 
-def taken_off(one: Candidate, basket: Basket, left: Money) -> Money:
-    """What a voucher takes off, of an order of which this much is left; nothing if it is below its floor."""
-    base = min(base_of(one, basket), left)
-    floor = floor_of(one)
-    if base < floor:
-        return Money(0)
-    return max(min(rule_of(one, basket, base), base, left - FEN), Money(0))
+class Offer(msgspec.Struct, frozen=True):
+    """A voucher before an order; what of the order counts is worked out once, for combinations are many."""
+
+    one: Candidate
+    base: Money  # the part of the order that it is for
+    floor: Money  # what that must come to at least
+    dearest: Money | None  # what a piece costs, of certain goods
+    goods: set[str]  # which these are
+
+    def off(self, left: Money) -> Money:
+        """What it takes off when this much of the order is left; nothing if that is below its floor."""
+        base = min(self.base, left)
+        if base < self.floor:
+            return Money(0)
+        return max(min(self.promised(base), base, left - FEN), Money(0))
+
+    def promised(self, base: Money) -> Money:
+        """What it takes off what it is for, by its kind."""
+        deduct, piece = self.one.terms.deduct, self.dearest or base
+        if deduct.discount_voucher_info is not None:
+            off = base - base.share(rate(deduct.discount_voucher_info.discount) / 10)
+            cap = deduct.discount_voucher_info.ceiling_amount
+            return off if cap is None else min(off, cap)
+        if deduct.special_voucher_info is not None:  # one piece, the dearest, at the special price
+            return piece - min(deduct.special_voucher_info.special_amount, piece)
+        if deduct.exchange_voucher_info is not None:  # one piece, the dearest, for nothing
+            worth = deduct.exchange_voucher_info.amount
+            return piece if worth is None else min(worth, piece)
+        assert deduct.fix_voucher_info is not None, f"activity {self.one.activity.id} takes nothing off"
+        return self.one.voucher.face or deduct.fix_voucher_info.amount
 
 
-def base_of(one: Candidate, basket: Basket) -> Money:
-    """The part of an order that a voucher is for."""
+def offer(one: Candidate, basket: Basket) -> Offer:
+    """A voucher before an order."""
     if one.named:
-        return total([wares.cost for wares in one.wares(basket)])
+        wares = one.wares(basket)
+        base, dearest = total([each.cost for each in wares]), max(each.price for each in wares)
+        return Offer(one, base, floor_of(one), dearest, {each.goods_id for each in wares})
     excluded = one.excluded
-    return basket.total - min(total([each.cost for each in basket.goods if each.goods_id in excluded]), basket.total)
+    apart = total([each.cost for each in basket.goods if each.goods_id in excluded])
+    return Offer(one, basket.total - min(apart, basket.total), floor_of(one), None, set())
 
 
 def floor_of(one: Candidate) -> Money:
@@ -136,69 +163,56 @@ def floor_of(one: Candidate) -> Money:
     return (rule.floor_amount if rule is not None else None) or Money(0)
 
 
-def rule_of(one: Candidate, basket: Basket, base: Money) -> Money:
-    """What a voucher takes off what it is for, by its kind."""
-    deduct, first = one.terms.deduct, max((wares.price for wares in one.wares(basket)), default=base)
-    if deduct.discount_voucher_info is not None:
-        off = base - base.share(rate(deduct.discount_voucher_info.discount) / 10)
-        cap = deduct.discount_voucher_info.ceiling_amount
-        return off if cap is None else min(off, cap)
-    if deduct.special_voucher_info is not None:  # one piece, the dearest, at the special price
-        price = first if one.named else base
-        return price - min(deduct.special_voucher_info.special_amount, price)
-    if deduct.exchange_voucher_info is not None:  # one piece, the dearest, for nothing
-        worth = deduct.exchange_voucher_info.amount
-        piece = first if one.named else base
-        return piece if worth is None else min(worth, piece)
-    assert deduct.fix_voucher_info is not None, f"activity {one.activity.id} takes nothing off"
-    return one.voucher.face or deduct.fix_voucher_info.amount
-
-
 def best(candidates: list[Candidate], basket: Basket) -> Choice:
     """The best lawful combination."""
     sorts = {sort: promising([one for one in candidates if one.sort == sort], basket) for sort in SORTS}
-    chosen: Choice = []
-    for items in disjoint(sorts["item"], basket):
-        for whole, cash in itertools.product([None, *sorts["whole"]], [None, *sorts["cash"]]):
-            found = combined([*items, *([whole] if whole else []), *([cash] if cash else [])], basket)
-            if rank(found) > rank(chosen):
-                chosen = found
-    return chosen
+    found = list(lawful(sorts, basket))
+    least = min(left for _, left in found)
+    return max((choice for choice, left in found if left == least), key=rank)
 
 
-def promising(candidates: list[Candidate], basket: Basket) -> list[Candidate]:
+def promising(candidates: list[Candidate], basket: Basket) -> list[Offer]:
     """The first to expire of each activity; of these the ones that would take off most by themselves."""
-    first: dict[str, Candidate] = {}
+    first: dict[str, Offer] = {}
     for one in sorted(candidates, key=lambda one: (one.voucher.ends, one.voucher.id)):
-        first.setdefault(one.activity.id, one)
-    off = {one.activity.id: taken_off(one, basket, basket.total).minor for one in first.values()}
-    return sorted(first.values(), key=lambda one: -off[one.activity.id])[:MOST]
+        if one.activity.id not in first:
+            first[one.activity.id] = offer(one, basket)
+    return sorted(first.values(), key=lambda each: -each.off(basket.total).minor)[:MOST]
 
 
-def disjoint(items: list[Candidate], basket: Basket) -> Iterator[list[Candidate]]:
+def lawful(sorts: dict[str, list[Offer]], basket: Basket) -> Iterator[So]:
+    """All lawful combinations, with what each leaves to pay; the one of no voucher first."""
+    for items in disjoint(sorts["item"]):
+        so: So | None = ([], basket.total)
+        for item in items:
+            so = so and added(so, item)
+        for whole in [None, *sorts["whole"]] if so else ():
+            with_whole = added(so, whole)
+            for cash in [None, *sorts["cash"]] if with_whole else ():
+                if (with_cash := added(with_whole, cash)) is not None:
+                    yield with_cash
+
+
+def added(so: So, more: Offer | None) -> So | None:
+    """A combination with one more voucher, if there is one; None if that one cannot be used then."""
+    choice, left = so
+    if more is None:
+        return so
+    off = more.off(left)
+    return ([*choice, (more.one, off)], left - off) if off else None
+
+
+def disjoint(items: list[Offer]) -> Iterator[list[Offer]]:
     """All sets of vouchers for certain goods that make no goods cheaper twice."""
-    goods = {one.activity.id: {wares.goods_id for wares in one.wares(basket)} for one in items}
     for count in range(len(items) + 1):
         for some in itertools.combinations(items, count):
-            together = [goods[one.activity.id] for one in some]
+            together = [item.goods for item in some]
             if len(set().union(*together)) == sum(map(len, together)):
                 yield list(some)
 
 
-def combined(candidates: list[Candidate], basket: Basket) -> Choice:
-    """What these take off one after the other; nothing if one of them cannot be used then."""
-    left, chosen = basket.total, []
-    for one in candidates:
-        off = taken_off(one, basket, left)
-        if not off:
-            return []
-        chosen.append((one, off))
-        left -= off
-    return chosen
-
-
-def rank(choice: Choice) -> tuple[int, int, list[int], list[int]]:
-    """More off is better, then fewer vouchers, then the first to expire, then the lowest numbers."""
+def rank(choice: Choice) -> tuple[int, list[int], list[int]]:
+    """Of those that take off the same, fewer vouchers are better, then the first to expire, then the lowest numbers."""
     ends = sorted(one.voucher.ends for one, _ in choice)
     ids = sorted(int(one.voucher.id) for one, _ in choice)
-    return sum(off.minor for _, off in choice), -len(choice), [-end for end in ends], [-number for number in ids]
+    return -len(choice), [-end for end in ends], [-number for number in ids]

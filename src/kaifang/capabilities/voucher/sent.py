@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import Amount, Count, Key, Line, Moment, Money, Shape, Text, Work, method, total
+from kaifang.kernel import Amount, Count, Key, Line, Moment, Money, Shape, Text, Work, method
 
 from .errors import (
     ACTIVITY_IS_END,
@@ -208,11 +208,10 @@ def figures_of(work: Work, row: ActivityRow) -> dict[str, Any]:
     unit = 1 if random or fix is None else fix.amount.minor
     left, retired, over = (work.balance(purse, row.asset).minor for purse in (row.stock, row.retired, row.over))
     there = -work.balance(row.issued, row.asset).minor
-    count = work.count(VoucherRow, "activity = ?", (row.id,))
-    used = work.select(UseRow, "activity = ?", (row.id,))
+    of = ("activity = ?", (row.id,))
     return {
-        "publish_count": count, "publish_amount": Money((there - left - retired) * unit),
-        "used_count": len(used), "used_amount": total([use.amount for use in used]),
+        "publish_count": work.count(VoucherRow, *of), "publish_amount": Money((there - left - retired) * unit),
+        "used_count": work.count(UseRow, *of), "used_amount": Money(work.sum(UseRow, "amount", *of)),
         "recycle_amount": Money(over * unit),
     }  # fmt: skip
 
