@@ -128,15 +128,16 @@ MOVED = ("trade.pay", "freeze.pay", "trade.voucher", *BACK)
 
 
 def paid_and_back(work: Work, trades: dict[str, TradeRow]) -> tuple[dict[str, int], dict[str, int]]:
-    """By the journal: what others than its seller paid for each trade, and what went back by each refund's number."""
+    """By the journal: what came to the seller of each trade, and what went back by each refund's number."""
     paid, back = defaultdict[str, int](int), defaultdict[str, int](int)
     for entry in work.select(Entry, f"why in ({', '.join('?' * len(MOVED))})", MOVED):
         legs: list[tuple[str, int, int]] = msgspec.json.decode(entry.legs)
         if entry.why in BACK:
             back[entry.ref] += sum(change for _, change, _ in legs if change > 0)
         elif entry.ref in trades:
-            own = f"{trades[entry.ref].seller}/"
-            paid[entry.ref] -= sum(change for account, change, _ in legs if change < 0 and not account.startswith(own))
+            # What a seller pays of a payment is a fee; what he pays for vouchers, out of his own budget, comes to him.
+            fees = () if entry.why == "trade.voucher" else (f"{trades[entry.ref].seller}/",)
+            paid[entry.ref] -= sum(change for account, change, _ in legs if change < 0 and not account.startswith(fees))
     return paid, back
 
 

@@ -4,6 +4,7 @@ Nothing is heard while people pay: a payment costs the same whether or not anybo
 """
 
 from collections import defaultdict
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -35,8 +36,9 @@ def read_on(work: Work, happening: Happening) -> None:
     if read_page(work, day_start(work.now)):
         work.later(work.now, "commission.read_on", "")
         return
-    for (number,) in work.tx.query('select distinct commission from "commission_deal" where "open" = 1', ()):
-        work.later(work.now, "commission.settle", number, after="")
+    due = 'id in (select commission from "commission_deal" where "open" = 1)'
+    for commission in work.select(CommissionRow, due, order="id"):
+        work.later(work.now, "commission.settle", commission.id, after="")
 
 
 def read_page(work: Work, until: int) -> bool:
@@ -80,7 +82,7 @@ def begin(work: Work, rules: list[CommissionRow], event: Event, facts: Facts) ->
         narrowest = min(width for width, *_ in found)
         for width, rule, terms, base in found:
             if width == narrowest and work.find(DealRow, commission=rule.id, trade=event.subject) is None:
-                paid = Money.parse(facts["amount"])
+                paid = moved(facts)
                 work.add(
                     DealRow(
                         commission=rule.id, trade=event.subject, total=paid, base=base,
@@ -97,13 +99,19 @@ def brought(rule: CommissionRow, facts: Facts) -> bool:
 
 def base_of(work: Work, rule: CommissionRow, trade_no: str, facts: Facts) -> Money:
     """What of a trade a commission is of; nothing if it is of something else."""
-    paid = Money.parse(facts["amount"])
+    paid = moved(facts)
     if rule.target_type == "MERCHANT":
         return paid
     if rule.target_type == "SHOP":
         return paid if facts.get("store_id") == rule.target_id else Money(0)
     goods = work.ask("kaifang.trade.find", trade_no=trade_no).goods or []
-    return min(paid, total([one.price * one.quantity for one in goods if one.goods_id == rule.target_id]))
+    price = total([one.price * one.quantity for one in goods if one.goods_id == rule.target_id])
+    return min(paid, price.share(Fraction(paid.minor, Money.parse(facts["amount"]).minor)))
+
+
+def moved(facts: Facts) -> Money:
+    """What came to the merchant, or left it again: without what it let off by vouchers of its own."""
+    return Money.parse(facts["amount"]) - Money.parse(facts.get("let_off") or "0")
 
 
 def note(work: Work, rule: CommissionRow, event: Event, facts: Facts) -> None:
@@ -114,7 +122,7 @@ def note(work: Work, rule: CommissionRow, event: Event, facts: Facts) -> None:
     if deal is None:
         return
     if event.name == "trade.refund":
-        deal.refunded = Money.parse(facts["refunded"])
+        deal.refunded += moved(facts)
     elif deal.released < deal.total:
         deal.released += Money.parse(facts["amount"])
     deal.open = True

@@ -53,10 +53,10 @@ class DealRow(Row):
     commission: str  # its number
     trade: str  # trade_no
     rates: dict[str, int]  # user id -> basis points, as they were when it was paid
-    total: Money  # what was paid
+    total: Money  # what the merchant was paid, vouchers that it lets off apart
     base: Money  # what the rates are of: the whole, or the goods that are meant
     released: Money  # what has come to the merchant: of a guaranteed trade what was settled
-    refunded: Money = Money(0)  # what was given back
+    refunded: Money = Money(0)  # what left it again by refunds
     settled: dict[str, Money] = {}  # user id -> what was paid of it so far
     open: bool = True  # whether something is to be paid, or to be given back
 
