@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
 import psutil
 
+from kaifang.cli.client import Client
 from postgres import Server
 
 from . import audit
@@ -140,3 +143,34 @@ def test_fronts(tmp_path: Path) -> None:
         asyncio.run(live_through(up, [one_worker, the_keeper, all_of_them, one_worker, one_worker, the_keeper]))
     finally:
         up.end()
+
+
+def test_a_front_that_hangs_is_given_up_and_replaced(tmp_path: Path) -> None:
+    """The clock moves on without it; once it wakes it finds that nobody does its work any more, and leaves."""
+    up = Up(tmp_path / "home", fronts=2)
+    up.start()
+    try:
+        up.await_doors()
+        wait_until(lambda: len(up.crew()) == 2)
+        hung, other = up.crew()
+        house = next(app for app in up.world()["apps"] if app["name"] == "house")
+        hung.suspend()
+        with ThreadPoolExecutor(16) as pool:  # whoever calls the front that hangs waits, or is told that it has left
+            for _ in range(16):
+                pool.submit(Client(f"http://127.0.0.1:{up.port}", house).call, "kaifang.clock.move", {"by": "1d"})
+            try:
+                wait_until(lambda: "is given up" in up.said())
+            finally:
+                hung.resume()
+        hung.wait(20)
+        wait_until(lambda: len(up.crew()) == 2 and hung not in up.crew() and other in up.crew())
+    finally:
+        up.end()
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    """Look until it is so; long before anybody would call it never."""
+    until = time.monotonic() + 30
+    while not so():
+        assert time.monotonic() < until, "it never was so"
+        time.sleep(0.05)

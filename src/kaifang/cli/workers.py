@@ -69,7 +69,7 @@ class Crew(msgspec.Struct, kw_only=True):
         with theirs:
             worker = await asyncio.create_subprocess_exec(*self.command, env=self.environment, stdin=theirs)
         if self.join is not None:
-            await self.join(ours.dup())
+            await self.join(ours)
         return worker, ours
 
     async def _listening(self) -> None:
