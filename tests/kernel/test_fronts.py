@@ -111,6 +111,16 @@ def test_refusals_and_mistakes_travel(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
+def test_what_cannot_travel_holds_up_nobody_else(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with house(tmp_path) as (_, (front,)):
+            tasks = [partial(keep, name="one"), lambda work: None, partial(keep, name="two")]
+            one, closure, two = await asyncio.gather(*map(front.run, tasks), return_exceptions=True)
+            assert (one, two) == ("one", "two") and "lambda" in str(closure)
+
+    asyncio.run(play())
+
+
 def test_a_busy_writer_says_so(tmp_path: Path) -> None:
     async def play() -> None:
         async with house(tmp_path) as (platform, (front,)):

@@ -74,7 +74,10 @@ class Fault(Exception):
 def fault(code: str, *, zh: str, en: str, fix: str = "", sort: Sort = Sort.BUSINESS) -> FaultKind:
     """Declare a fault once, in errors.py; `zh` names the cure too where there is one, `fix` is the English cure."""
     kind = FaultKind(code, zh=zh, en=en, fix=fix, sort=sort, module=sys._getframe(1).f_globals.get("__name__", ""))
-    return kinds.setdefault(kind.declared, kind)
+    if kind.declared in kinds:
+        raise TypeError(f"{kind} is declared twice in {kind.module}")
+    kinds[kind.declared] = kind
+    return kind
 
 
 class told_as:

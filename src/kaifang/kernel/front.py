@@ -57,7 +57,17 @@ class Front:
 
     def _ask(self) -> None:
         asked, self._asked = self._asked, []
-        self._link.say(Do(asked))
+        try:
+            self._link.say(Do(asked))
+        except Exception:  # noqa: BLE001 - something that cannot travel, which is a mistake of ours: the others shall
+            for one in asked:
+                self._ask_alone(one)
+
+    def _ask_alone(self, one: tuple[int, Task, Caller, Look | None]) -> None:
+        try:
+            self._link.say(Do([one]))
+        except Exception as problem:  # noqa: BLE001 - whoever waits hears of it
+            self._waiting.pop(one[0])(problem)
 
     async def run(self, task: Callable[[Work], T], caller: Caller = PLATFORM) -> T:
         """Have a unit of work done and wait for its result."""
