@@ -229,7 +229,11 @@ def pay_by_agreement(work: Work, ask: Pay, trade: TradeRow, agreement_no: str) -
 
 @timer("trade.deduct")
 def deduct(work: Work, happening: Happening) -> None:
-    """Deduct what was accepted, as if it were asked for now; what the buyer cannot pay is tried again each hour."""
+    """Deduct what was accepted, as if it were asked for now.
+
+    What the buyer cannot pay is tried again each hour. What is refused for another reason, such as an agreement that
+    has ended, cannot be mended by waiting: the order stays unpaid and is closed, and its seller told, when it expires.
+    """
     trade = work.find(TradeRow, id=happening.subject)
     if trade is None or not Trade.pay.possible(trade) or trade.more is None:
         return
