@@ -20,6 +20,7 @@ from tests.walk.ways import (
     account,
     agreement,
     bill,
+    card,
     cashier,
     commission,
     fund,
@@ -34,7 +35,7 @@ from tests.walk.world import World
 # A way to do something with a capability is tried so often among a hundred; its ways register as they are imported.
 WEIGHTS = {
     trade: 36, fund: 22, voucher: 10, agreement: 6, account: 5, openapp: 5, bill: 3, cashier: 4, operate: 7,
-    commission: 1, proposal: 1,
+    commission: 1, proposal: 1, card: 4,
 }  # fmt: skip
 BAG = [module.__name__.rpartition(".")[2] for module, weight in WEIGHTS.items() for _ in range(weight)]
 TURNS = 150

@@ -1,0 +1,50 @@
+"""What can go wrong with membership cards; several methods say the same by different codes, as on the wire."""
+
+from kaifang.kernel import Sort, fault
+
+# fmt: off
+INVALID = fault(
+    "INVALID_PARAMETER", zh="参数无效，请按提示修改", en="A field is not as it should be.",
+    fix="Correct the field named here.", sort=Sort.ARGUMENT,
+)
+NO_CARD_TYPE = fault(
+    "NO_CARD_TYPE", zh="卡类型不支持，请核对", en="There is no such kind of card, or of card number.",
+    fix="Use one of the kinds named here.",
+)
+TEMPLATE_NOT_EXIT = fault(
+    "TEMPLATE_NOT_EXIT", zh="卡模板不存在，请检查模板号", en="No template of yours has this number.",
+    fix="Check the template's number.",
+)
+TEMPLATE_NOT_EXIST = fault(
+    "TEMPLATE_NOT_EXIST", zh="卡模板不存在，请检查模板号", en="No template of yours has this number.",
+    fix="Check the template's number.",
+)
+CARD_TEMPLATE_NOT_EXIST = fault(
+    "CARD_TEMPLATE_NOT_EXIST", zh="卡模板不存在，请检查模板号", en="No template of yours has this number.",
+    fix="Check the template's number.",
+)
+FORM_FIELD_INVALID = fault(
+    "FORM_FIELD_INVALID", zh="表单字段不支持，请核对", en="No form has such a field.",
+    fix="Use the names OPEN_FORM_FIELD_... that are documented.",
+)
+DUPLICATE_FORM_FIELD = fault(
+    "DUPLICATE_FORM_FIELD", zh="表单字段重复：同一字段只能出现一次", en="A field stands in the form twice.",
+    fix="Ask for it once, required or optional.",
+)
+DUPLICATE_BIRTHDAY_FIELD = fault(
+    "DUPLICATE_BIRTHDAY_FIELD", zh="生日与不含年份的生日只能选其一",
+    en="The birthday is asked for with the year and without.", fix="Ask for one of the two.",
+)
+DUPLICATE_CERT_NO = fault(
+    "DUPLICATE_CERT_NO", zh="身份证与证件号码只能选其一", en="An identity number is asked for twice.",
+    fix="Ask for the identity card, or for kind and number of a document.",
+)
+INVALID_CERT_TYPE_AND_NO = fault(
+    "INVALID_CERT_TYPE_AND_NO", zh="证件类型与证件号码必须同时填写",
+    en="Kind and number of a document belong together.", fix="Ask for both, or for neither.",
+)
+ILLEGAL_NULL_ARGUMENT = fault(
+    "ILLEGAL_NULL_ARGUMENT", zh="必填内容为空，请补充", en="What is required is empty.",
+    fix="Fill in what is named here.",
+)
+# fmt: on
