@@ -79,6 +79,11 @@ FIND_FAULTS = [ACTIVITY_NOT_EXIST, VOUCHER_NOT_EXIST]
 )  # fmt: skip
 def use(work: Work, ask: Use) -> Used:
     """Take a voucher by the code that a person shows, once or several times of those that it is good for."""
+    return used(*use_now(work, ask))
+
+
+def use_now(work: Work, ask: Use) -> tuple[ActivityRow, VoucherRow]:
+    """Take a voucher, if it can be used now and here, and so often."""
     row, voucher = shown(work, ask.activity_id, ask.voucher_code)
     detail = ask.voucher_use_detail_info
     times = (detail.voucher_use_times if detail is not None else None) or 1
@@ -95,7 +100,7 @@ def use(work: Work, ask: Use) -> Used:
     if voucher.used_times + times > row.times:
         raise BIZ_ERROR(reason="not so often", voucher_max_un_use_times=row.times - voucher.used_times)
     spend(work, row, voucher, times, trade_no=ask.trade_no or ask.out_biz_no)
-    return used(row, voucher)
+    return row, voucher
 
 
 def used(row: ActivityRow, voucher: VoucherRow) -> Used:

@@ -11,6 +11,7 @@ from .errors import (
     ACTIVITY_NOT_START,
     BUDGET_NOT_ENOUGH,
     COUNT_OVER_LIMIT,
+    INVALID,
     USER_NOT_ALLOWED,
 )
 from .find import party
@@ -35,15 +36,16 @@ def in_use(person: Any) -> Any:
 
 
 def new_voucher(
-    work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "", face: Money = NO_FACE
-) -> VoucherRow:
+    work: Work, row: ActivityRow, user: str, *, exposure: str = "", shop: str = "", face: Money = NO_FACE,
+    code: str = "", since: int | None = None,
+) -> VoucherRow:  # fmt: skip
     """A voucher out of the stock, if it is time, this person may have one, and there is one."""
     check_open(row, work.now)
     count_all(work, row, user)
     holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
     if len(holder.held) >= HELD_AT_MOST:
         raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
-    begins = row.begins or work.now + row.waits
+    begins = row.begins or (work.now if since is None else since) + row.waits
     voucher = VoucherRow(
         id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
         ends=row.ends or begins + row.lasts, created=work.now, exposure=exposure, shop=shop, face=face,
@@ -53,20 +55,29 @@ def new_voucher(
     holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends)]
     if not row.ends:  # those that end together have one timer together
         work.later(voucher.ends, "voucher.expire", voucher.id)
+    if code and row.code_mode != "MERCHANT_API":
+        raise INVALID(field="voucher_code", reason="only vouchers of MERCHANT_API are given with a code of yours")
     if row.kind == "order":
-        give_code(work, row, voucher)
+        give_code(work, row, voucher, code)
     return work.add(voucher)
 
 
-def give_code(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
-    """A voucher that is shown by a code has the next that the merchant brought, or one that is made here."""
+def give_code(work: Work, row: ActivityRow, voucher: VoucherRow, named: str) -> None:
+    """A voucher is shown by the code that the merchant names, by the next that was brought, or by one made here."""
     if row.code_mode == "MERCHANT_UPLOAD":
         left, there = work.balance(row.stock, row.asset), work.balance(row.issued, row.asset)
         code = work.find(CodeRow, activity=row.id, number=-(left + there).minor)
         assert code is not None, f"activity {row.id} issued more than it has codes"
     else:
-        code = work.add(CodeRow(activity=row.id, code=work.chance.text(16)))
+        if named and (not is_code(named) or work.find(CodeRow, activity=row.id, code=named) is not None):
+            raise INVALID(field="voucher_code", reason="4 to 64 letters and digits, and not yet given")
+        code = work.add(CodeRow(activity=row.id, code=named or work.chance.text(16)))
     code.voucher, voucher.code = voucher.id, code.code
+
+
+def is_code(code: str) -> bool:
+    """Whether a text can be a code."""
+    return 4 <= len(code) <= 64 and code.isascii() and code.replace("_", "").replace("-", "").isalnum()
 
 
 def check_open(row: ActivityRow, now: int) -> None:

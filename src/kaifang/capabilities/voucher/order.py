@@ -22,7 +22,7 @@ from .activity import Which as WhichActivity
 from .errors import ACTIVITY_NOT_ACTIVE, ACTIVITY_NOT_EXIST, BIZ_ERROR, INVALID
 from .find import Person, own_activity, party, terms_of, the_person
 from .funding import issue
-from .hands import GIVE_FAULTS, in_use, new_voucher
+from .hands import GIVE_FAULTS, in_use, is_code, new_voucher
 from .hands import facts as voucher_facts
 from .parts import BaseInfo, Deduct, Display, Guide, Scope, SendMode, Supply, UseRule
 from .query import Common, Inventory, Summary, Which, common, inventory
@@ -164,19 +164,16 @@ class Deposited(Shape):
 )  # fmt: skip
 def deposit(work: Work, ask: Deposit) -> Deposited:
     """Bring codes; as many vouchers can be had as there are codes, up to the activity's quantity."""
-    row = own_activity(work, ask.activity_id, "order")
-    if row.code_mode != "MERCHANT_UPLOAD" or not Activity.append.possible(row):
-        raise BIZ_ERROR(reason="codes are brought to open activities of MERCHANT_UPLOAD", code_mode=row.code_mode)
+    row = takes_codes(work, ask.activity_id)
     if not ask.voucher_codes:
         raise INVALID(field="voucher_codes", reason="1 to 200")
     taken, failed = [], []
     for code in ask.voucher_codes:
-        if problem := problem_of(work, row, code):
+        if is_code(code) and add_code(work, row, code):
+            taken.append(code)
+        else:
+            problem = "DUPLICATE" if is_code(code) else "INVALID_PARAMETER"
             failed.append(FailedCode(voucher_code=code[:64], error_code=problem, error_msg=PROBLEMS[problem]))
-            continue
-        row.codes += 1
-        work.add(CodeRow(activity=row.id, code=code, number=row.codes))
-        taken.append(code)
     issue(work, row)
     return Deposited(
         success_count=len(taken), fail_count=len(failed), success_voucher_code_list=taken,
@@ -187,11 +184,21 @@ def deposit(work: Work, ask: Deposit) -> Deposited:
 PROBLEMS = {"DUPLICATE": "券码重复", "INVALID_PARAMETER": "券码须为4到64位字母、数字、_或-"}
 
 
-def problem_of(work: Work, row: ActivityRow, code: str) -> str:
-    """Why a code cannot be taken, if so."""
-    if not (4 <= len(code) <= 64 and code.isascii() and code.replace("_", "").replace("-", "").isalnum()):
-        return "INVALID_PARAMETER"
-    return "DUPLICATE" if work.find(CodeRow, activity=row.id, code=code) is not None else ""
+def takes_codes(work: Work, activity_id: str) -> ActivityRow:
+    """The caller's activity with this number, if codes can be brought to it."""
+    row = own_activity(work, activity_id, "order")
+    if row.code_mode != "MERCHANT_UPLOAD" or not Activity.append.possible(row):
+        raise BIZ_ERROR(reason="codes are brought to open activities of MERCHANT_UPLOAD", code_mode=row.code_mode)
+    return row
+
+
+def add_code(work: Work, row: ActivityRow, code: str) -> bool:
+    """Let an activity have one more code; whether it did not have it before."""
+    if work.find(CodeRow, activity=row.id, code=code) is not None:
+        return False
+    row.codes += 1
+    work.add(CodeRow(activity=row.id, code=code, number=row.codes))
+    return True
 
 
 class Counted(Shape):

@@ -42,6 +42,8 @@ class Activity(Machine):
 class Sale(Machine):
     """A voucher that somebody buys; the money waits until it is used, or goes back."""
 
+    refuses = BIZ_ERROR
+
     WAIT = start()  # to be paid
     PAID = state()  # the money waits with the platform
     SETTLED = final()  # the merchant has what is his; what was not used up went back if that was promised

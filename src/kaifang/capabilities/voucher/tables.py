@@ -171,6 +171,36 @@ class CodeRow(Row):
     voucher: str = ""  # voucher_id, once it was given out
 
 
+@table("voucher_received", key=("activity", "out_no"))
+class ReceivedRow(Row):
+    """A voucher that was given with others, under the merchant's own number."""
+
+    activity: str  # activity_id
+    out_no: str  # the merchant's own number
+    voucher: str  # voucher_id
+
+
+@table("voucher_stock")
+class StockRow(Row):
+    """Codes that a merchant brought, before it says for which activity."""
+
+    id: str  # stock_id
+    merchant: str  # user id
+    total: int = 0  # how many were brought
+    poured: int = 0  # how many of these activities got, the first first
+
+
+@table("voucher_stock_code", key=("merchant", "code"), unique=[("stock", "number")])
+class StockCodeRow(Row):
+    """One code of a stock."""
+
+    merchant: str  # user id
+    code: str
+    stock: str  # stock_id
+    number: int  # the how-manieth of its stock, from 1
+    activity: str = ""  # activity_id, once it was poured
+
+
 class Bill(Shape):
     """What a voucher was bought with."""
 
