@@ -27,6 +27,7 @@ from tests.walk.ways import (
     openapp,
     operate,
     proposal,
+    recipe,
     trade,
     voucher,
 )
@@ -36,6 +37,7 @@ from tests.walk.world import World
 WEIGHTS = {
     trade: 36, fund: 22, voucher: 10, agreement: 6, account: 5, openapp: 5, bill: 3, cashier: 4, operate: 7,
     commission: 1, proposal: 1, card: 4,
+    commission: 1, proposal: 1, recipe: 5,
 }  # fmt: skip
 BAG = [module.__name__.rpartition(".")[2] for module, weight in WEIGHTS.items() for _ in range(weight)]
 TURNS = 150

@@ -3,7 +3,7 @@
 from .ahead import Ahead
 from .capability import Capability, capability
 from .clock import DAY, FOREVER, HOUR, MINUTE, SECOND, Moment
-from .events import Happening, daily, hears, timer
+from .events import Happening, catches, daily, hears, timer
 from .fault import (
     ILLEGAL_JSON,
     INVALID_PARAMETER,
@@ -28,6 +28,6 @@ __all__ = [
     "DAY", "FOREVER", "HOUR", "ILLEGAL_JSON", "INVALID_PARAMETER", "MINUTE", "NO_PERMISSION", "NO_USER", "SECOND",
     "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind",
     "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row",
-    "Shape", "Sort", "Text", "Who", "Work", "capability", "daily", "fault", "final", "hears", "method", "rate",
-    "start", "state", "table", "timer", "told_as", "total",
+    "Shape", "Sort", "Text", "Who", "Work", "capability", "catches", "daily", "fault", "final", "hears", "method",
+    "rate", "start", "state", "table", "timer", "told_as", "total",
 ]  # fmt: skip

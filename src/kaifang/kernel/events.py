@@ -68,6 +68,7 @@ class Bulletin(Row):
 
 handlers: dict[str, Callable[[Work, Happening], None]] = {}
 hearers: dict[str, list[str]] = {}  # event -> handlers
+catchers: dict[str, Callable[[Work, str, dict[str, Any]], bool]] = {}  # handler -> whether it hears an event
 dailies: dict[str, int] = {}  # handler -> milliseconds after Beijing midnight
 
 
@@ -79,6 +80,20 @@ def hears(*events: str) -> Callable[[H], H]:
         handlers[name] = run
         for event in events:
             hearers.setdefault(event, []).append(name)
+        return run
+
+    return subscribe
+
+
+def catches(wants: Callable[[Work, str, dict[str, Any]], bool]) -> Callable[[H], H]:
+    """Subscribe a function to whatever events `wants(work, event, facts)` says, at the moment they are announced.
+
+    It is asked of every event there is, so it had better know at once, and read no row that others do not.
+    """
+
+    def subscribe(run: H) -> H:
+        name = f"{run.__module__}.{run.__name__}"
+        handlers[name], catchers[name] = run, wants
         return run
 
     return subscribe
@@ -126,6 +141,9 @@ def tell(work: Work, event: str, subject: str, /, **facts: object) -> None:
             bulletin.count += 1
     for name in hearers.get(event, ()):
         _schedule(work, work.now, name, event, subject, text)
+    for name, wants in catchers.items():
+        if wants(work, event, facts):
+            _schedule(work, work.now, name, event, subject, text)
 
 
 def moved(work: Work, move: Move, row: Moving, facts: dict[str, object]) -> None:

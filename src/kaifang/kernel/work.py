@@ -62,6 +62,7 @@ class Place(msgspec.Struct):
     home: str = ""  # how browsers reach the platform, such as http://127.0.0.1:8888
     next_due: int | None = None  # the earliest timer set since the platform looked
     listeners: dict[str, Callable[[str], None]] = {}  # event -> who must know, at least once; no subject: of any
+    kept: dict[str, Any] = {}  # what handlers remember of what is committed, by names of their own
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
 
 

@@ -1,0 +1,196 @@
+"""Runs: each step's call and the run's advance are one unit of work, so that everything happens once or not at all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kaifang.kernel import Fault, Happening, Moment, Work, timer
+from kaifang.kernel.clock import day, lasts
+
+from . import expression
+from .acting import call
+from .errors import EXPRESSION_FAILED
+from .expression import Wrong
+from .find import content_of, installed, rule_of, steps_of
+from .language import Recipe, Rule, Step
+from .share import count
+from .states import Installation, Run
+from .tables import InstallationRow, OnceRow, RunRow, StepRow
+
+
+def known_to(run: RunRow, row: InstallationRow) -> dict[str, Any]:
+    """What the expressions of a run may speak of."""
+    return {
+        "event": run.event, "inputs": run.inputs, "steps": run.kept,
+        "run": {"id": run.id, "installation": row.id, "at": str(Moment(run.at)), "day": day(run.at)},
+        "merchant": {"id": row.merchant, "app": row.merchant_app},
+    }  # fmt: skip
+
+
+def new_run(work: Work, row: InstallationRow, rule: str, event: dict[str, Any]) -> RunRow:
+    """A run that has not begun."""
+    return RunRow(
+        id=work.new_id("20601"), installation=row.id, merchant=row.merchant, recipe=row.recipe,
+        version_no=row.version_no, rule=rule, event=event, inputs=row.inputs, kept=dict(row.kept), at=work.now,
+    )  # fmt: skip
+
+
+def begin(work: Work, row: InstallationRow, rule: Rule, event: dict[str, Any]) -> RunRow | None:
+    """Begin a run of a rule, if its condition holds and it has not run for this before."""
+    run = new_run(work, row, rule.rule, event)
+    known = known_to(run, row)
+    try:
+        if not expression.truth(rule.when, known):
+            return None
+        value = expression.written(expression.value(rule.once, known)) if rule.once is not None else None
+    except Wrong as problem:
+        row.trouble = f"{rule.rule}: {problem}"[:500]
+        return None
+    if value is not None:
+        key = f"{row.id}/{rule.rule}/{value}"[:300]
+        if work.find(OnceRow, id=key) is not None:
+            return None
+        work.add(OnceRow(id=key, run=run.id))
+    work.later(work.now, "recipe.go", run.id)
+    return work.add(run)
+
+
+@timer("recipe.go")
+def go(work: Work, happening: Happening) -> None:
+    """A run has begun, or is to be resumed."""
+    run = work.find(RunRow, id=happening.subject)
+    if run is not None and run.state == Run.RUNNING.name:
+        advance(work, run)
+
+
+def advance(work: Work, run: RunRow) -> None:
+    """Take steps until the run waits, fails or is done."""
+    row, recipe = installed(work, run), content_of(work, run)
+    if row.state == Installation.REMOVED.name:
+        leave(work, run)
+        return
+    steps = steps_of(recipe, run.rule)
+    while run.state == Run.RUNNING.name:
+        if run.step == len(steps):
+            finish(work, run, row, recipe)
+            return
+        try:
+            take(work, run, row, steps[run.step])
+        except Fault as refusal:
+            fail(work, run, refusal)
+
+
+def take(work: Work, run: RunRow, row: InstallationRow, step: Step) -> None:
+    """Take one step; raises what it meets."""
+    known = known_to(run, row)
+    try:
+        if not expression.truth(step.when, known):
+            go_past(run, step, {})
+        elif step.wait is not None:
+            pause(work, run, step, known)
+        else:
+            assert step.call is not None, "a step that neither calls nor waits"
+            asked = expression.fill(step.ask, known)
+            made = StepRow(run=run.id, number=run.calls + 1, place=run.step, call=step.call, asked=asked, at=work.now)
+            go_past(run, step, make(work, run, row, step, made))
+    except Wrong as problem:
+        raise EXPRESSION_FAILED(step=run.step + 1, reason=str(problem)[:500]) from None
+
+
+def go_past(run: RunRow, step: Step, kept: dict[str, Any]) -> None:
+    """A step is behind the run; what it kept is known from now on."""
+    if step.keep is not None:
+        run.kept[step.keep] = kept
+    run.step += 1
+
+
+def make(work: Work, run: RunRow, row: InstallationRow, step: Step, made: StepRow) -> dict[str, Any]:
+    """Make a step's call and note it; what is refused leaves no trace but the note."""
+    most = 0 if step.money is None else expression.whole(step.money.most, {"inputs": run.inputs}, "inputs")
+    run.calls += 1
+    work.add(made)
+    try:
+        with work.attempt() as part:
+            made.answered = call(part, row, made.call, made.asked, most)
+    except Fault as refusal:
+        made.refusal = refusal.kind.code
+        if refusal.kind.code not in step.fine:
+            raise
+        return {"refusal": refusal.kind.code}
+    return made.answered
+
+
+def pause(work: Work, run: RunRow, step: Step, known: Mapping[str, Any]) -> None:
+    """Wait, as a timer."""
+    wait = step.wait
+    assert wait is not None, "no wait"
+    if wait.until is not None:
+        due = moment(expression.line(wait.until, known))
+    else:
+        due = work.now + lasts(wait.lasts or "0s")
+    if due <= work.now:
+        go_past(run, step, {})
+        return
+    run.waits_on, run.waits_until = wait.on or "", due
+    Run.wait(work, run, installation=run.installation)
+    work.later(due, "recipe.wake", run.id, step=run.step)
+
+
+def moment(text: str) -> int:
+    """A point in time that an expression gave."""
+    try:
+        return Moment.parse(text).ms
+    except ValueError as problem:
+        raise Wrong(str(problem)) from None
+
+
+@timer("recipe.wake")
+def wake(work: Work, happening: Happening) -> None:
+    """The time of a wait is over."""
+    run = work.find(RunRow, id=happening.subject)
+    if run is not None and run.state == Run.WAITING.name and run.step == happening.facts["step"]:
+        wake_up(work, run, {})
+
+
+def wake_up(work: Work, run: RunRow, heard: dict[str, Any]) -> None:
+    """Go on behind a wait."""
+    step = steps_of(content_of(work, run), run.rule)[run.step]
+    Run.wake(work, run, installation=run.installation)
+    run.waits_on, run.waits_until = "", 0
+    go_past(run, step, heard)
+    work.later(work.now, "recipe.go", run.id)
+
+
+def waits_for(work: Work, run: RunRow, heard: dict[str, Any]) -> bool:
+    """Whether this is what the run waits for."""
+    row = installed(work, run)
+    wait = steps_of(content_of(work, run), run.rule)[run.step].wait
+    assert wait is not None, "a run waits at a step that is no wait"
+    try:
+        return expression.truth(wait.when, known_to(run, row) | {"heard": heard})
+    except Wrong as problem:
+        row.trouble = f"{run.rule}: {problem}"[:500]
+        return False
+
+
+def fail(work: Work, run: RunRow, refusal: Fault) -> None:
+    """A step was refused: the run stands there until it is resumed or undone."""
+    run.refusal, run.reason = refusal.kind.code, refusal.says("en")[:500]
+    Run.fail(work, run, installation=run.installation, refusal=run.refusal)
+
+
+def leave(work: Work, run: RunRow) -> None:
+    """The recipe is removed before the run is over."""
+    run.waits_on, run.ended = "", work.now
+    Run.leave(work, run, installation=run.installation)
+
+
+def finish(work: Work, run: RunRow, row: InstallationRow, recipe: Recipe) -> None:
+    """All steps are behind it: count what it brought, and what it costs."""
+    if run.rule:
+        try:
+            count(work, run, row, rule_of(recipe, run.rule), known_to(run, row))
+        except Wrong as problem:
+            fail(work, run, EXPRESSION_FAILED(reason=str(problem)[:500]))
+            return
+    run.ended = work.now
+    Run.finish(work, run, installation=run.installation)
