@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +11,7 @@ import msgspec
 
 from kaifang.kernel.store import Broken
 from kaifang.kernel.story import Step
+from tests.walk import ways as rooms
 from tests.walk.dice import RIVALS, Dice, ways
 from tests.walk.faults import MOODS
 from tests.walk.invariants import Broke
@@ -16,30 +19,11 @@ from tests.walk.journey import Journey, Taken
 from tests.walk.opening import opening
 from tests.walk.tales import Tales
 from tests.walk.turn import Turn
-from tests.walk.ways import (
-    account,
-    agreement,
-    bill,
-    card,
-    cashier,
-    commission,
-    fund,
-    openapp,
-    operate,
-    proposal,
-    recipe,
-    trade,
-    voucher,
-)
 from tests.walk.world import World
 
-# A way to do something with a capability is tried so often among a hundred; its ways register as they are imported.
-WEIGHTS = {
-    trade: 36, fund: 22, voucher: 10, agreement: 6, account: 5, openapp: 5, bill: 3, cashier: 4, operate: 7,
-    commission: 1, proposal: 1, card: 4,
-    commission: 1, proposal: 1, recipe: 5,
-}  # fmt: skip
-BAG = [module.__name__.rpartition(".")[2] for module, weight in WEIGHTS.items() for _ in range(weight)]
+# Each capability's ways are tried as often as its module's weight says; they register as they are imported.
+NAMES = sorted(found.name for found in pkgutil.iter_modules(rooms.__path__))
+BAG = [name for name in NAMES for _ in range(importlib.import_module(f"{rooms.__name__}.{name}").WEIGHT)]
 TURNS = 150
 NewWorld = Callable[[], World]
 

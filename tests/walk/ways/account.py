@@ -7,6 +7,8 @@ from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 from tests.walk.ways.trade import confirm
 
+WEIGHT = 5
+
 
 @way
 def consent(dice: Dice) -> list[Step]:

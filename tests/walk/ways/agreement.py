@@ -9,6 +9,8 @@ from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 from tests.walk.ways.trade import confirm, order
 
+WEIGHT = 6
+
 
 def terms(dice: Dice) -> dict[str, Any]:
     """What is signed: at will, or by period."""

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 3
+
 
 @way
 def read_the_account(dice: Dice) -> list[Step]:

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 4
+
 
 @way
 def draw_up(dice: Dice) -> list[Step]:

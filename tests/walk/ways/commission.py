@@ -7,6 +7,8 @@ from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 from tests.walk.ways.proposal import answer_one
 
+WEIGHT = 1
+
 SCENES = ("tea", "bread")
 
 

@@ -9,6 +9,8 @@ from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 from tests.walk.ways.trade import PASSWORD, confirm, order, show_code
 
+WEIGHT = 22
+
 NAMES = {"few": "少少", "some": "小些", "anna": "安娜"}
 PACKET = {"product_code": "STD_RED_PACKET", "biz_scene": "PERSONAL_PAY"}
 

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import SHOPS, Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 5
+
 TOPICS = ("alipay.fund.trans.order.changed", "alipay.fund.batch.order.changed")
 
 

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 7
+
 
 @way
 def a_moment_passes(dice: Dice) -> list[Step]:

@@ -8,6 +8,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 5
+
 TRANSFER, SYNC = "alipay.fund.trans.uni.transfer", "alipay.merchant.order.sync"
 SAYS = {"zh": "谢", "en": "Thanks"}
 THANKS: dict[str, Any] = {

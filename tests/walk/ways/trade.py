@@ -8,6 +8,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import PEOPLE, Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 36
+
 PASSWORD = "111111"
 
 

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 10
+
 KINDS = (
     {"voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": "0.01"}},
     {"voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": "0.02", "floor_amount": "0.03"}},
