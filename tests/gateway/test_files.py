@@ -72,6 +72,18 @@ def test_a_code_is_drawn(reader: Reader) -> None:
     assert reader.get("/qr/2026092131000001000000000001.png").status == 404
 
 
+def test_a_picture_of_a_merchant_is_shown_to_everybody(reader: Reader) -> None:
+    """Where its upload says; files that were brought for other purposes are not."""
+    coffee, png = reader.visit.app("coffee"), b"\x89PNG\r\n\x1a\n" + bytes(9)
+    upload = "alipay.marketing.material.image.upload"
+    told = reader.visit.ask(coffee, upload, file_content=png, file_key="PROMO_BRAND_LOGO")
+    answer = reader.get(told.resource_url)
+    assert (answer.status, answer.body, answer.get(b"content-type")) == (200, png, b"image/png")
+    assert answer.get(b"content-security-policy") == b"default-src 'none'"
+    other = reader.visit.ask(coffee, "alipay.open.file.upload", file_content=png, biz_code="private")
+    assert reader.get(f"/material/{other.file_id}").status == 404
+
+
 def test_the_code_of_a_freeze_is_drawn(reader: Reader) -> None:
     """What the picture says is the address of the page, in the squares that a reader of codes expects."""
     order = {"out_order_no": "1", "out_request_no": "1", "order_title": "押金", "amount": "1.00"}

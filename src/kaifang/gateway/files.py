@@ -1,4 +1,4 @@
-"""Files that answers point to: bills and receipts for a short time, and pictures of QR codes."""
+"""Files that answers point to: bills and receipts for a short time, pictures of QR codes, and those of merchants."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def open_files(door: Door) -> None:
     """Serve the files at a door."""
     door.open("/downloadBillFile.resource", lambda exchange: serve_bill(door.house, exchange))
     door.open("/qr/", lambda exchange: serve_picture(door.house, exchange))
+    door.open("/material/", lambda exchange: serve_material(door.house, exchange))
 
 
 def serve_bill(house: House, exchange: Exchange) -> None:
@@ -60,9 +61,20 @@ def serve_picture(house: House, exchange: Exchange) -> None:
     send_picture(exchange, draw(code.content, code.side, "#000000" if code.style == "square" else code.color))
 
 
-def send_picture(exchange: Exchange, picture: bytes) -> None:
+def serve_material(house: House, exchange: Exchange) -> None:
+    """Send a picture that a merchant brought to be shown."""
+    number = exchange.path.decode("ascii", "replace").removeprefix("/material/")
+    try:
+        found = house.platform.read(lambda work: work.ask("kaifang.delivery.material.read", resource_id=number))
+    except Fault as refusal:
+        refuse(exchange, refusal)
+        return
+    send_picture(exchange, found.content, found.type.encode())
+
+
+def send_picture(exchange: Exchange, picture: bytes, kind: bytes = b"image/png") -> None:
     """Send a picture, which stays as it is."""
-    exchange.reply(200, picture, [*SAFE, (b"cache-control", b"public, max-age=86400")], b"image/png")
+    exchange.reply(200, picture, [*SAFE, (b"cache-control", b"public, max-age=86400")], kind)
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,7 @@ BOXES = (b"ftypisom", b"ftypiso2", b"ftypmp41", b"ftypmp42", b"ftypavc1", b"ftyp
 
 
 class Upload(Shape, kw_only=True):
-    file_content: Content  # the file, at most 10 MB: PNG, JPEG, GIF, WebP, MP4, PDF or ZIP
+    file_content: Content  # the file, at most 10 MB: PNG, JPEG, GIF, WebP, BMP, MP4, PDF or ZIP
     biz_code: Line = ""  # what for, such as content_creation
     md5: Key | None = None  # of the file, in hexadecimal; checked if given
 
@@ -46,7 +46,7 @@ def keep(work: Work, use: str, content: bytes) -> File:
     """Keep a file of a known type under a name that cannot be guessed."""
     kind = media_type(content)
     if kind is None:
-        raise FILE_CHECK_FAIL(reason="neither PNG, JPEG, GIF, WebP, MP4, PDF nor ZIP")
+        raise FILE_CHECK_FAIL(reason="neither PNG, JPEG, GIF, WebP, BMP, MP4, PDF nor ZIP")
     name = f"A*{work.chance.text(24)}"
     return work.add(File(id=name, app=work.caller.auth_app, use=use, type=kind, content=content))
 
@@ -55,6 +55,8 @@ def media_type(content: bytes) -> str | None:
     """What a file is, by what it begins with: nothing that a browser could run."""
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
+    if content[:2] == b"BM" and int.from_bytes(content[2:6], "little") == len(content):
+        return "image/bmp"
     if content[4:12].startswith(BOXES):
         return "video/mp4"
     return next((kind for beginning, kind in BEGINNINGS.items() if content.startswith(beginning)), None)
