@@ -1,1 +1,1 @@
-"""What may happen in a walk, by capability: ways, each a few steps drawn with the dice, and a weight beside the others."""
+"""What may happen in a walk, by capability: ways, each a few steps drawn with the dice, and their weight."""

@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 1
+
 SLOTS = ("PAYMENT_RESULT", "HOME_CARD", "MOON")
 
 
