@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from kaifang.capabilities.card.tables import CardRow
 from kaifang.capabilities.fund.tables import BatchRow as TransferBatchRow
 from kaifang.capabilities.fund.tables import CouponRow, FreezeRow, PacketRow, TransferRow
 from kaifang.capabilities.fund.tables import Share as PacketShare
@@ -256,6 +257,18 @@ def nothing_is_owed_twice(work: Work, memory: Memory) -> str | None:
 
 # What can happen to a thing more than once before the clock moves on: the message, and the event that it tells of.
 AGAIN = {"alipay.open.auth.appauth.cancelled": "authorisation.cancel"}
+
+
+@law
+def points_are_good_until_some_day(work: Work, memory: Memory) -> str | None:
+    """Of each point that a member has it is known until when; a card that has ended has none."""
+    for card in work.select(CardRow):
+        known, there = sum(lot.points for lot in card.lots), work.balance(card.points, f"point:{card.template}").minor
+        if card.state == "ACTIVE" and known != there:
+            return f"card {card.id} has {there} hundredths of points, and lots of {known}"
+        if card.state != "ACTIVE" and card.lots:
+            return f"card {card.id}, {card.state}, has lots of {known}"
+    return None
 
 
 @law

@@ -1,7 +1,8 @@
-"""Membership cards: drawn up by merchants, joined by people."""
+"""Membership cards: drawn up by merchants, joined and left by people, kept up to date and ended."""
 
 from __future__ import annotations
 
+from kaifang.kernel.clock import written
 from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
@@ -11,10 +12,52 @@ WEIGHT = 4
 
 @way
 def draw_up(dice: Dice) -> list[Step]:
-    """A merchant draws up a card."""
+    """A merchant draws up a card, and somebody joins."""
     ask = {
         "request_id": dice.number("T"), "card_type": "OUT_MEMBER_CARD", "biz_no_suffix_len": dice.one(("8", "10")),
         "write_off_type": "qrcode", "template_style_info": {"card_show_name": "会员卡"},
+        "field_rule_list": [
+            {"field_name": "Point", "rule_name": "CONST", "rule_value": dice.one("02")},
+            {"field_name": "ValidDate", "rule_name": "DATE_IN_FUTURE", "rule_value": dice.one(("2d", "9m"))},
+        ],
     }  # fmt: skip
-    made = {"template_id": dice.new("template")}
-    return [say("alipay.marketing.card.template.create", dice.shop(), ask, answer=made)]
+    template = dice.new("template")
+    made = say("alipay.marketing.card.template.create", dice.shop(), ask, answer={"template_id": template})
+    return [made, join_one(dice, template)]
+
+
+def join_one(dice: Dice, template: str) -> Step:
+    """Somebody joins."""
+    card = {"card": dice.new("card")}
+    return say("kaifang.card.join", "wallet", {"template": template}, user=dice.person(), answer=card)
+
+
+@way
+def join(dice: Dice) -> list[Step]:
+    """Somebody joins members, or looks at a card that is there."""
+    found = dice.pick("template")
+    return [join_one(dice, found[0])] if found else []
+
+
+@way
+def change(dice: Dice) -> list[Step]:
+    """A merchant says what a card has from now on; it may be overtaken, or the other merchant's."""
+    found = dice.pick("card")
+    if not found:
+        return []
+    info = {"point": dice.one(("0", "0.5", "1", "3")), "balance": dice.fen()}
+    at = written(dice.now - dice.one((0, 0, 5000)))
+    ask = {"target_card_no": found[0], "target_card_no_type": "BIZ_CARD", "occur_time": at, "card_info": info}
+    return [say("alipay.marketing.card.update", dice.shop(), ask)]
+
+
+@way
+def leave(dice: Dice) -> list[Step]:
+    """A card ends: the person leaves, or the merchant deletes it."""
+    found = dice.pick("card") if dice.odds(40) else None
+    if not found:
+        return []
+    if dice.odds(50):
+        return [say("kaifang.card.leave", "wallet", {"card": found[0]}, user=dice.person())]
+    ask = {"out_serial_no": dice.number("D"), "target_card_no": found[0], "reason_code": "USER_UNBUND"}
+    return [say("alipay.marketing.card.delete", dice.shop(), ask)]

@@ -5,5 +5,5 @@ from kaifang.kernel import capability
 capability(
     title="Membership cards",
     zh="会员卡",
-    needs=[],
+    needs=["kaifang.account.party.find", "kaifang.openapp.message.send"],
 )

@@ -47,4 +47,28 @@ ILLEGAL_NULL_ARGUMENT = fault(
     "ILLEGAL_NULL_ARGUMENT", zh="必填内容为空，请补充", en="What is required is empty.",
     fix="Fill in what is named here.",
 )
+CARD_NOT_EXIT = fault(
+    "CARD_NOT_EXIT", zh="会员卡不存在或已失效，请检查卡号", en="No card of yours in use has this number.",
+    fix="Check the card's number; it may have ended.",
+)
+CARD_HAS_OPENED = fault(
+    "CARD_HAS_OPENED", zh="该用户已开卡，或该外部卡号已被使用",
+    en="The person has a card of this template, or your number is taken.", fix="Query the card first.",
+)
+CARD_IS_DELETED_ALREADY = fault(
+    "CARD_IS_DELETED_ALREADY", zh="会员卡已被删除", en="The card was deleted before.",
+    fix="There is nothing left to do.",
+)
+OPEN_CARD_NEED_OPENFORM = fault(
+    "OPEN_CARD_NEED_OPENFORM", zh="开卡前需用户提交表单，请使用领卡链接",
+    en="The template has a form, which the person has not filled in.", fix="Send the person an activation link.",
+)
+USER_AUTH_FAIL = fault(
+    "USER_AUTH_FAIL", zh="用户未授权或授权用户不一致，请引导用户授权", en="The person has not consented to this.",
+    fix="Send the auth_token that this person's consent to auth_ecard led to.",
+)
+CARD_FORM_MISSING = fault(
+    "CARD_FORM_MISSING", zh="入会信息不完整，请补充", en="The form is not filled in.",
+    fix="Fill in what is named here.",
+)
 # fmt: on

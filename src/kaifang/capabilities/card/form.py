@@ -1,12 +1,15 @@
 """The form that people fill in to join: what it may ask for."""
 
-from typing import Annotated
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from msgspec import Meta
 
 from kaifang.kernel import Key, Shape, Work, method
 
 from .errors import (
+    CARD_FORM_MISSING,
     CARD_TEMPLATE_NOT_EXIST,
     DUPLICATE_BIRTHDAY_FIELD,
     DUPLICATE_CERT_NO,
@@ -84,3 +87,36 @@ def check_form(required: list[str], optional: list[str]) -> None:
         raise DUPLICATE_CERT_NO()
     if len(short & {"CERT_NO", "CERT_TYPE"}) == 1:
         raise INVALID_CERT_TYPE_AND_NO()
+
+
+# What a person may write into each field; the platform itself says the others.
+WRITTEN = {
+    "NAME": r"\S.{0,63}", "MOBILE": r"\+?\d{6,15}", "GENDER": "[FM]", "BIRTHDAY": r"\d{4}-\d\d-\d\d",
+    "BIRTHDAY_WITHOUT_YEAR": r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", "IDCARD": r"\d{17}[\dX]", "CERT_TYPE": "[0-3]",
+    "CERT_NO": r"[0-9A-Za-z()]{4,32}", "EMAIL": r"[^@\s]+@[^@\s]+", "CITY": r"\S.{0,63}", "ADDRESS": r"\S.{0,255}",
+}  # fmt: skip
+
+
+def known_of(person: Any) -> dict[str, str]:
+    """What the platform knows of a person that forms ask for."""
+    known = {
+        "NAME": person.name, "MOBILE": person.mobile, "IDCARD": person.cert_no, "CERT_NO": person.cert_no,
+        "CERT_TYPE": "0" if person.cert_no else "", "EMAIL": person.logon_id if "@" in person.logon_id else "",
+        "IS_STUDENT": "F",
+    }  # fmt: skip
+    return {f"{PREFIX}{name}": value for name, value in known.items() if value}
+
+
+def fill_in(row: TemplateRow, person: Any, told: Mapping[str, str]) -> dict[str, str]:
+    """A form filled in by what a person told, and where they said nothing by what is required and known."""
+    asked = [*row.required, *row.optional]
+    for name, value in told.items():
+        pattern = WRITTEN.get(name.removeprefix(PREFIX))
+        if name not in asked or pattern is None or not re.fullmatch(pattern, value):
+            raise CARD_FORM_MISSING(field=name, reason="not as the form asks for it")
+    known = known_of(person)
+    filled = {name: told.get(name) or known.get(name, "") for name in row.required}
+    for name, value in filled.items():
+        if not value:
+            raise CARD_FORM_MISSING(field=name, reason="missing; it is required")
+    return filled | {name: value for name, value in told.items() if value}

@@ -161,3 +161,35 @@ class Look(Shape):
     spi_app_id: Key | None = None  # kept; says nothing
     card_spec_tag: Line | None = None  # kept; says nothing
     access_version: Line | None = None  # kept; says nothing
+
+
+class FrontText(Shape):
+    """A line on a person's card."""
+
+    label: Line  # to the left
+    value: Line  # to the right
+
+
+class MerchantCode(Shape):
+    """A code that the merchant made, to show a card by."""
+
+    code_status: Literal["SUCCESS", "FAIL_RETRY", "FAIL_NOT_RETRY"]  # whether it was made, and asked for again if not
+    code_value: Key | None = None  # the code, if it was made
+    expire_time: Moment | None = None  # until when it is good, if it was made
+    time_stamp: int | None = None  # when you made it, in seconds
+
+
+class MerchantCard(Shape):
+    """A card as merchants write it."""
+
+    template_id: Key | None = None  # in an update: the template that it belongs to from now on
+    biz_card_no: Key | None = None  # the platform's number; never asked for
+    external_card_no: Key | None = None  # your own number of it
+    open_date: Moment | None = None  # since when
+    valid_date: Moment | None = None  # until when
+    level: Key | None = None  # which level
+    point: Key | None = None  # points, two decimals at most
+    balance: Key | None = None  # yuan paid in
+    front_image_id: Line | None = None  # number of a picture of the person
+    front_text_list: Annotated[list[FrontText], Meta(max_length=4)] | None = None  # lines about the person
+    mdcode_info: MerchantCode | None = None  # a code that you made

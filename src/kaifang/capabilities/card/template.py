@@ -13,6 +13,7 @@ from .find import own_template
 from .form import FORM_FAULTS, give_form
 from .numbers import read_points
 from .parts import FieldRule, Level, Look, Style, WriteOff
+from .points import open_purses
 from .tables import TemplateRow
 
 OUT_MEMBER_CARD = "OUT_MEMBER_CARD"
@@ -46,13 +47,14 @@ def create(work: Work, ask: Create) -> Created:
     if ask.card_type != OUT_MEMBER_CARD:
         raise NO_CARD_TYPE(card_type=ask.card_type, known=OUT_MEMBER_CARD)
     row = TemplateRow(
-        id=work.new_id("10102"), merchant=work.caller.merchant, kind=ask.card_type,
+        id=work.new_id("10102"), merchant=work.caller.merchant, app=work.caller.auth_app, kind=ask.card_type,
         write_off=ask.write_off_type, digits=ask.biz_no_suffix_len, look=look_of(ask), levels=ask.card_level_conf or [],
         labels=ask.service_label_list or [], created=work.now, modified=work.now,
     )  # fmt: skip
     shape_form(row, ask)
     check(row)
     work.add(row)
+    open_purses(work, row.merchant, row.id)
     return Created(template_id=row.id)
 
 
