@@ -1,0 +1,219 @@
+"""`kaifang recipe`: writing, checking, publishing and installing recipes from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import cyclopts
+from cyclopts import Parameter
+from rich.console import Console
+from rich.prompt import Confirm
+from rich.table import Table
+
+from . import DEFAULT, Where, show
+from .client import Client
+from .home import Home, Problem
+
+recipe = cyclopts.App(name="recipe", help="Recipes: what service providers compose, and merchants install.")
+recipe.default_parameter = Parameter(show_default=False)
+File = Annotated[Path, Parameter(help="The recipe's file.")]
+Title = Annotated[str, Parameter(help="The recipe's name.")]
+Merchant = Annotated[str, Parameter(name="--app", show_default=True, help="The merchant's app, by its name.")]
+Provider = Annotated[str, Parameter(name="--app", show_default=True, help="The service provider's app, by its name.")]
+Filled = Annotated[
+    list[str] | None, Parameter(name="--input", consume_multiple=False, negative=(), help="NAME=VALUE; repeatable.")
+]
+Yes = Annotated[bool, Parameter(negative=(), help="Allow all that is shown, without being asked.")]
+
+SKELETON = """# yaml-language-server: $schema=recipe.schema.json
+recipe: {name}
+version: 1.0.0
+industry: any
+title: {{zh: 每笔谢一声, en: Thanks for each payment}}
+about: {{zh: 顾客付款满额，返一点零钱，每天一次。, en: "Who pays enough gets a little back, once a day."}}
+needs: [fund]
+inputs:
+  enough: {{kind: amount, says: {{zh: 满多少元, en: From how many yuan on}}, default: "10.00"}}
+  back: {{kind: amount, says: {{zh: 返多少元, en: How many come back}}, default: "0.50", least: "0.10"}}
+rules:
+- rule: thank
+  says: {{zh: 返现, en: Gives a little back}}
+  on: trade.pay
+  if: fen(event.amount) >= inputs.enough
+  once: event.buyer + run.day
+  do:
+  - call: alipay.fund.trans.uni.transfer
+    ask:
+      out_biz_no: "{{{{run.id}}}}"
+      trans_amount: "{{{{yuan(inputs.back)}}}}"
+      product_code: TRANS_ACCOUNT_NO_PWD
+      biz_scene: DIRECT_TRANSFER
+      payee_info: {{identity: "{{{{event.buyer}}}}", identity_type: ALIPAY_USER_ID}}
+    money: {{says: {{zh: 返给付款的顾客, en: To whoever paid}}, most: inputs.back}}
+  figures: {{thanked: "1"}}
+figures:
+  thanked: {{says: {{zh: 返现次数, en: How often}}}}
+"""
+STORY = """story: Anna pays enough, and has a little back; the second time that day she has not.
+zh: 安娜满额付款，返现一次。
+app: coffee
+steps:
+- call: kaifang.recipe.publish
+  as: helper
+  ask: {{recipe: $recipe}}
+- call: kaifang.recipe.install
+  ask: {{recipe: {name}, permissions: [alipay.fund.trans.uni.transfer]}}
+  answer: {{installation_id: $installation}}
+- call: kaifang.fund.code.create
+  as: wallet
+  user: anna
+  answer: {{auth_code: $first}}
+- call: alipay.trade.pay
+  ask: {{out_trade_no: t1, auth_code: $first, total_amount: "10.00", subject: 茶}}
+- call: kaifang.fund.code.create
+  as: wallet
+  user: anna
+  answer: {{auth_code: $second}}
+- call: alipay.trade.pay
+  ask: {{out_trade_no: t2, auth_code: $second, total_amount: "10.00", subject: 茶}}
+- call: kaifang.recipe.figures
+  ask: {{installation_id: $installation}}
+  answer: {{figures: [{{figure: thanked, total: 1}}]}}
+- call: kaifang.recipe.remove
+  ask: {{installation_id: $installation}}
+  answer: {{left: 0}}
+"""
+
+
+@recipe.command
+def new(name: Title, /, *, folder: Annotated[Path, Parameter(help="Where to write it.")] = Path()) -> None:
+    """Write a small recipe that works, with its story and the schema for your editor.
+
+    Example: kaifang recipe new thanks; kaifang recipe check thanks.yaml
+    """
+    from .kitchen import SCHEMA_FILE, kitchen, schema_of
+
+    path = folder / f"{name}.yaml"
+    if path.exists():
+        raise Problem(f"{path} is there already; choose another name")
+    (folder / "stories").mkdir(parents=True, exist_ok=True)
+    with kitchen() as made:
+        (folder / SCHEMA_FILE).write_bytes(schema_of(made))
+    path.write_text(SKELETON.format(name=name), "utf-8")
+    (folder / "stories" / f"{name}.yaml").write_text(STORY.format(name=name), "utf-8")
+    print(f"{path}, stories/{name}.yaml, {SCHEMA_FILE}")
+
+
+@recipe.command
+def schema() -> None:
+    """Print the JSON schema of recipes, for editors."""
+    from .kitchen import kitchen, schema_of
+
+    with kitchen() as made:
+        print(schema_of(made).decode())
+
+
+@recipe.command
+def check(path: File, /) -> None:
+    """Check a recipe, and tell the stories beside it in a sandbox of their own.
+
+    Example: kaifang recipe check thanks.yaml
+    """
+    from .kitchen import check_file, own_stories
+
+    problems = check_file(path)
+    for problem in problems:
+        print(f"{path}: {problem}")
+    if problems:
+        sys.exit(1)
+    told = len(own_stories(path))
+    print(f"{path}: sound; {told} {'story comes' if told == 1 else 'stories come'} true")
+
+
+@recipe.command
+def publish(path: File, /, *, app: Provider = "helper", home: Where = DEFAULT) -> None:
+    """Publish a recipe, or the next version of it, as a service provider."""
+    from .kitchen import read_recipe
+
+    show(Client.of(Home(home), app).call("kaifang.recipe.publish", {"recipe": read_recipe(path)}))
+
+
+@recipe.command
+def install(
+    name: Title, /, *, version: str = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
+    home: Where = DEFAULT,
+) -> None:  # fmt: skip
+    """See what a recipe may do, what money it moves and what it costs; allow that, and install it.
+
+    Example: kaifang recipe install second_cup --input "until=2027-01-31" --app coffee
+    """
+    client = Client.of(Home(home), app)
+    asked = {"recipe": name, "inputs": filled(inputs)} | ({"version": version} if version else {})
+    looked = client.call("kaifang.recipe.look", asked)
+    if looked["missing"]:
+        raise Problem("fill in with --input: " + "; ".join(f"{one}: {why}" for one, why in looked["missing"].items()))
+    asked["permissions"] = agreed(looked, yes)
+    show(client.call("kaifang.recipe.install", asked))
+
+
+@recipe.command
+def upgrade(
+    name: Title, /, *, version: str = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
+    home: Where = DEFAULT,
+) -> None:  # fmt: skip
+    """Go over to another version of a recipe with what was filled in before; what does not fit is named."""
+    client = Client.of(Home(home), app)
+    before = installed(client, name)
+    chosen = {"version": version} if version else {}
+    again = before["inputs"] | filled(inputs)
+    looked = client.call("kaifang.recipe.look", {"recipe": name, "inputs": again, **chosen})
+    asked = {"installation_id": before["installation_id"], "inputs": filled(inputs), **chosen}
+    asked["permissions"] = agreed(looked, yes)
+    show(client.call("kaifang.recipe.upgrade", asked))
+
+
+@recipe.command
+def remove(name: Title, /, *, app: Merchant = "coffee", home: Where = DEFAULT) -> None:
+    """Remove a recipe: what it set up is undone."""
+    client = Client.of(Home(home), app)
+    show(client.call("kaifang.recipe.remove", {"installation_id": installed(client, name)["installation_id"]}))
+
+
+def installed(client: Client, name: str) -> dict[str, Any]:
+    """The merchant's installation of a recipe."""
+    told = client.call("kaifang.recipe.installation.list", {})["installations"]
+    found = next((one for one in told if one["recipe"] == name), None)
+    if found is None:
+        raise Problem(f"{name} is not installed; there are: {', '.join(one['recipe'] for one in told) or 'none'}")
+    return found
+
+
+def filled(inputs: list[str] | None) -> dict[str, Any]:
+    """What was filled in: text, or true and false."""
+    words: dict[str, Any] = {"true": True, "false": False}
+    pairs = [one.partition("=") for one in inputs or []]
+    return {name: words.get(value, value) for name, _, value in pairs}
+
+
+def agreed(looked: dict[str, Any], yes: bool) -> list[str]:
+    """The permissions of a recipe, if whoever is at the terminal allows them."""
+    Console().print(*tables(looked), sep="\n")
+    if not yes and not Confirm.ask("Allow this, and nothing else?"):
+        raise Problem("nothing was allowed, and nothing was done")
+    return [one["call"] for one in looked["permissions"]]
+
+
+def tables(looked: dict[str, Any]) -> list[Table]:
+    """What a merchant is shown before a recipe is installed."""
+    may = Table("method", "what it does", title=f"{looked['title']['en']}: it may, in your name")
+    for one in looked["permissions"]:
+        may.add_row(one["call"], one["says"])
+    flows = Table("rule", "money of yours that it may move", "yuan a time, at most", title="Flows of money")
+    for one in looked["flows"]:
+        flows.add_row(one["rule"] or "set-up", one["says"]["en"], one.get("most", "?"))
+    costs = Table("rule", "what the service provider takes of a run that is done", title="Costs")
+    for one in looked["costs"]:
+        costs.add_row(one["rule"], f"{one['each']} yuan" if "each" in one else f"{one['percent']}% of {one['of']}")
+    return [one for one in (may, flows, costs) if one.row_count]
