@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kaifang.kernel import Happening, Work, daily, hears, timer
+from kaifang.kernel import Happening, Work, catches, daily, hears, remembered, timer
 from kaifang.kernel.clock import DAY, HOUR, MINUTE, Clock
 from kaifang.kernel.events import Event, Job, handlers
 from kaifang.kernel.notices import Delivery, Notice, resend, tried
@@ -137,6 +137,39 @@ def test_events_are_heard_once_in_order(platform: Platform, loop: asyncio.Abstra
     assert platform.read(lambda work: [event.name for event in work.select(Event, order="number")]) == [
         "thing.made", "thing.grown", "nobody.listens",
     ]  # fmt: skip
+
+
+@remembered("thing.counted")
+def big_ones(work: Work) -> set[str]:
+    """Looked up at most once between two announcements."""
+    return {thing.owner for thing in work.select(Thing, "size > 9")}
+
+
+@catches(lambda work, event, facts: event == "thing.moved" and facts["owner"] in big_ones(work))
+def caught(work: Work, happening: Happening) -> None:
+    """Only what concerns the owners of big things."""
+    remember(work, "caught", happening.subject)
+
+
+def test_what_is_remembered_is_found_out_again_once_it_has_changed(
+    platform: Platform, loop: asyncio.AbstractEventLoop
+) -> None:
+    """It decides what is caught, at the moment of telling."""
+
+    def move(subject: str) -> None:
+        platform.do(lambda work: [work.tell("thing.moved", f"{owner} {subject}", owner=owner) for owner in "ab"])
+        settle(platform, loop)
+
+    def grow(work: Work) -> None:
+        work.add(Thing(id=work.new_id(), owner="a", number="1", size=10))
+
+    move("before")
+    platform.do(grow)
+    move("unannounced")
+    platform.do(lambda work: work.tell("thing.counted", "a"))
+    settle(platform, loop)
+    move("after")
+    assert [(name, subject) for name, subject, _ in heard(platform)] == [("caught", "a after")]
 
 
 def test_a_subscriber_that_fails_is_asked_again_and_order_holds(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .work import Work
 
 H = TypeVar("H", bound=Callable[..., None])
+T = TypeVar("T")
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -69,6 +70,7 @@ class Bulletin(Row):
 handlers: dict[str, Callable[[Work, Happening], None]] = {}
 hearers: dict[str, list[str]] = {}  # event -> handlers
 catchers: dict[str, Callable[[Work, str, dict[str, Any]], bool]] = {}  # handler -> whether it hears an event
+forgotten: set[str] = set()  # events on which something that is remembered is forgotten
 dailies: dict[str, int] = {}  # handler -> milliseconds after Beijing midnight
 
 
@@ -97,6 +99,26 @@ def catches(wants: Callable[[Work, str, dict[str, Any]], bool]) -> Callable[[H],
         return run
 
     return subscribe
+
+
+def remembered(event: str) -> Callable[[Callable[[Work], T]], Callable[[Work], T]]:
+    """Remember what a function found out from committed data until `event` is announced.
+
+    Other processes forget it within a quarter of a second. Reading a row in every unit of work would lock it each time.
+    """
+
+    def remember(find: Callable[[Work], T]) -> Callable[[Work], T]:
+        forgotten.add(event)
+
+        def recall(work: Work) -> T:
+            kept = work.place.kept
+            if event not in kept:
+                kept[event] = find(work)
+            return kept[event]  # type: ignore[no-any-return]
+
+        return recall
+
+    return remember
 
 
 def timer(name: str) -> Callable[[H], H]:

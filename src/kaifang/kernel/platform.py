@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .clock import Clock, wall
-from .events import OUTSIDE, Bulletin, Job, dailies, due, handlers, next_daily, postpone
+from .events import OUTSIDE, Bulletin, Job, dailies, due, forgotten, handlers, next_daily, postpone
 from .ids import Chance
 from .queue import Done, Queue, outcome
 from .store import Broken, Store, Tx
@@ -58,6 +58,8 @@ class Platform:
         self.place = Place(writer=engine.enrol(), chance=chance or Chance(), shared=engine.rounds)
         self.outside: dict[str, Callable[[Job], Awaitable[None]]] = {}
         self.listeners = self.place.listeners
+        for event in forgotten:
+            self.listeners[event] = functools.partial(self._forget, event)
         self.queue = Queue(self.store, self.clock, self.place, self._answer_later, self._woken)
         self.submit = self.queue.submit
         self.back: Back | None = None  # through which other processes have their work done here
@@ -143,6 +145,9 @@ class Platform:
             self.listeners[event](subject)
         if told and self.back is not None:
             self.back.tell(told)
+
+    def _forget(self, event: str, subject: str) -> None:
+        self.place.kept.pop(event, None)
 
     # What is due
 

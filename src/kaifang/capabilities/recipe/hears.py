@@ -4,18 +4,14 @@ from typing import Any
 
 import msgspec
 
-from kaifang.kernel import Happening, Work, catches
-from kaifang.kernel.table import table_of
+from kaifang.kernel import Happening, Work, catches, remembered
 
 from .acting import ACTING
 from .find import content_of
 from .running import begin, waits_for, wake_up
 from .setting_up import about
 from .states import Installation, Run
-from .tables import InstallationRow, RunRow, WatchRow
-
-WATCH = table_of(WatchRow).place({"id": "watch"})
-WATCHED = "recipe.watched"
+from .tables import InstallationRow, RunRow
 
 
 def whose(facts: dict[str, Any]) -> str | None:
@@ -26,22 +22,16 @@ def whose(facts: dict[str, Any]) -> str | None:
 def wants(work: Work, event: str, facts: dict[str, Any]) -> bool:
     """Whether a recipe of this merchant's hears such an event; what recipes do themselves they do not hear."""
     merchant = whose(facts)
-    if merchant is None or ACTING in work.place.kept:
-        return False
-    row = work.tx.peek(WATCH)
-    return row is not None and event in watched(work, row.mark).get(merchant, ())  # type: ignore[attr-defined]
+    return merchant is not None and ACTING not in work.place.kept and event in listening(work).get(merchant, ())
 
 
-def watched(work: Work, mark: str) -> dict[str, set[str]]:
-    """Which events are heard for which merchants; read again whenever the mark has changed."""
-    kept: tuple[str, dict[str, set[str]]] = work.place.kept.get(WATCHED, ("", {}))
-    if kept[0] == mark:
-        return kept[1]
+@remembered("recipe.listen")
+def listening(work: Work) -> dict[str, set[str]]:
+    """Which events are heard for which merchants."""
     found: dict[str, set[str]] = {}
     sql = "select merchant, events from recipe_installation where slot is not null"
     for merchant, events in work.tx.query(sql, ()):
         found.setdefault(merchant, set()).update(msgspec.json.decode(events))
-    work.place.kept[WATCHED] = mark, found
     return found
 
 

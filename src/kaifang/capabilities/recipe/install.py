@@ -27,7 +27,7 @@ from .inputs import read_all
 from .language import Name, Recipe, Step, Version
 from .publish import Inputs
 from .running import leave
-from .setting_up import set_clocks, set_up, stop_clocks, take_back, watch
+from .setting_up import set_clocks, set_up, stop_clocks, take_back
 from .states import Installation, Run
 from .states import Recipe as Published
 from .tables import InstallationRow, RunRow
@@ -89,7 +89,7 @@ def install(work: Work, ask: Install) -> Installed:
     )  # fmt: skip
     set_up(work, work.add(row), recipe)
     set_clocks(work, row, recipe)
-    watch(work)
+    work.tell("recipe.listen", row.id)
     work.tell("installation.begin", row.id, recipe=row.recipe, provider=row.provider)
     return installed(work, row)
 
@@ -190,7 +190,7 @@ def upgrade(work: Work, ask: Upgrade) -> Installed:
     if again:
         set_up(work, row, recipe)
     set_clocks(work, row, recipe)
-    watch(work)
+    work.tell("recipe.listen", row.id)
     return installed(work, row)
 
 
@@ -229,5 +229,5 @@ def remove(work: Work, ask: Which) -> Removed:
     take_back(work, run, row)
     stop_clocks(work, row)
     row.slot, row.events = None, []
-    watch(work)
+    work.tell("recipe.listen", row.id)
     return Removed(installation_id=row.id, state=row.state, left=len(unfinished), undone=run.calls - before)

@@ -14,7 +14,7 @@ from .inputs import clock
 from .language import Back, Recipe, Step
 from .running import begin, finish, known_to, make, new_run, take
 from .states import Installation, Run
-from .tables import InstallationRow, RunRow, StepRow, WatchRow
+from .tables import InstallationRow, RunRow, StepRow
 
 
 def set_up(work: Work, row: InstallationRow, recipe: Recipe) -> None:
@@ -59,16 +59,6 @@ def undo(work: Work, run: RunRow, row: InstallationRow, made: StepRow, back: Bac
     except Fault as refusal:
         reason = {"refusal": refusal.kind.code, "reason": refusal.says("en")}
         raise UNDO_REFUSED(step=made.place + 1, call=back.call, **reason) from None
-
-
-def watch(work: Work) -> None:
-    """Let everybody know that who hears what has changed."""
-    mark = work.chance.hex(16)
-    row = work.find(WatchRow, id="watch")
-    if row is None:
-        work.add(WatchRow(mark=mark))
-    else:
-        row.mark = mark
 
 
 def set_clocks(work: Work, row: InstallationRow, recipe: Recipe) -> None:

@@ -52,14 +52,6 @@ class InstallationRow(Row):
     state: str = Installation.begin.name
 
 
-@table("recipe_watch")
-class WatchRow(Row):
-    """Who hears what has changed: the mark is new each time."""
-
-    id: str = "watch"
-    mark: str
-
-
 @table("recipe_run", index=[("installation", "at"), ("installation", "waits_on")])
 class RunRow(Row):
     """One application of a rule, or a set-up."""
