@@ -151,7 +151,7 @@ def test_a_front_that_hangs_is_given_up_and_replaced(tmp_path: Path) -> None:
     up.start()
     try:
         up.await_doors()
-        wait_until(lambda: len(up.crew()) == 2)
+        wait_until(lambda: len(up.crew()) == 2 and all(map(listens, up.crew())))
         hung, other = up.crew()
         house = next(app for app in up.world()["apps"] if app["name"] == "house")
         hung.suspend()
@@ -166,6 +166,11 @@ def test_a_front_that_hangs_is_given_up_and_replaced(tmp_path: Path) -> None:
         wait_until(lambda: len(up.crew()) == 2 and hung not in up.crew() and other in up.crew())
     finally:
         up.end()
+
+
+def listens(front: psutil.Process) -> bool:
+    """Whether a front serves already."""
+    return any(one.status == psutil.CONN_LISTEN for one in front.net_connections("inet"))
 
 
 def wait_until(so: Callable[[], bool]) -> None:

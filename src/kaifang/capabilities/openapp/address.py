@@ -34,7 +34,7 @@ def split_url(text: str) -> SplitResult | None:
 def leads_home(callback: str, uri: str) -> bool:
     """Whether a redirect_uri is the registered callback address or lies below it: else codes could be led astray."""
     home, wanted = split_url(callback), split_url(uri)
-    if home is None or wanted is None or wanted.fragment or CLIMBING.search(wanted.path):
+    if home is None or wanted is None or "#" in uri or CLIMBING.search(wanted.path):
         return False
     if (home.scheme, home.netloc.lower()) != (wanted.scheme, wanted.netloc.lower()):
         return False

@@ -275,6 +275,7 @@ CALLBACK = "https://coffee.example.com/back"
 @example("/%2E%2e/thief")
 @example("/./x")
 @example("/x#y")
+@example("#")
 def test_no_suffix_leads_a_code_astray(suffix: str) -> None:
     """Whatever stands behind the callback address: it is refused, or the address is the same or below it."""
     if leads_home(CALLBACK, CALLBACK + suffix):
