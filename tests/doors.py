@@ -7,7 +7,11 @@ import json
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import msgspec
+
 from kaifang.gateway import catalogue, identity
+from kaifang.gateway.devices import Hearing, open_devices
+from kaifang.gateway.devices.parcel import Said, say, unpack
 from kaifang.gateway.door import Door
 from kaifang.gateway.envelope import node_name
 from kaifang.gateway.forms import encode_fields, write_urlencoded
@@ -22,7 +26,7 @@ from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.method import methods
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.story import Step, Told
-from tests.town import KEYS
+from tests.town import DEVICE_KEYS, KEYS, SECRETS
 
 SIGNER = RsaSigner(stored_private_key(KEYS["app_private_pkcs8_pem"]))
 INSIDE = ("inside",)
@@ -37,6 +41,7 @@ class WireDoor(KernelDoor):
         super().__init__(platform, known, loop)
         self.house = House(platform, who, Settings(base_url="http://127.0.0.1"))
         self.door, self.public = Door(self.house), load_public_key(who.public_key["spki_base64"])
+        open_devices(self.door, Hearing(self.house))
         self.sessions: dict[str, tuple[str, int]] = {}  # user -> access token, and when it expires
         self.count = 0
 
@@ -47,7 +52,7 @@ class WireDoor(KernelDoor):
             return super().call(step, ask)
         if step.user and step.by != "wallet":
             return super().call(step, ask)
-        told = self.loop.run_until_complete(self._call(step, ask))
+        told = self.loop.run_until_complete(self._say(step, ask) if step.device else self._call(step, ask))
         self.move(None, 0)
         return told
 
@@ -55,6 +60,21 @@ class WireDoor(KernelDoor):
         app_id = self.known.get(f"{step.by}.app", "")
         token = step.auth_token or (await self._session(step.user) if step.user else "")
         return await self.send(step, ask, app_id, token)
+
+    async def _say(self, step: Step, ask: dict[str, Any]) -> Told:
+        """One message of a device, signed with its key; the answer is verified with the platform's."""
+        self.count += 1
+        key = self.platform.read(lambda work: work.ask("kaifang.iot.device.key", device_id=step.device)).public_key
+        said = Said(
+            device_id=step.device, counter=self.count, timestamp=self.platform.clock.now(), method=step.call,
+            content=msgspec.Raw(msgspec.json.encode(ask)),
+        )  # fmt: skip
+        raw = say(SECRETS[DEVICE_KEYS.index(key)], said)
+        answer = unpack((await ask_door(self.door, "POST", b"/devices/messages", (), raw)).body)
+        assert verify(self.public, answer.body, answer.signature), "the answer's signature does not match"
+        told = json.loads(answer.body)
+        assert (told["device_id"], told["counter"]) == (step.device, self.count)
+        return Told(told["code"], told.get("content", {}), told.get("sub_code", ""))
 
     async def _session(self, user: str) -> str:
         """A wallet session of a consumer of the town; everybody's password is the same here."""

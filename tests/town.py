@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import functools
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import kaifang.capabilities
 from kaifang.kernel.capability import discover
@@ -26,6 +28,8 @@ from kaifang.kernel.story import Telling, load
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
 KEYS = json.loads((Path(__file__).parent / "gateway/vectors/keys.json").read_text())
 APPS = ("wallet", "house", "coffee", "books", "helper")
+SECRETS = [Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32) for number in (1, 2)]  # of every device
+DEVICE_KEYS = [base64.b64encode(secret.public_key().public_bytes_raw()).decode() for secret in SECRETS]
 DAWN = 1_790_000_000_000  # 2026-09-21 22:13:20 in Beijing
 import_module("kaifang.kernel.method").strict = True  # type: ignore[attr-defined]  # by its name it is the decorator
 
@@ -47,6 +51,7 @@ def open_platform(engine: Engine, at: int = DAWN) -> Platform:
 def settle_town(platform: Platform, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     """Let the world's people move in; returns the names that stories know them by."""
     known: dict[str, Any] = {f"{name}.public_key": public_key() for name in APPS}
+    known |= {"device.public_key": DEVICE_KEYS[0], "device.next_key": DEVICE_KEYS[1]}
     telling = Telling(load(WORLD), KernelDoor(platform, known, loop), known)
     telling.tell()
     return telling.known

@@ -67,7 +67,7 @@ class Journey:
     def filled(self, step: Step) -> tuple[dict[str, Any], Step]:
         """The step with what is known in the place of names; raises Untrue if something is not."""
         known, wanted = self.world.known, {}
-        for name in ("token", "auth_token", "notify_url", "user"):
+        for name in ("token", "auth_token", "notify_url", "user", "device"):
             wanted[name] = fill(getattr(step, name), known)
         if step.user and wanted["user"] not in known:
             raise Untrue(f"nobody knows {step.user}")

@@ -35,7 +35,11 @@ def line(taken: Taken, needed: set[str]) -> dict[str, Any]:
     if not step.call:
         return said
     said |= {"call": step.call, "as": step.by}
-    said |= {name: value for name in ("user", "token", "auth_token", "notify_url") if (value := getattr(step, name))}
+    said |= {
+        name: value
+        for name in ("user", "device", "token", "auth_token", "notify_url")
+        if (value := getattr(step, name))
+    }
     if step.ask:
         said["ask"] = step.ask
     if told is None:  # it was not answered
@@ -49,7 +53,7 @@ def line(taken: Taken, needed: set[str]) -> dict[str, Any]:
 def names_asked(turn: Turn) -> Sequence[str]:
     """Every name that a turn speaks of, without the dollar."""
     step = turn.step
-    spoken = repr([step.ask, step.token, step.auth_token, step.user, step.by + ".app"])
+    spoken = repr([step.ask, step.token, step.auth_token, step.user, step.device, step.by + ".app"])
     return [name for name in names_in(step.answer) if name in spoken] + words(spoken)
 
 

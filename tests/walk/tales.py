@@ -54,6 +54,7 @@ class Tales:
         later = line.later if line.later and lasts(line.later) <= LONGEST * lasts("1d") else ""
         return Step(
             call=line.call, by=by, user=user, later=later, ask=self.own(prefix, line.ask),
+            device=self.own(prefix, line.device),
             token=self.own(prefix, line.token), auth_token=self.own(prefix, line.auth_token),
             notify_url=self.own(prefix, line.notify_url), return_url=line.return_url,
             answer=self.own(prefix, line.answer or line.waiting or {}),

@@ -14,6 +14,7 @@ import msgspec
 
 import kaifang.capabilities
 from kaifang.gateway import identity
+from kaifang.gateway.devices import Hearing, open_devices
 from kaifang.gateway.door import Door
 from kaifang.gateway.files import open_files
 from kaifang.gateway.house import House, Settings
@@ -120,6 +121,7 @@ async def serve_here(options: Options, platform: Platform | Front, who: identity
     house = House(platform, who, options.settings)
     door = Door(house)
     open_files(door)
+    open_devices(door, Hearing(house))
     open_windows(door, home)
     notifier = Notifier(house)
     door.open_slow("/websocket", notifier.channel)

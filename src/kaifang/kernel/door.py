@@ -48,6 +48,9 @@ class KernelDoor:
         """Who calls, as the gateway would find out from the signature and the tokens."""
         who: dict[str, Any] = {"notify_url": step.notify_url or None, "return_url": step.return_url or None}
         user = self.known.get(step.user) if step.user else None
+        if step.device:
+            duty = work.ask("kaifang.iot.device.duty", device_id=step.device, method=step.call)
+            return {"role": "device", "device": step.device, **plain(duty)}
         if step.by in ("house", "inside"):
             return {"role": "operator" if step.by == "house" else "inside", "user": user, **who}
         app = work.ask("kaifang.openapp.credentials", app_id=self.known[f"{step.by}.app"])

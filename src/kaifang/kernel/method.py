@@ -28,6 +28,7 @@ class Who(Enum):
     ANYONE = "anyone"  # every signed app
     USER = "user"  # a signed app on behalf of a user who consented (auth_token)
     WALLET = "wallet"  # the platform's own wallet, with or without a user
+    DEVICE = "device"  # a device in a shop that signed with its own key
     OPERATOR = "operator"  # those who run the platform
     INSIDE = "inside"  # the platform itself: by work.ask, never over the wire
 

@@ -27,6 +27,7 @@ class Step(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"by
     call: str = ""  # the method
     by: str = ""  # the app that calls; the story's app if left out
     user: str = ""  # the consumer it acts for
+    device: str = ""  # the device that sends it, instead of an app
     token: str = ""  # app_auth_token: the merchant a service provider acts for
     auth_token: str = ""  # the access token of a user who consented
     notify_url: str = ""
@@ -108,7 +109,7 @@ class Telling:
             filled = msgspec.structs.replace(
                 step, token=fill(step.token, self.known), auth_token=fill(step.auth_token, self.known),
                 notify_url=fill(step.notify_url, self.known), by=step.by or self.story.app,
-                user=fill(step.user, self.known),
+                user=fill(step.user, self.known), device=fill(step.device, self.known),
             )  # fmt: skip
             ask = fill(step.ask, self.known)
             self.door.known = self.known  # whoever joined on the way may call too

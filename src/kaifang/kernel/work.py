@@ -24,11 +24,12 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, as far as the signature and the tokens prove it."""
 
     app: str = ""  # app_id that signed
-    role: str = "anyone"  # anyone, wallet, operator or inside
+    role: str = "anyone"  # anyone, wallet, device, operator or inside
     merchant: str = ""  # the party acted for: the app's owner, or who authorised it
     auth_app: str = ""  # the app acted for: the same app, or the one of the merchant who authorised it
     user: str | None = None  # the user who consented, if a token says so
     scopes: tuple[str, ...] = ()  # what that user consented to
+    device: str = ""  # the device that signed, if one did: it acts for the merchant to whom it is bound
     open_ids: bool = False  # whether this app knows users by open_id only
     notify_url: str | None = None
     return_url: str | None = None

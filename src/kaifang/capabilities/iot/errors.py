@@ -1,0 +1,81 @@
+"""What can be refused of devices."""
+
+from kaifang.kernel import Sort, fault
+
+# fmt: off
+DEVICE_NOT_EXIST = fault(
+    "DEVICE_NOT_EXIST", zh="设备不存在，请检查设备标识", en="There is no such device.",
+    fix="Check biz_tid, or supplier_id and device_sn.",
+)
+DEVICE_EXIST = fault(
+    "DEVICE_EXIST", zh="该序列号已登记为另一台设备，更换密钥请用 rekey",
+    en="This serial number is registered as another device.", fix="Check sn; a new key is given by rekey.",
+)
+DEVICE_REVOKED = fault(
+    "DEVICE_REVOKED", zh="设备已吊销，不再可用", en="The device is revoked for good.", fix="Use another device.",
+    sort=Sort.PERMISSION,
+)
+DEVICE_CLONED = fault(
+    "DEVICE_CLONED", zh="同一密钥出现在两处，设备已停用，请更换密钥",
+    en="Two devices sign with this key, so neither is believed.", fix="Give the right one a new key.",
+    sort=Sort.PERMISSION,
+)
+DEVICE_NOT_BOUND = fault(
+    "DEVICE_NOT_BOUND", zh="设备未绑定商户，请先绑定", en="The device is bound to nobody.", fix="Bind it first.",
+    sort=Sort.PERMISSION,
+)
+METHOD_NOT_FOR_DEVICE = fault(
+    "METHOD_NOT_FOR_DEVICE", zh="此类设备不能调用该接口", en="A device of this kind may not call this method.",
+    fix="Call it with an application, or from a device of another kind.", sort=Sort.PERMISSION,
+)
+MESSAGE_REPLAYED = fault(
+    "MESSAGE_REPLAYED", zh="该报文已收到过，请用更大的 counter 重新签名",
+    en="A message with this counter, or a later one, was heard before.", fix="Sign a new one with a higher counter.",
+    sort=Sort.PERMISSION,
+)
+MESSAGE_STALE = fault(
+    "MESSAGE_STALE", zh="报文时间与平台时间相差超过十分钟，请校准设备时钟",
+    en="The message was signed more than ten minutes ago, or ahead.", fix="Set the device's clock.",
+    sort=Sort.PERMISSION,
+)
+KEY_CHANGED = fault(
+    "KEY_CHANGED", zh="设备密钥已更换", en="The device has another key by now.", fix="Sign with the new key.",
+    sort=Sort.PERMISSION,
+)
+MERCHANT_ID_UNMATCHED = fault(
+    "MERCHANT_ID_UNMATCHED", zh="商户不匹配，请检查商户号", en="The device and this merchant do not belong together.",
+    fix="Check the merchant's number.",
+)
+BIND_FAIL = fault(
+    "BIND_FAIL", zh="绑定失败：设备已绑定其他商户或不可用", en="The device is bound to somebody else, or not usable.",
+    fix="Have it unbound first, or use another device.",
+)
+OPERATION_PERMISSION_DENIED = fault(
+    "OPERATION_PERMISSION_DENIED", zh="没有操作该设备的权限", en="This device is not yours to do that with.",
+    fix="Ask whoever it is bound or sold to.", sort=Sort.PERMISSION,
+)
+ACCESS_DENIED = fault(
+    "ACCESS_DENIED", zh="无权查询该设备", en="This device is not yours to look at.",
+    fix="Ask whoever it is bound to.", sort=Sort.PERMISSION,
+)
+RECORD_NOT_EXIST = fault(
+    "RECORD_NOT_EXIST", zh="没有这样的绑定关系", en="The device is not bound so.", fix="Query what it is bound to.",
+)
+DEVICE_REPORT_UPLOAD_ERROR = fault(
+    "DEVICE_REPORT_UPLOAD_ERROR", zh="检测报告未收下：没有该序列号的设备或报告不是 JSON",
+    en="No device of yours has this serial number, or the report is not JSON.", fix="Check sn and report_content.",
+)
+MESSAGE_CLASH = fault(
+    "MESSAGE_CLASH", zh="同一编号的消息内容不一致", en="This number was used for another message.",
+    fix="Use a new one.",
+)
+MESSAGE_GONE = fault(
+    "MESSAGE_GONE", zh="该消息已完成或已过期", en="This message is done or has expired.", fix="Fetch what waits.",
+)
+MESSAGE_NOT_EXIST = fault(
+    "MESSAGE_NOT_EXIST", zh="没有发给该设备的此消息", en="This device has no such message.", fix="Fetch what waits.",
+)
+TRADE_NOT_EXIST = fault(
+    "TRADE_NOT_EXIST", zh="没有这笔已付款的交易，或金额不符",
+    en="No paid trade of the device's merchant has this number and amount.", fix="Check trade_id and amount.",
+)

@@ -1,0 +1,83 @@
+"""What is kept of devices."""
+
+from kaifang.kernel import Row, table
+
+from .states import Device, DeviceMessage, Presence
+
+
+@table("device", unique=[("supplier", "sn")], index=[("merchant",)])
+class DeviceRow(Row):
+    """One device: who makes it, the key it signs with, and to whom it is bound."""
+
+    id: str  # 28 digits, on the wire biz_tid
+    supplier: str  # user id of whoever makes or brings it
+    sn: str  # serial number, unique with its supplier
+    kind: str  # TILL, FACE or SPEAKER
+    model: str  # what its supplier calls it
+    sold_to: str = ""  # user id of the only merchant who may bind it; empty: whoever comes first
+    public_key: str  # Ed25519, 32 bytes in base64
+    registered: int  # milliseconds
+    state: str = Device.begin.name
+    merchant: str = ""  # user id; empty: bound to nobody
+    merchant_type: str = "direct"  # direct, or indirect: through a service provider
+    smid: str = ""  # the number of an indirect merchant
+    shop: str = ""  # the platform's number of the shop
+    app: str = ""  # the application that bound it, for which it acts
+    auth_app: str = ""  # the merchant's application that this one acted for
+    report: str = ""  # the last inspection report
+    reported: int = 0  # milliseconds
+
+
+@table("device_binding", key=("device", "mini_app"))
+class BindingRow(Row):
+    """What a device does for its merchant: as a plain device, or with one mini-program."""
+
+    device: str
+    mini_app: str  # app_id of the mini-program; empty: none
+    app_type: str = ""  # MINI_APP
+    application_id: str = ""  # kept as told
+    equipment_type: str = ""  # kept as told
+    external_id: str = ""  # the service provider's number of the merchant
+    external_id_secret: str = ""  # what that provider proves it with
+    external_shop_id: str = ""  # the service provider's number of the shop
+    source: str = ""  # user id of the service provider
+    spi_app_id: str = ""  # the service provider's application that is asked back
+    terminal_bind_info: str = ""  # the service provider's own words
+
+
+@table("device_presence")
+class PresenceRow(Row):
+    """How a device has been heard of; apart from the device, because it changes with every message."""
+
+    id: str  # of the device
+    state: str = Presence.begin.name
+    beat: int = 0  # when its heart beat last, milliseconds
+    software: str = ""  # the version that it said it runs
+    counter: int = 0  # of the last message
+    signed: int = 0  # when the last message was signed, milliseconds by the device's clock
+
+
+@table("device_heard", key=("device", "counter"), index=[("at",)])
+class HeardRow(Row):
+    """A message that a device has sent, so that neither its replay nor another one with its number is believed."""
+
+    device: str
+    counter: int
+    digest: str  # SHA-256 of what was signed
+    at: int  # milliseconds
+
+
+@table("device_message", unique=[("device", "ref")], index=[("device", "state")])
+class MessageRow(Row):
+    """Something that a device is to say, show or print."""
+
+    id: str  # 28 digits
+    device: str
+    merchant: str  # who sends it
+    ref: str  # the sender's number of it: the same is sent once
+    kind: str  # VOICE, SHOW or PRINT
+    content: str  # what to say, show or print
+    at: int  # milliseconds
+    until: int  # when it is of no use any more, milliseconds
+    state: str = DeviceMessage.begin.name
+    ended: int = 0  # when the device had done it, or it expired, milliseconds
