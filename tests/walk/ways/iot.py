@@ -70,3 +70,22 @@ def move(dice: Dice) -> list[Step]:
         return [say("kaifang.iot.device.revoke", shop, {"biz_tid": found[0]})]
     let_go = {"device_id_type": "ID", "biz_tid": found[0], "merchant_id_type": "direct", "merchant_id": f"${shop}"}
     return [say("alipay.commerce.iot.device.unbind", shop, let_go)]
+
+
+@way
+def smile(dice: Dice) -> list[Step]:
+    """Somebody enrols a face, or pays with it at a terminal; the merchant asks who it was instead, now and then."""
+    found, who, zim, token = dice.pick("device"), dice.person(), dice.new("zim"), dice.new("ftoken")
+    face = f"the face of {who}"
+    if not found or dice.odds(30):
+        return [say("kaifang.iot.face.enrol", "wallet", {"face": face}, user=who)]
+    if dice.odds(10):
+        return [say("kaifang.iot.face.forget", "wallet", user=who)]
+    begun = say("zoloz.authentication.smilepay.initialize", "helper", {}, device=found[0], answer={"zim_id": zim})
+    look = {"zim_id": zim, "face": face}
+    seen = say("kaifang.iot.face.capture", "helper", look, device=found[0], answer={"ftoken": token})
+    order = {"out_trade_no": dice.number("O"), "auth_code": token, "total_amount": dice.fen(), "subject": "茶"}
+    used = say("alipay.trade.pay", "helper", order | {"scene": "security_code"}, device=found[0])
+    if dice.odds(30):
+        used = say("zoloz.authentication.customer.ftoken.query", dice.shop(), {"ftoken": token, "biz_type": "2"})
+    return [begun, seen, used]

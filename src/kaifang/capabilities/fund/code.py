@@ -11,6 +11,7 @@ from .tables import PayCode
 
 class Create(Shape):
     kind: Literal["bar_code", "security_code"] = "bar_code"  # 18 digits, or what a face terminal is given
+    payee: Key | None = None  # the only merchant whom it is to pay, a user id; else whoever reads it
 
 
 class Created(Shape):
@@ -25,13 +26,14 @@ def create(work: Work, ask: Create) -> Created:
     fresh = f"28{second}{work.chance.digits(11)}"
     if ask.kind == "security_code":
         fresh = f"fp{second}{work.chance.text(28)}"
-    code = work.add(PayCode(id=fresh, user=the_user(work), expires=work.now + MINUTE))
+    code = work.add(PayCode(id=fresh, user=the_user(work), expires=work.now + MINUTE, payee=ask.payee or ""))
     return Created(auth_code=code.id, expires_in=MINUTE // SECOND)
 
 
 class Take(Shape):
     code: Key  # as read
     scene: Literal["bar_code", "security_code", "wave_code"] | None = None  # how it was read
+    payee: Key | None = None  # who reads it, a user id
 
 
 class Taken(Shape):
@@ -50,8 +52,27 @@ def take(work: Work, ask: Take) -> Taken:
     code = work.find(PayCode, id=ask.code)
     if code is None or code.expires <= work.now or ask.scene not in (None, kind_of(ask.code)):
         raise CODE_INVALID(code=ask.code)
+    if code.payee and code.payee != ask.payee:
+        raise CODE_INVALID(code=ask.code, reason="it was made for another merchant")
     work.remove(code)
     return Taken(user_id=code.user)
+
+
+class Read(Shape):
+    code: Key  # as read
+    payee: Key  # who reads it, a user id
+
+
+class Whose(Shape):
+    user_id: str  # who shows it; empty: it is no good, or for another merchant
+
+
+@method("kaifang.fund.code.read", who=Who.INSIDE, reads=True)
+def read(work: Work, ask: Read) -> Whose:
+    """See who shows a payment code, without using it up."""
+    code = work.find(PayCode, id=ask.code)
+    good = code is not None and code.expires > work.now and code.payee in ("", ask.payee)
+    return Whose(user_id=code.user if code is not None and good else "")
 
 
 def kind_of(code: str) -> str:

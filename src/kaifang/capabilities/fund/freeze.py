@@ -127,7 +127,8 @@ def freeze(work: Work, ask: FreezeByCode) -> Frozen | Waiting:
     if order.code == ask.auth_code:
         return told(work, order, Waiting)
     with told_as({"CODE_INVALID": PAYMENT_AUTH_CODE_INVALID}):
-        user = work.ask("kaifang.fund.code.take", code=ask.auth_code, scene=ask.auth_code_type).user_id
+        taken = work.ask("kaifang.fund.code.take", code=ask.auth_code, scene=ask.auth_code_type, payee=order.merchant)
+    user = taken.user_id
     payer, by_face = the_payer(work, order, user), ask.auth_code_type == "security_code"
     if by_face and not payer.face_pay:
         raise USER_FACE_PAYMENT_SWITCH_OFF()

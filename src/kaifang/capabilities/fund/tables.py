@@ -76,6 +76,7 @@ class PayCode(Row):
     id: str  # the code; the second of the day stands in front, so that codes are written almost in order
     user: str  # whose wallet shows it
     expires: int  # milliseconds
+    payee: str = ""  # the only merchant whom it pays, a user id; empty: whoever reads it
 
 
 @table("transfer", unique=[("merchant", "product", "scene", "out_biz_no")])

@@ -5,5 +5,18 @@ from kaifang.kernel import capability
 capability(
     title="Devices in shops",
     zh="门店设备",
-    needs=["kaifang.openapp.credentials", "kaifang.trade.find"],
+    needs=[
+        "alipay.marketing.activity.query",
+        "kaifang.account.openid.give",
+        "kaifang.account.party.find",
+        "kaifang.card.join",
+        "kaifang.card.template.of",
+        "kaifang.fund.code.create",
+        "kaifang.fund.code.read",
+        "kaifang.fund.code.take",
+        "kaifang.openapp.credentials",
+        "kaifang.trade.find",
+        "kaifang.voucher.claim",
+        "kaifang.voucher.claimable",
+    ],
 )

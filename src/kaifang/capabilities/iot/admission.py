@@ -5,7 +5,7 @@ is refused. Two different messages with one counter, or a counter that falls whi
 from two places with one key: then nobody can tell which is the right one, and neither is believed any more.
 """
 
-from kaifang.kernel import DAY, MINUTE, SECOND, Happening, Key, Shape, Who, Work, daily, method, timer
+from kaifang.kernel import Key, Shape, Who, Work, method
 
 from .errors import (
     DEVICE_CLONED,
@@ -21,13 +21,19 @@ from .presence import vanish
 from .states import Device
 from .tables import DeviceRow, HeardRow, PresenceRow
 
-WINDOW = 10 * MINUTE  # how old or early a message may be
-AT_ONCE = 1000  # rows that are forgotten in one transaction
 ALWAYS = {"kaifang.iot.device.heartbeat", "kaifang.iot.device.fetch", "kaifang.iot.device.done"}
 SELLING = {
     "alipay.trade.pay", "alipay.trade.query", "alipay.trade.cancel", "alipay.trade.close", "alipay.trade.precreate",
 }  # fmt: skip
-DUTIES = {"TILL": SELLING, "FACE": SELLING, "SPEAKER": set[str]()}
+JOINING = {
+    "kaifang.iot.member.offer", "kaifang.iot.member.join",
+    "alipay.marketing.iot.booth.query", "kaifang.iot.booth.claim",
+}  # fmt: skip
+LOOKING = {
+    "zoloz.authentication.smilepay.initialize", "zoloz.authentication.customer.smilepay.initialize",
+    "kaifang.iot.face.capture",
+}  # fmt: skip
+DUTIES = {"TILL": SELLING | JOINING, "FACE": SELLING | JOINING | LOOKING, "SPEAKER": set[str]()}
 FAULTS = [DEVICE_NOT_EXIST, DEVICE_REVOKED, DEVICE_CLONED, DEVICE_NOT_BOUND, METHOD_NOT_FOR_DEVICE]
 
 
@@ -131,19 +137,3 @@ def start_again(work: Work, device: DeviceRow) -> None:
         heard.counter = heard.signed = 0
     for row in work.select(HeardRow, "device = ?", (device.id,)):
         work.remove(row)
-
-
-@daily("iot.forget", at="04:30")
-def forget(work: Work, happening: Happening) -> None:
-    """Begin to forget messages that are too old to be replayed."""
-    forget_on(work, happening)
-
-
-@timer("iot.forget.on")
-def forget_on(work: Work, happening: Happening) -> None:
-    """Forget them, page by page."""
-    old = work.select(HeardRow, "at < ?", (work.now - DAY,), "device, counter", AT_ONCE)
-    for row in old:
-        work.remove(row)
-    if len(old) == AT_ONCE:
-        work.later(work.now + SECOND, "iot.forget.on", "")

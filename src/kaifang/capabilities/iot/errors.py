@@ -75,6 +75,64 @@ MESSAGE_GONE = fault(
 MESSAGE_NOT_EXIST = fault(
     "MESSAGE_NOT_EXIST", zh="没有发给该设备的此消息", en="This device has no such message.", fix="Fetch what waits.",
 )
+FACE_TAKEN = fault(
+    "FACE_TAKEN", zh="该人脸已被他人录入", en="Somebody else is known by this face.", fix="Let the right person enrol.",
+)
+FACE_UNKNOWN = fault(
+    "FACE_UNKNOWN", zh="未识别出已录入的人脸，请改用付款码", en="Nobody is known by this face.",
+    fix="Let the person pay with a code, or enrol in the wallet.",
+)
+ZIM_NOT_EXIST = fault(
+    "ZIM_NOT_EXIST", zh="刷脸会话不存在、已过期或已使用，请重新初始化",
+    en="This look at a face was never begun, is over, or has been used.", fix="Initialise again.",
+)
+FTOKEN_INVALID = fault(
+    "FTOKEN_INVALID", zh="ftoken 无效、已过期或已使用，请重新刷脸",
+    en="The face token is wrong, used or expired, or not yours.", fix="Look at the face again.",
+)
+PHONE_NOT_AGREED = fault(
+    "PHONE_NOT_AGREED", zh="用户未在设备上同意提供手机号", en="The person did not agree on the screen to tell it.",
+    fix="Ask on the screen first.", sort=Sort.PERMISSION,
+)
+OFFER_GONE = fault(
+    "OFFER_GONE", zh="入会时机已过，请在支付后五分钟内操作",
+    en="Nobody can be meant any more: joining is offered within five minutes of a face or a payment.",
+    fix="Let the person join from the wallet.",
+)
+JOIN_REFUSED = fault(
+    "JOIN_REFUSED", zh="无法一键入会，请在钱包中领卡", en="This card cannot be joined with one tap.",
+    fix="Let the person join from the wallet; the reason is named.",
+)
+DELIVERY_NOT_EXIST = fault(
+    "DELIVERY_NOT_EXIST", zh="投放计划不存在，请检查投放计划号", en="No delivery of yours has this number.",
+    fix="Check delivery_id or out_biz_no.",
+)
+DELIVERY_STATUS_ERROR = fault(
+    "DELIVERY_STATUS_ERROR", zh="投放计划已结束", en="The delivery is over.", fix="Create another one.",
+)
+DELIVERY_CLASH = fault(
+    "DELIVERY_CLASH", zh="同一外部业务单号的内容不一致", en="This number was used for another delivery.",
+    fix="Use a new out_biz_no.",
+)
+BOOTH_NOT_EXIST = fault(
+    "BOOTH_NOT_EXIST", zh="展位或展位计划不存在、未开放", en="No such place on devices is open.",
+    fix="Check space_code and plan_id against those that are open.",
+)
+PLAN_NOT_EXIST = fault(
+    "PLAN_NOT_EXIST", zh="商家活动不存在，请检查商家活动号", en="You take part in nothing by this number.",
+    fix="Check merchant_plan_id.",
+)
+PLAN_STATUS_ERROR = fault(
+    "PLAN_STATUS_ERROR", zh="商家活动已取消或已结束", en="The plan is cancelled or over.", fix="Take part anew.",
+)
+RESOURCE_INVALID = fault(
+    "RESOURCE_INVALID", zh="投放内容无效：不是您进行中的券活动",
+    en="This is no voucher activity of yours that goes on.",
+    fix="Check the activity's number, and publish it.",
+)
+CLAIM_REFUSED = fault(
+    "CLAIM_REFUSED", zh="此券现在不能领取", en="This voucher cannot be had now.", fix="The reason is named.",
+)
 TRADE_NOT_EXIST = fault(
     "TRADE_NOT_EXIST", zh="没有这笔已付款的交易，或金额不符",
     en="No paid trade of the device's merchant has this number and amount.", fix="Check trade_id and amount.",

@@ -2,7 +2,7 @@
 
 from kaifang.kernel import Machine, final, start, state
 
-from .errors import DEVICE_CLONED, DEVICE_REVOKED, MESSAGE_GONE
+from .errors import DELIVERY_STATUS_ERROR, DEVICE_CLONED, DEVICE_REVOKED, MESSAGE_GONE, PLAN_STATUS_ERROR
 
 
 class Device(Machine):
@@ -41,3 +41,33 @@ class DeviceMessage(Machine):
 
     done = WAITING >> DONE
     expire = WAITING >> EXPIRED
+
+
+class DeviceDelivery(Machine):
+    """Whether what a merchant delivers to its devices is shown there."""
+
+    refuses = DELIVERY_STATUS_ERROR
+
+    PUBLISHING = start()
+    ACTIVE = state()
+    FAIL = final()
+    OFFLINE = final()
+
+    publish = PUBLISHING >> ACTIVE
+    fail = PUBLISHING >> FAIL
+    stop = (PUBLISHING | ACTIVE) >> OFFLINE
+    expire = ACTIVE >> OFFLINE
+
+
+class MerchantPlan(Machine):
+    """Whether a merchant takes part in the showing of something on devices."""
+
+    refuses = PLAN_STATUS_ERROR
+
+    VALID = start()
+    CANCELED = final()
+    ENDED = final()
+
+    modify = VALID >> VALID
+    cancel = VALID >> CANCELED
+    expire = VALID >> ENDED

@@ -1,8 +1,8 @@
 """What is kept of devices."""
 
-from kaifang.kernel import Row, table
+from kaifang.kernel import Money, Row, table
 
-from .states import Device, DeviceMessage, Presence
+from .states import Device, DeviceDelivery, DeviceMessage, MerchantPlan, Presence
 
 
 @table("device", unique=[("supplier", "sn")], index=[("merchant",)])
@@ -67,6 +67,26 @@ class HeardRow(Row):
     at: int  # milliseconds
 
 
+@table("face", unique=[("user",)])
+class FaceRow(Row):
+    """By which face somebody is known; of the face itself nothing is kept."""
+
+    id: str  # SHA-256 of the template
+    user: str  # user id
+
+
+@table("face_look", unique=[("ftoken",)], index=[("until",)])
+class LookRow(Row):
+    """One look at a face by a merchant's terminal."""
+
+    id: str  # zim_id
+    merchant: str  # user id
+    until: int  # how long it may be used, milliseconds
+    ftoken: str | None = None  # what the terminal was given for the face
+    user: str = ""  # whose it is
+    phone: bool = False  # whether that person agreed to tell the telephone number
+
+
 @table("device_message", unique=[("device", "ref")], index=[("device", "state")])
 class MessageRow(Row):
     """Something that a device is to say, show or print."""
@@ -81,3 +101,63 @@ class MessageRow(Row):
     until: int  # when it is of no use any more, milliseconds
     state: str = DeviceMessage.begin.name
     ended: int = 0  # when the device had done it, or it expired, milliseconds
+
+
+@table("device_booth", index=[("space", "until")])
+class BoothRow(Row):
+    """A place on the screens of devices that the platform has opened to merchants for some time."""
+
+    id: str  # plan_id
+    space: str  # space_code: which place
+    name: str  # what people call it
+    since: int  # milliseconds
+    until: int  # milliseconds
+
+
+@table("device_merchant_plan", unique=[("slot",)], index=[("merchant", "state")])
+class MerchantPlanRow(Row):
+    """What a merchant has shown in such a place on its devices."""
+
+    id: str  # merchant_plan_id
+    merchant: str  # user id
+    plan: str  # plan_id
+    space: str  # space_code
+    activity: str  # the vouchers that are shown
+    slot: str | None  # only one of a merchant for each plan and activity
+    mini_app: str = ""  # where a touch leads: the mini-program,
+    page: str = ""  # and the page in it
+    since: int  # milliseconds
+    until: int  # milliseconds
+    state: str = MerchantPlan.begin.name
+
+
+@table("device_delivery", unique=[("merchant", "out_biz_no")], index=[("merchant", "state")])
+class DeliveryRow(Row):
+    """What a merchant delivers to the screens of its own devices."""
+
+    id: str  # delivery_id
+    merchant: str  # user id
+    app: str  # the application that made it
+    out_biz_no: str  # the merchant's number
+    name: str  # what the merchant calls it
+    space: str  # in which place
+    activities: list[str]  # the vouchers that are shown
+    shops: list[str] = []  # only in these; none: in all
+    not_shops: list[str] = []  # in none of these
+    least: Money = Money(0)  # after payments from this on
+    most: Money = Money(0)  # and up to this; 0: any
+    since: int  # milliseconds
+    until: int  # milliseconds
+    state: str = DeviceDelivery.begin.name
+    problem: str = ""  # why it could not be published
+
+
+@table("device_showing", index=[("at",)])
+class ShowingRow(Row):
+    """What was shown to somebody on a device, so that a touch of it is known for what it is."""
+
+    id: str  # booth_token
+    merchant: str  # user id
+    user: str  # to whom
+    activities: list[str]  # the vouchers that were shown
+    at: int  # milliseconds

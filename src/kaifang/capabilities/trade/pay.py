@@ -180,8 +180,8 @@ def pay_by_code(work: Work, ask: Pay, trade: TradeRow, code: str) -> Paid | Wait
     if waiting:  # the same code again: the buyer still has not confirmed
         return waiting_for(work, trade, party(work, BUYER_NOT_EXIST, user_id=trade.buyer))
     with told_as({"CODE_INVALID": PAYMENT_AUTH_CODE_INVALID}):
-        user = work.ask("kaifang.fund.code.take", code=code, scene=ask.scene).user_id
-    buyer = the_buyer(work, trade, user)
+        taken = work.ask("kaifang.fund.code.take", code=code, scene=ask.scene, payee=work.caller.merchant)
+    buyer = the_buyer(work, trade, taken.user_id)
     by_face = ask.scene == "security_code"
     if not (buyer.face_pay if by_face else buyer.code_pay):
         raise USER_FACE_PAYMENT_SWITCH_OFF() if by_face else MOBILE_PAYMENT_SWITCH_OFF()
