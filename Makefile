@@ -7,8 +7,10 @@
 #   make clean   as after cloning
 #
 #   ARGS="..."   more words for the program behind up, test or bench
+#   MQTT=1883    where `up` hears devices by MQTT: a port, a broker's address, or nothing
 
 PYTHON ?= python3
+MQTT ?= 1883
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 BIN := .venv/bin
@@ -17,15 +19,15 @@ NODE := tests/wire/node
 SDKS := .venv/sdks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help up test lint bench browser clean
+.PHONY: help up test lint bench browser broker clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
 up: .venv/run
-	@exec $(BIN)/kaifang up $(ARGS)
+	@exec $(BIN)/kaifang up --mqtt "$(MQTT)" $(ARGS)
 
-test: lint browser $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
+test: lint browser broker $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
 	@echo "Testing"
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
 
@@ -55,7 +57,7 @@ clean:
 
 .venv/run: .venv/new pyproject.toml
 	@echo "Installing Kaifang"
-	@$(PIP) install --editable '.[demo]'
+	@$(PIP) install --editable '.[demo,devices]'
 	@touch $@
 
 .venv/test: .venv/new pyproject.toml
@@ -99,4 +101,17 @@ browser:
 	  echo "Chromium is missing, and CI must test with one: apt-get install chromium fonts-noto-cjk"; exit 1; \
 	else \
 	  echo "Chromium is missing: tests that need one will be skipped by name. Debian: apt-get install chromium"; \
+	fi
+
+# Tests of devices meet a broker that is not ours, likewise.
+broker:
+	@if command -v mosquitto /usr/sbin/mosquitto > /dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "Installing mosquitto"; \
+	  said=$$(apt-get -qq update 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+	    install --no-install-recommends mosquitto 2>&1) || { echo "$$said"; exit 1; }; \
+	elif [ -n "$${CI:-}" ]; then \
+	  echo "mosquitto is missing, and CI must test with it: apt-get install mosquitto"; exit 1; \
+	else \
+	  echo "mosquitto is missing: tests that need it will be skipped by name. Debian: apt-get install mosquitto"; \
 	fi

@@ -103,6 +103,13 @@ def chromium() -> str:
     return found or missing("Chromium", "apt-get install chromium")
 
 
+@pytest.fixture(scope="session")
+def mosquitto() -> str:
+    """The program of an MQTT broker that is not ours."""
+    found = shutil.which("mosquitto", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
+    return found or missing("the broker mosquitto", "apt-get install mosquitto")
+
+
 def missing(what: str, cure: str) -> Any:
     """Say plainly what this machine lacks: a failure in CI, a named skip on a laptop."""
     said = f"{what} is missing: {cure}"

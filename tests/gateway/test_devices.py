@@ -3,91 +3,24 @@
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterator
-from typing import Any
 
-import msgspec
 import pytest
-from tests.town import DEVICE_KEYS, SECRETS
+from tests.town import DEVICE_KEYS
 
 from kaifang.gateway import codes
-from kaifang.gateway.devices import Hearing, open_devices
-from kaifang.gateway.devices.parcel import Said, pack, say, unpack
-from kaifang.gateway.door import Door
-from kaifang.gateway.keys import load_public_key
+from kaifang.gateway.devices.parcel import pack, unpack
 from kaifang.gateway.local import ask as ask_door
-from kaifang.gateway.signing import verify
-from kaifang.kernel import HOUR, MINUTE, Caller
+from kaifang.kernel import HOUR, MINUTE
 from kaifang.kernel.ids import Chance
 
 from .conftest import Town
-
-BEAT = "kaifang.iot.device.heartbeat"
-
-
-class Shop:
-    """The coffee shop with a till, and what the till's key signs."""
-
-    def __init__(self, town: Town) -> None:
-        self.town, self.counter = town, 0
-        self.door = Door(town.house)
-        open_devices(self.door, Hearing(town.house))
-        self.public = load_public_key(town.who.public_key["spki_base64"])
-        coffee, app = town.known["coffee"], town.known["coffee.app"]
-        self.merchant = Caller(app=app, auth_app=app, role="merchant", merchant=coffee)
-        self.till = self.ask("kaifang.iot.device.register", sn="T", kind="TILL", public_key=DEVICE_KEYS[0]).biz_tid
-        self.ask("alipay.merchant.iot.device.bind", biz_tid=self.till, pid=coffee)
-
-    def ask(self, method: str, /, **fields: Any) -> Any:
-        """What the merchant asks."""
-        return self.town.platform.do(lambda work: work.ask(method, **fields), self.merchant)
-
-    def message(self, method: str = BEAT, /, *, key: int = 0, counter: int = 0, ago: int = 0, **content: Any) -> bytes:
-        """A message signed with the till's key, or the next one."""
-        self.counter += 1
-        said = Said(
-            device_id=self.till, counter=counter or self.counter, timestamp=self.town.platform.clock.now() - ago,
-            method=method, content=msgspec.Raw(msgspec.json.encode(content)),
-        )  # fmt: skip
-        return say(SECRETS[key], said)
-
-    def hear(self, raw: bytes) -> dict[str, Any]:
-        """The answer, which the platform has signed."""
-        answer = self.town.run(ask_door(self.door, "POST", b"/devices/messages", (), raw))
-        parcel = unpack(answer.body)
-        assert verify(self.public, parcel.body, parcel.signature)
-        told: dict[str, Any] = json.loads(parcel.body)
-        assert (answer.status == 200) == (told["code"] in ("10000", "10003"))
-        return told
-
-    def refused(self, raw: bytes) -> str:
-        """The code of the refusal that a message meets."""
-        return str(self.hear(raw).get("sub_code"))
-
-    @property
-    def state(self) -> str:
-        """What the platform thinks of the till."""
-        return str(self.ask("kaifang.iot.device.read", biz_tid=self.till).state)
-
-    def pay(self, number: str, **more: Any) -> bytes:
-        """An order for eight yuan that anna pays."""
-        wallet = Caller(app=self.town.known["wallet.app"], role="wallet", user=self.town.known["anna"])
-        made = self.town.platform.do(lambda work: work.ask("kaifang.fund.code.create"), wallet)
-        order = {"out_trade_no": number, "auth_code": made.auth_code, "total_amount": "8.00", "subject": "茶"}
-        return self.message("alipay.trade.pay", **order, **more)
-
-    @property
-    def money(self) -> str:
-        """What the merchant has."""
-        who = Caller(app=self.town.known["wallet.app"], role="wallet", user=self.town.known["coffee"])
-        return str(self.town.platform.do(lambda work: work.ask("kaifang.wallet.balance"), who).available)
+from .till import Shop
 
 
 @pytest.fixture
-def shop(town: Town) -> Iterator[Shop]:
+def shop(town: Town) -> Shop:
     """A shop with a till."""
-    yield Shop(town)
+    return Shop(town)
 
 
 def test_a_till_takes_money_for_its_merchant(shop: Shop) -> None:

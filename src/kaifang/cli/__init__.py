@@ -68,6 +68,9 @@ class Up:
     private_targets: Annotated[
         bool | None, Parameter(help="Notify private addresses; if nothing is said, only a sandbox does.")
     ] = None
+    mqtt: Annotated[
+        str, Parameter(help="A port to hear devices at by MQTT, or a broker: mqtt://user:password@host.")
+    ] = ""
     quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
     as_worker: Annotated[bool, Parameter(negative=(), show=False)] = False
     as_front: Annotated[bool, Parameter(negative=(), show=False)] = False
@@ -93,6 +96,7 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             fronts=options.fronts,
             sandbox=not options.production,
             private_targets=options.private_targets,
+            mqtt=options.mqtt or os.environ.get("KAIFANG_MQTT", ""),
             quiet=options.quiet,
             is_worker=options.as_worker,
             is_front=options.as_front,

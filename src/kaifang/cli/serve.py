@@ -31,6 +31,7 @@ from kaifang.kernel.store.upgrade import WouldLose
 from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
+from .line import Line
 from .seed import HOUSE, WORLD, seed
 from .workers import Crew, either
 
@@ -49,6 +50,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     fronts: int = 0
     sandbox: bool = True
     private_targets: bool | None = None  # whether private addresses may be notified; if it is not said, in a sandbox
+    mqtt: str = ""  # a port to hear devices at by MQTT, or the address of a broker; empty: they come by HTTP only
     quiet: bool = False
     is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
     is_front: bool = False  # a worker that has its writing done by whoever holds the other end of that input
@@ -103,6 +105,8 @@ def serve_platform(options: Options) -> None:
     if options.is_front:
         serve_as_front(options)
         return
+    if options.mqtt.isdecimal() and options.workers > 1:
+        raise Problem("several workers share a broker of their own: --mqtt mqtt://user:password@host")
     if options.fronts and options.workers > 1:
         raise Problem("either --workers, each of which writes, or --fronts before the one that does")
     if options.workers > 1:
@@ -121,13 +125,16 @@ async def serve_here(options: Options, platform: Platform | Front, who: identity
     house = House(platform, who, options.settings)
     door = Door(house)
     open_files(door)
-    open_devices(door, Hearing(house))
+    hearing = Hearing(house)
+    open_devices(door, hearing)
     open_windows(door, home)
     notifier = Notifier(house)
     door.open_slow("/websocket", notifier.channel)
     collect_seldom()
     await platform.start()  # before the first request, so that none is answered by a clock that has moved meanwhile
+    line = Line(hearing, options.mqtt, options.host, shared=options.is_worker)
     try:
+        await line.open()
         server = await serve(door, doors(options), Limits(body_bytes_under=UPLOADS), reuse_port=options.is_worker)
     except OSError as problem:
         raise cannot_listen(problem, options) from None
@@ -135,6 +142,7 @@ async def serve_here(options: Options, platform: Platform | Front, who: identity
         await until_stopped(options, platform, upgraded)
         await server.drain()
     finally:
+        await line.close()
         await notifier.close()
         await platform.stop()
         house.close()
@@ -154,13 +162,16 @@ async def serve_behind_fronts(options: Options, platform: Platform, who: identit
     back, notifier = Back(platform), Notifier(house)
     collect_seldom()
     await platform.start()
+    line = Line(Hearing(house), options.mqtt, options.host)
     crew = Crew(command=worker(options, "--as-front"), environment=surroundings(options), doors=doors(options),
                 size=options.fronts, join=back.add)  # fmt: skip
     try:
+        await line.open()
         await crew.serve(lambda: started(options, upgraded))
     except OSError as problem:
         raise cannot_listen(problem, options) from None
     finally:
+        await line.close()
         await notifier.close()
         await platform.stop()
         house.close()
@@ -254,8 +265,8 @@ def worker(options: Options, *more: str) -> list[str]:
 
 
 def surroundings(options: Options) -> dict[str, str]:
-    """The environment of a worker; the database is told there, because its address may say a password."""
-    return os.environ | {"KAIFANG_DATABASE": options.database}
+    """The environment of a worker; database and broker are told there, because their addresses may say a password."""
+    return os.environ | {"KAIFANG_DATABASE": options.database, "KAIFANG_MQTT": options.mqtt}
 
 
 def address(options: Options) -> str:
