@@ -12,6 +12,8 @@ from kaifang.capabilities.card.tables import CardRow
 from kaifang.capabilities.fund.tables import BatchRow as TransferBatchRow
 from kaifang.capabilities.fund.tables import CouponRow, FreezeRow, PacketRow, TransferRow
 from kaifang.capabilities.fund.tables import Share as PacketShare
+from kaifang.capabilities.merchant.cells import Place, cell_of
+from kaifang.capabilities.merchant.tables import PlaceRow, ShopRow
 from kaifang.capabilities.trade.tables import RefundRow, SettlementRow, TradeRow
 from kaifang.kernel import Work
 from kaifang.kernel.events import Event, Job
@@ -319,3 +321,12 @@ def what_is_due_is_done(work: Work, memory: Memory) -> str | None:
     """Nothing is left over that was to be done by now."""
     late = work.select(Job, "due <= ?", (work.now,))
     return f"{late[0].name} {late[0].subject} was due at {late[0].due}, it is {work.now}" if late else None
+
+
+@law
+def shops_are_found_where_they_are(work: Work, memory: Memory) -> str | None:
+    """Whatever was opened, moved or closed, the geographical index holds each open shop once, at its place."""
+    there = {(row.shop, row.longitude, row.latitude) for row in work.select(PlaceRow)}
+    shops = {(row.id, *row.place) for row in work.select(ShopRow, "state = 'OPEN'") if row.place}
+    astray = [row.shop for row in work.select(PlaceRow) if row.cell != cell_of(Place(row.longitude, row.latitude))]
+    return f"{there ^ shops or astray} is not where it is" if there != shops or astray else None

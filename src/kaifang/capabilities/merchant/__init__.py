@@ -1,0 +1,13 @@
+"""Merchants: their shops and where these are, and how shops and merchants of service providers come to be admitted."""
+
+from kaifang.kernel import capability
+
+capability(
+    title="Merchants",
+    zh="商户与门店",
+    needs=[
+        "kaifang.account.party.find",
+        "kaifang.openapp.file.read",
+        "kaifang.openapp.message.send",
+    ],
+)

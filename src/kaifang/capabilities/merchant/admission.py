@@ -1,0 +1,73 @@
+"""What an application that passed leads to: a shop, a change of one, and where people find it."""
+
+from kaifang.kernel import Work
+
+from .cells import cell_of
+from .find import any_shop, place_of
+from .hours import written
+from .parts import About, AddressInfo
+from .states import Shop
+from .tables import AboutRow, OnboardingRow, PlaceRow, ShopRow
+
+
+def open_shop(work: Work, order: OnboardingRow) -> ShopRow:
+    """A new shop."""
+    wanted = order.wanted
+    row = ShopRow(
+        id=work.new_id("00077"), role=order.role, merchant=order.merchant, store_id=wanted.store_id, name=wanted.name,
+        category=wanted.category, type=wanted.type, order=order.id, made=work.now,
+    )  # fmt: skip
+    describe(row, wanted.about)
+    work.add(row)
+    work.add(AboutRow(id=row.id, about=wanted.about))
+    keep_place(work, row)
+    work.tell("shop.open", row.id, merchant=row.merchant, name=row.name, category=row.category)
+    return row
+
+
+def change_shop(work: Work, order: OnboardingRow) -> ShopRow:
+    """A shop as it was wanted to be."""
+    row, wanted = any_shop(work, order.shop), order.wanted
+    row.store_id, row.name, row.category = wanted.store_id, wanted.name, wanted.category
+    before = find_place(work, row)
+    describe(row, wanted.about)
+    about_row(work, row).about = wanted.about
+    Shop.modify(work, row, merchant=row.merchant, name=row.name, category=row.category)
+    if before is None or row.place != (before.longitude, before.latitude):
+        forget(work, before)
+        keep_place(work, row)
+    return row
+
+
+def about_row(work: Work, row: ShopRow) -> AboutRow:
+    """The rest of what a shop says of itself."""
+    found = work.find(AboutRow, id=row.id)
+    assert found is not None, f"shop {row.id} says nothing of itself"
+    return found
+
+
+def describe(row: ShopRow, about: About) -> None:
+    """A shop is where its address says, and open when it says."""
+    address = about.business_address or AddressInfo()
+    row.address, row.hours = address.address or "", written(about)
+    row.province, row.city = address.province_code or "", address.city_code or ""
+    row.district = address.district_code or ""
+    place = place_of(address.longitude, address.latitude)
+    row.longitude, row.latitude = place or (None, None)
+
+
+def keep_place(work: Work, row: ShopRow) -> None:
+    """From now on the shop is found where it is."""
+    if (place := row.place) is not None:
+        work.add(PlaceRow(cell=cell_of(place), shop=row.id, longitude=place.longitude, latitude=place.latitude))
+
+
+def find_place(work: Work, row: ShopRow) -> PlaceRow | None:
+    """Where an open shop is found."""
+    return None if row.place is None else work.find(PlaceRow, cell=cell_of(row.place), shop=row.id)
+
+
+def forget(work: Work, place: PlaceRow | None) -> None:
+    """Nobody finds a shop where it was."""
+    if place is not None:
+        work.remove(place)

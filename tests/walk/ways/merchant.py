@@ -1,0 +1,64 @@
+"""Merchants: shops are opened, asked for again, moved, looked at by people, closed, and found nearby."""
+
+from __future__ import annotations
+
+from kaifang.kernel.story import Step
+from tests.walk.dice import Dice, way
+from tests.walk.turn import say
+
+PLACES = ("120.1000", "120.1001", "120.2")
+
+
+@way
+def open_one(dice: Dice) -> list[Step]:
+    """A merchant opens a shop, or asks for one again in other words."""
+    shop, order = dice.shop(), dice.new("order")
+    ask = {"ip_role_id": f"${shop}", "store_id": dice.one("12"), "shop_name": dice.one(("茶", "官方茶")),
+           "shop_category": dice.one(("B0102", "B0004")), "business_address": address(dice)}  # fmt: skip
+    made = say(
+        "ant.merchant.expand.shop.create", shop, ask, answer={"order_id": order, "exist_shop_id": dice.new("shop")}
+    )
+    return [made, say("ant.merchant.expand.order.query", shop, {"order_id": order})]
+
+
+def address(dice: Dice) -> dict[str, str]:
+    """Somewhere in a small world."""
+    codes = {"province_code": "330000", "city_code": "330100", "district_code": "330102", "address": "湖滨路1号"}
+    return codes | ({"longitude": dice.one(PLACES), "latitude": "30.1"} if dice.odds(80) else {})
+
+
+@way
+def change(dice: Dice) -> list[Step]:
+    """A shop moves, or is called something else."""
+    shop = dice.shop()
+    ask = {"ip_role_id": f"${shop}", "store_id": dice.one("12")}
+    more = {"business_address": address(dice)} if dice.odds(60) else {"shop_name": dice.one(("官方茶", "面"))}
+    return [say("ant.merchant.expand.shop.modify", shop, ask | more)]
+
+
+@way
+def close(dice: Dice) -> list[Step]:
+    """A shop is closed, now and then."""
+    shop = dice.shop()
+    ask = {"ip_role_id": f"${shop}", "store_id": dice.one("12")}
+    return [say("ant.merchant.expand.shop.close", shop, ask)] if dice.odds(20) else []
+
+
+@way
+def review(dice: Dice) -> list[Step]:
+    """The operator decides an application."""
+    found = dice.pick("order")
+    ask = {"order_id": found[0], "passes": dice.odds(60)} if found else {}
+    return [say("kaifang.merchant.review.decide", "house", ask)] if found else []
+
+
+@way
+def look_around(dice: Dice) -> list[Step]:
+    """Somebody looks for what is near."""
+    ask = {
+        "longitude": dice.one(PLACES),
+        "latitude": "30.1",
+        "radius": dice.one((5, 500)),
+        "limit": 1 + dice.chance.below(3),
+    }
+    return [say("kaifang.merchant.shop.nearby", "wallet", ask)]
