@@ -21,7 +21,8 @@ from tests.walk.world import World
 LOGS = ("entry", "event", "job", "answered", "notice", "delivery", "statement", "bill_deal")
 # What may be asked again and happens again: the caller gives it no number.
 UNNUMBERED = (
-    "kaifang.", "alipay.open.", "alipay.system.", "alipay.data.", "alipay.user.", "alipay.marketing.campaign.cash.create",
+    "kaifang.", "alipay.open.", "alipay.system.", "alipay.data.", "alipay.user.",
+    "alipay.marketing.campaign.cash.create",
 )  # fmt: skip
 
 

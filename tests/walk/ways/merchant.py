@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 4
+
 PLACES = ("120.1000", "120.1001", "120.2")
 
 
