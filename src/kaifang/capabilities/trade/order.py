@@ -87,6 +87,8 @@ class ShopOrder(Order):
     seller_id: Key | None = None  # who is paid: yourself
     operator_id: Key | None = None  # the seller's number of the cashier
     terminal_id: Key | None = None  # the seller's number of the till
+    undiscountable_amount: Money | None = None  # yuan of it that nothing is taken off
+    discountable_amount: Money | None = None  # yuan of the rest
 
 
 ORDER_FAULTS = [
@@ -169,6 +171,7 @@ def details(work: Work, ask: Order) -> More | None:
     more = More(**{name: getattr(ask, name, None) for name in KEPT})
     more.goods = ask.goods_detail or None
     more.open_ids = work.caller.open_ids or None
+    more.undiscountable = undiscountable(ask)
     if ask.ext_user_info is not None:
         who_pays(more, ask.ext_user_info)
     if ask.extend_params is not None:
@@ -181,6 +184,17 @@ def details(work: Work, ask: Order) -> More | None:
     if more.shares and (more.settle_days or more.royalty_freeze):
         raise TRADE_SETTLE_ERROR(reason="what is kept back is shared later, with alipay.trade.order.settle")
     return None if more == PLAIN else more
+
+
+def undiscountable(ask: Order) -> Money | None:
+    """How much of an order nothing is taken off; None if vouchers may take off all of it."""
+    dear, cheap = said(ask, "undiscountable_amount"), said(ask, "discountable_amount")
+    if dear is None and cheap is None:
+        return None
+    dear = ask.total_amount - cheap if dear is None else dear
+    if dear.minor < 0 or dear > ask.total_amount or cheap not in (None, ask.total_amount - dear):
+        raise INVALID(field="undiscountable_amount", reason="together with discountable_amount it is total_amount")
+    return dear or None
 
 
 def who_pays(more: More, info: ExtUserInfo) -> None:

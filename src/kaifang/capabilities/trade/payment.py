@@ -62,15 +62,13 @@ PROMOTIONS = {"promotion", "voucher", "mdiscount"}  # the wire's names for vouch
 
 def use_vouchers(work: Work, trade: TradeRow, buyer: Any, purpose: str) -> None:
     """Let the buyer's vouchers take off what they can; whoever pays for them does so now."""
-    more = trade.more
-    enabled, disabled = (more.enable_pay_channels, more.disable_pay_channels) if more is not None else (None, None)
-    closed = enabled and not PROMOTIONS & set(enabled.split(","))
-    if closed or (disabled and PROMOTIONS & set(disabled.split(","))):
+    more, amount = trade.more, discountable(trade)
+    if not amount:
         return
     goods = [plain_goods(one) for one in more.goods] if more is not None and more.goods else None
     applied = work.ask(
         "kaifang.voucher.apply", trade_no=trade.id, out_trade_no=trade.out_trade_no, user=buyer.user_id,
-        seller=trade.seller, app=trade.app, store_id=more.store_id if more is not None else None, amount=trade.total,
+        seller=trade.seller, app=trade.app, store_id=more.store_id if more is not None else None, amount=amount,
         goods=goods,
     )  # fmt: skip
     if not applied.offs:
@@ -80,6 +78,16 @@ def use_vouchers(work: Work, trade: TradeRow, buyer: Any, purpose: str) -> None:
     target = Purse(trade.seller, purpose)
     moves = [Move(Purse(share.party, share.purpose), target, share.amount) for off in offs for share in off.shares]
     work.post(*moves, why="trade.voucher", ref=trade.id)
+
+
+def discountable(trade: TradeRow) -> Money:
+    """How much of an order vouchers may take something off; nothing if its seller wants no promotions on it."""
+    more = trade.more or More()
+    enabled, disabled = more.enable_pay_channels, more.disable_pay_channels
+    closed = enabled and not PROMOTIONS & set(enabled.split(","))
+    if closed or (disabled and PROMOTIONS & set(disabled.split(","))):
+        return Money(0)
+    return trade.total - (more.undiscountable or Money(0))
 
 
 def plain_goods(one: Goods) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kaifang.kernel.clock import day
 
 from .errors import INVALID, TRADE_NOT_EXIST
 from .find import Which, the_trade
-from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, moment
+from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, discountable, moment
 from .states import Settlement, Trade
 from .tables import Bill, Goods, RefundRow, SettlementRow, SharingRow, TradeRow
 
@@ -114,6 +114,7 @@ class Facts(Shape):
     subject: str  # what for
     state: str  # ORDERED, WAIT_BUYER_PAY, TRADE_SUCCESS, TRADE_FINISHED or TRADE_CLOSED
     total: Money  # yuan
+    discountable: Money  # yuan of it that vouchers may take something off
     refunded: Money  # yuan
     fee: Money  # yuan the platform took of the seller
     held: Money  # yuan in escrow
@@ -143,7 +144,7 @@ def find(work: Work, ask: Which28) -> Facts:
     more = {name: getattr(trade.more, name) for name in FROM_MORE} if trade.more else {}
     same = {name: getattr(trade, name) for name in SAME}
     return Facts(
-        trade_no=trade.id, held=row.held if row else Money(0),
+        trade_no=trade.id, discountable=discountable(trade), held=row.held if row else Money(0),
         shared=sum(row.given.values(), Money(0)) if row else Money(0),
         refunds=[
             RefundFacts(out_request_no=one.request, amount=one.amount, at=Moment(one.at), fee=one.fee)

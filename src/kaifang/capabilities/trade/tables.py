@@ -77,6 +77,7 @@ class More(Shape):
     store_id: str | None = None
     terminal_id: str | None = None
     goods: list[Goods] | None = None
+    undiscountable: Money | None = None  # yuan of it that nothing is taken off
     enable_pay_channels: str | None = None
     disable_pay_channels: str | None = None
     payer_name: str | None = None  # only somebody of this name may pay

@@ -15,7 +15,7 @@ from .errors import (
     INVALID,
 )
 from .find import own_activity, terms_of
-from .funding import issue, own_funding, put_aside, retire
+from .funding import check_amount, check_sellers, issue, own_funding, put_aside, retire
 from .older import (
     OlderBudget,
     OlderDisplay,
@@ -89,13 +89,16 @@ def create(work: Work, ask: Create) -> Created:
     row.title = title_of(ask.voucher_deduct_info, ask.voucher_display_pattern_info, row.name)
     supply = ask.voucher_budget_supply_info or Supply()
     row.most = most_of(ask.voucher_deduct_info, supply)
+    check_amount(row, supply)
+    funders = own_funding(work, supply)
+    check_sellers(ask.voucher_available_scope_info, row.merchant, funders)
     work.add(row)
     work.add(
         TermsRow(
             id=row.id, deduct=ask.voucher_deduct_info, scope=ask.voucher_available_scope_info,
             rule=ask.voucher_use_rule_info, send=ask.voucher_send_mode_info, supply=supply,
             display=ask.voucher_display_pattern_info, guide=ask.voucher_customer_guide_info,
-            funders=own_funding(work, supply),
+            funders=funders,
         )
     )  # fmt: skip
     return Created(activity_id=row.id)
@@ -136,11 +139,11 @@ def new_activity(work: Work, kind: str, out_no: str, send: SendMode, use: UseRul
         certified=bool(rule.real_name_limit), times=use.voucher_max_use_times or 1,
         notify_url=work.caller.notify_url or "",
     )  # fmt: skip
-    set_validity(row, use)
+    set_validity(row, use, work.now)
     return row
 
 
-def set_validity(row: ActivityRow, use: UseRule) -> None:
+def set_validity(row: ActivityRow, use: UseRule, now: int) -> None:
     """When its vouchers can be used."""
     time = use.voucher_use_time_info
     absolute = time.absolute_period_info if time is not None else None
@@ -149,8 +152,8 @@ def set_validity(row: ActivityRow, use: UseRule) -> None:
         row.waits, row.lasts = relative.wait_days_after_receive * DAY, relative.valid_days_after_receive * DAY
     elif absolute is not None:
         row.begins, row.ends = absolute.valid_begin_time.ms, absolute.valid_end_time.ms
-        if not row.begins < row.ends or row.ends <= row.start:
-            raise INVALID(field="valid_end_time", reason="after the beginning, and after the start of the activity")
+        if not row.begins < row.ends or row.ends <= max(row.start, now):
+            raise INVALID(field="valid_end_time", reason="in the future, after its beginning and the activity's start")
     else:
         raise INVALID(field="voucher_use_time_info", reason="give the period that period_type names")
 
@@ -220,7 +223,7 @@ def publish(work: Work, ask: Which) -> Published:
 
 def publish_now(work: Work, row: ActivityRow) -> None:
     """Let the vouchers of an activity be there."""
-    if row.end <= work.now and row.state == Activity.INIT.name:
+    if min(row.end, row.ends or row.end) <= work.now and row.state == Activity.INIT.name:
         raise BIZ_ERROR(reason="its time is over", publish_end_time=Moment(row.end))
     waits = row.start > work.now
     to = Activity.WAITING if waits else Activity.ACTIVE
@@ -247,9 +250,17 @@ class Append(Which):
     raises=[*MOVE_FAULTS, ACTIVITY_NOT_ACTIVE, BIZ_ERROR, INVALID],
 )  # fmt: skip
 def append(work: Work, ask: Append) -> Published:
-    """Append to a published activity: from now on there are this many vouchers in all."""
-    append_now(work, own_activity(work, ask.activity_id, "payment"), ask.voucher_quantity)
+    """Append to a published activity of yours alone: from now on there are this many vouchers in all."""
+    row = own_activity(work, ask.activity_id, "payment")
+    if is_sponsored(terms_of(work, row)):
+        raise BIZ_ERROR(reason="the platform pays for as many as there were when it joined", quantity=row.quantity)
+    append_now(work, row, ask.voucher_quantity)
     return Published()
+
+
+def is_sponsored(terms: TermsRow) -> bool:
+    """Whether the platform pays a part."""
+    return any(funder.platform for funder in terms.funders)
 
 
 def append_now(work: Work, row: ActivityRow, quantity: int) -> None:
@@ -294,7 +305,11 @@ def modify(work: Work, ask: Modify) -> Done:
     end = (send.publish_end_time if send is not None else None) or ask.publish_end_time
     modify_now(work, row, end, ask.activity_base_info)
     if ask.voucher_available_scope_info is not None:
-        terms_of(work, row).scope = ask.voucher_available_scope_info
+        terms = terms_of(work, row)
+        if is_sponsored(terms):
+            raise INVALID(field="voucher_available_scope_info", reason="the platform joined the activity as it is")
+        check_sellers(ask.voucher_available_scope_info, row.merchant, terms.funders)
+        terms.scope = ask.voucher_available_scope_info
     return Done()
 
 

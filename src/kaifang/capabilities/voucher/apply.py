@@ -34,7 +34,7 @@ class Apply(Shape):
     seller: Key  # user id of who is paid
     app: Key  # the app in which it is paid
     store_id: Line | None = None  # the seller's number of the shop
-    amount: Money  # yuan that it comes to
+    amount: Money  # yuan of it that vouchers may take something off
     goods: list[Bought] | None = None  # what is bought
 
 
@@ -129,10 +129,11 @@ def is_funded(work: Work, one: Candidate) -> bool:
 def use(work: Work, one: Candidate, trade: str, off: Money) -> None:
     """Use a voucher for a trade."""
     voucher, row, rule = one.voucher, one.activity, one.terms.rule
+    used = work.add(UseRow(voucher=voucher.id, trade=trade, activity=row.id, amount=off))
     if rule is not None and rule.quantity_limit_per_user:
         kind = rule.quantity_limit_per_user_period_type or "LIFE_CYCLE"
-        count(work, row, f"use:{voucher.user}", kind, rule.quantity_limit_per_user)
-    work.add(UseRow(voucher=voucher.id, trade=trade, activity=row.id, amount=off))
+        used.period = period_of(kind, work.now)
+        count(work, row, (f"use:{voucher.user}", kind, rule.quantity_limit_per_user))
     spend(work, row, voucher, 1, trade_no=trade, amount=off.minor)
     if row.notify_url:
         fields = {
@@ -200,7 +201,7 @@ def hand_back(work: Work, row: ActivityRow, voucher: VoucherRow, used: UseRow) -
         return False
     work.remove(used)
     counted = work.find(CountRow, activity=row.id, who=f"use:{voucher.user}")
-    if counted is not None and counted.within:
+    if counted is not None and counted.period == used.period and counted.within:
         counted.within -= 1
     return restore(work, row, voucher, 1, trade_no=used.trade, amount=used.amount.minor)
 
@@ -231,11 +232,11 @@ def preview(work: Work, ask: Preview) -> Previewed:
         raise TRADE_NOT_EXIST(trade_no=ask.trade_no)
     order = Apply(
         trade_no=trade.trade_no, out_trade_no=trade.out_trade_no, user=user, seller=trade.seller, app=trade.app,
-        store_id=trade.store_id, amount=trade.total,
+        store_id=trade.store_id, amount=trade.discountable,
         goods=[Bought(goods_id=one.goods_id, price=one.price, quantity=one.quantity) for one in trade.goods or ()],
     )  # fmt: skip
     holder = work.find(HolderRow, id=user)
-    chosen = choose(work, holder, basket_of(work, order)) if holder is not None else []
+    chosen = choose(work, holder, basket_of(work, order)) if holder is not None and trade.discountable else []
     left = trade.total - total([off for _, off in chosen])
     offs = [Expected(voucher_id=one.voucher.id, title=one.activity.title, amount=off) for one, off in chosen]
     return Previewed(total_amount=trade.total, buyer_pay_amount=left, offs=offs)

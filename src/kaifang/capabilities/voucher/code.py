@@ -12,6 +12,7 @@ from .find import own_activity, terms_of
 from .hands import facts, let_go, restore, spend
 from .hours import is_time
 from .rules import shops_of
+from .sale import wait_again
 from .states import Voucher
 from .tables import ActivityRow, CodeRow, VoucherRow
 
@@ -132,6 +133,8 @@ def refund(work: Work, ask: Refund) -> Used:
         raise VOUCHER_STATUS_ERROR(state=voucher.state)
     if not 1 <= times <= voucher.used_times:
         raise BIZ_ERROR(reason="it was not used so often", used_times=voucher.used_times)
+    if voucher.state == Voucher.USED.name:
+        wait_again(work, voucher)
     restore(work, row, voucher, times)
     return used(row, voucher)
 

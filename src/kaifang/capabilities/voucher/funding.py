@@ -1,7 +1,7 @@
 """The accounts of an activity: how many vouchers there are, and the money that is set aside for them.
 
-Money that is set aside covers every voucher with all that it can take off. What was never given out goes back when the
-activity ends; the rest when the last voucher has expired, since until then a refund may bring a voucher back.
+Money that is set aside covers every use of every voucher with all that it can take off. What was never given out goes
+back when the activity ends; the rest when the last voucher has expired, since until then a refund may bring one back.
 """
 
 from typing import Annotated
@@ -12,7 +12,8 @@ from kaifang.kernel import Key, Money, Move, Purse, Shape, Who, Work, method
 
 from .errors import ACTIVITY_NOT_EXIST, BIZ_ERROR, INVALID
 from .find import any_activity, party, terms_of
-from .parts import Supply
+from .parts import Scope, Supply
+from .rules import sellers_of
 from .states import Activity
 from .tables import ActivityRow, Funder, TermsRow
 
@@ -29,15 +30,30 @@ def own_funding(work: Work, supply: Supply) -> list[Funder]:
     return [Funder(party=merchant, percent=100, ahead=supply.budget_type == "RECHARGE")]
 
 
+def check_sellers(scope: Scope | None, merchant: str, funders: list[Funder]) -> None:
+    """Nobody takes less for a voucher unasked: where the seller does, only the merchant's own sales are meant."""
+    if not all(funder.ahead for funder in funders) and set(sellers_of(scope)) - {merchant}:
+        raise INVALID(field="available_pids", reason="others would take less: set money aside, or name yourself alone")
+
+
+def check_amount(row: ActivityRow, supply: Supply) -> None:
+    """What is set aside, if it is said, is what all vouchers can take off."""
+    recharge = supply.voucher_recharge_info
+    named = recharge.voucher_balance_recharge_info if recharge is not None else None
+    due = row.most * row.times * row.quantity
+    if named is not None and named.amount not in (None, due):
+        raise INVALID(field="voucher_balance_recharge_info.amount", reason=f"all vouchers can take off {due}")
+
+
 def most_for(funder: Funder, row: ActivityRow) -> Money:
-    """What a funder pays for one voucher at most, to the fen that a part may be rounded up to."""
+    """What a funder pays for one use at most, to the fen that a part may be rounded up to."""
     return Money(-(-row.most.minor * funder.percent // 100))
 
 
 def put_aside(work: Work, row: ActivityRow, terms: TermsRow, vouchers: int) -> None:
     """Set money aside for so many vouchers, by whoever pays beforehand."""
     moves = [
-        Move(Purse(funder.party), row.budget(funder.party), most_for(funder, row) * vouchers, BIZ_ERROR)
+        Move(Purse(funder.party), row.budget(funder.party), most_for(funder, row) * row.times * vouchers, BIZ_ERROR)
         for funder in terms.funders
         if funder.ahead
     ]
@@ -57,7 +73,7 @@ def retire(work: Work, row: ActivityRow) -> None:
     rest = work.balance(row.stock, row.asset)
     work.post(Move(row.stock, row.retired, rest), why="voucher.retire", ref=row.id)
     moves = [
-        Move(row.budget(funder.party), Purse(funder.party), most_for(funder, row) * rest.minor)
+        Move(row.budget(funder.party), Purse(funder.party), most_for(funder, row) * row.times * rest.minor)
         for funder in terms_of(work, row).funders
         if funder.ahead
     ]
@@ -105,8 +121,9 @@ def sponsor(work: Work, ask: Sponsor) -> Sponsored:
     if not row.most:
         raise BIZ_ERROR(reason="what is set aside beforehand needs an amount or a ceiling")
     terms = terms_of(work, row)
-    own = next(funder for funder in terms.funders if not funder.platform)
-    own.percent = 100 - ask.percent
+    assert terms.supply is not None, f"activity {row.id} says nothing of its budget"
+    ahead = terms.supply.budget_type == "RECHARGE"
+    own = Funder(party=row.merchant, percent=100 - ask.percent, ahead=ahead)
     house = Funder(party=payer, percent=ask.percent, ahead=True, platform=True)
     terms.funders = [*([own] if own.percent else []), house]
     return Sponsored(activity_id=row.id, percent=ask.percent)

@@ -41,10 +41,10 @@ def new_voucher(
 ) -> VoucherRow:  # fmt: skip
     """A voucher out of the stock, if it is time, this person may have one, and there is one."""
     check_open(row, work.now)
-    count_all(work, row, user)
+    for limit in limits(work, row, user):
+        count(work, row, limit)
     holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
-    if len(holder.held) >= HELD_AT_MOST:
-        raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
+    check_room(holder)
     begins = row.begins or (work.now if since is None else since) + row.waits
     voucher = VoucherRow(
         id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
@@ -60,6 +60,12 @@ def new_voucher(
     if row.kind == "order":
         give_code(work, row, voucher, code)
     return work.add(voucher)
+
+
+def check_room(holder: HolderRow | None) -> None:
+    """Whether a person has room for one more."""
+    if holder is not None and len(holder.held) >= HELD_AT_MOST:
+        raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
 
 
 def give_code(work: Work, row: ActivityRow, voucher: VoucherRow, named: str) -> None:
@@ -88,32 +94,45 @@ def check_open(row: ActivityRow, now: int) -> None:
         raise ACTIVITY_NOT_START(publish_start_time=Moment(row.start))
     if now >= row.end or row.state == Activity.ENDED.name:
         raise ACTIVITY_IS_END(publish_end_time=Moment(row.end))
+    if row.ends and now >= row.ends:
+        raise ACTIVITY_IS_END(valid_end_time=Moment(row.ends))
 
 
-def count_all(work: Work, row: ActivityRow, user: str) -> None:
-    """Count one more for everybody and everything that an activity limits."""
-    if row.certified or row.by_person or row.by_phone:
+Limit = tuple[str, str, int]  # who, in which period, and how many at most
+
+
+def limits(work: Work, row: ActivityRow, user: str | None) -> list[Limit]:
+    """What is counted when this person, or anybody, has one more, if this person may have one at all."""
+    found = [(EVERYBODY, "DAY", row.per_day)]
+    if user is not None:
+        found.append((user, row.period, row.per_user))
+    if user is not None and (row.certified or row.by_person or row.by_phone):
         person = party(work, user_id=user)
         if row.certified and not person.certified:
             raise USER_NOT_ALLOWED(reason="only for people who proved who they are")
         if row.by_person and person.cert_no:
-            count(work, row, f"cert:{person.cert_no}", row.period, row.per_user)
+            found.append((f"cert:{person.cert_no}", row.period, row.per_user))
         if row.by_phone and person.mobile:
-            count(work, row, f"phone:{person.mobile}", row.period, row.per_user)
-    if row.per_user:
-        count(work, row, user, row.period, row.per_user)
-    if row.per_day:
-        count(work, row, EVERYBODY, "DAY", row.per_day)
+            found.append((f"phone:{person.mobile}", row.period, row.per_user))
+    return [limit for limit in found if limit[2]]
 
 
-def count(work: Work, row: ActivityRow, who: str, period: str, most: int) -> None:
-    """Count one more of somebody's in the present period, never above the limit."""
-    found = work.find(CountRow, activity=row.id, who=who) or work.add(CountRow(activity=row.id, who=who))
-    now = period_of(period, work.now)
-    within = found.within if found.period == now else 0
-    if most and within >= most:
+def check_count(work: Work, row: ActivityRow, limit: Limit) -> CountRow | None:
+    """What was counted so far, if there is room for one more."""
+    who, period, most = limit
+    found = work.find(CountRow, activity=row.id, who=who)
+    if found is not None and found.period == period_of(period, work.now) and found.within >= most:
         raise COUNT_OVER_LIMIT(most=most, period=period)
-    found.period, found.within, found.total = now, within + 1, found.total + 1
+    return found
+
+
+def count(work: Work, row: ActivityRow, limit: Limit) -> None:
+    """Count one more of somebody's in the present period, never above the limit."""
+    who, period, _ = limit
+    found = check_count(work, row, limit) or work.add(CountRow(activity=row.id, who=who))
+    now = period_of(period, work.now)
+    found.within = found.within + 1 if found.period == now else 1
+    found.period, found.total = now, found.total + 1
 
 
 def facts(voucher: VoucherRow, **more: Any) -> dict[str, Any]:

@@ -28,24 +28,34 @@ def is_time(voucher: VoucherRow, rule: UseRule | None, now: int) -> bool:
 
 
 def holds(rule: TimeRule, now: int) -> bool:
-    """Whether a moment is within the days and hours of a rule."""
-    if rule.rule_type == "WEEK" and rule.week_rule_info is not None:
-        today = str(local(now).isoweekday())
-        return today in rule.week_rule_info.week_day.split(",") and within(rule.week_rule_info.time_range_info, now)
+    """Whether a moment is within the days and hours of a rule; hours that end the next morning belong to their day."""
+    today = day_start(now)
+    return any(is_day(rule, day) and within(hours_of(rule), now - day) for day in (today, today - DAY))
+
+
+def is_day(rule: TimeRule, start: int) -> bool:
+    """Whether the day that starts at a moment is one of a rule's."""
+    if rule.rule_type == "WEEK":
+        named = rule.week_rule_info
+        return named is not None and str(local(start).isoweekday()) in named.week_day.split(",")
     if rule.date_rule_info is None:
         return False
     days = rule.date_rule_info.date_range_info
-    of_days = day_start(days.begin_date.ms) <= now < day_start(days.end_date.ms) + DAY
-    return of_days and within(rule.date_rule_info.time_range_info, now)
+    return day_start(days.begin_date.ms) <= start <= day_start(days.end_date.ms)
 
 
-def within(hours: TimeRange | None, now: int) -> bool:
-    """Whether the time of day lies between two."""
-    if hours is None:
-        return True
-    time = now - day_start(now)
-    end = since_midnight(hours.end_time_info.end_time) if hours.end_time_info is not None else DAY
-    return since_midnight(hours.begin_time) <= time < end
+def hours_of(rule: TimeRule) -> TimeRange | None:
+    """The hours that a rule names; all of the day if none."""
+    named = rule.week_rule_info if rule.rule_type == "WEEK" else rule.date_rule_info
+    return named.time_range_info if named is not None else None
+
+
+def within(hours: TimeRange | None, time: int) -> bool:
+    """Whether so many milliseconds after the start of a day lie between two times, the second maybe of the next day."""
+    begin = since_midnight(hours.begin_time) if hours is not None else 0
+    named = hours.end_time_info if hours is not None else None
+    end = since_midnight(named.end_time) if named is not None else DAY
+    return begin <= time < (end if begin < end else end + DAY)
 
 
 def since_midnight(text: str) -> int:

@@ -90,8 +90,8 @@ class Scope(Shape):
 
 
 class EndTime(Shape):
-    end_time: CLOCK  # when it ends, such as 22:00
-    end_time_type: Key | None = None  # THE_DAY
+    end_time: CLOCK  # when it ends, such as 22:00; of the next day if that is not after the beginning
+    end_time_type: Key | None = None  # the same in a word; says nothing here
 
 
 class TimeRange(Shape):

@@ -6,15 +6,14 @@ from msgspec import Meta
 
 from kaifang.kernel import Count, Fault, Key, Line, Moment, Shape, Who, Work, method
 
-from .errors import INVALID, VOUCHER_NOT_EXIST
+from .errors import BUDGET_NOT_ENOUGH, INVALID, VOUCHER_NOT_EXIST
 from .find import Paged, PageNumber, PageSize, Person, any_activity, party, signed_in, terms_of, the_person
-from .hands import EVERYBODY, check_open
-from .hours import period_of
+from .hands import check_count, check_open, check_room, in_use, limits
 from .parts import Base, Deduct, Display, Guide, Scope, SendMode, UseRule
 from .query import base_of, told_page
 from .rules import shops_of
 from .states import Activity
-from .tables import ActivityRow, CodeRow, CountRow, TermsRow, VoucherRow
+from .tables import ActivityRow, CodeRow, HolderRow, TermsRow, VoucherRow
 
 Status = Literal["SENDED", "USED", "EXPIRED", "INVALID"]
 
@@ -70,15 +69,15 @@ def why_not(work: Work, row: ActivityRow, user: str | None) -> str:
     """Why a person, or anybody, could not have one now; nothing if one could."""
     try:
         check_open(row, work.now)
+        if not work.balance(row.stock, row.asset):
+            return BUDGET_NOT_ENOUGH.code
+        if user is not None:
+            in_use(party(work, user_id=user))
+            check_room(work.find(HolderRow, id=user))
+        for limit in limits(work, row, user):
+            check_count(work, row, limit)
     except Fault as refusal:
         return refusal.kind.code
-    if not work.balance(row.stock, row.asset):
-        return "BUDGET_NOT_ENOUGH"
-    limits = [(EVERYBODY, "DAY", row.per_day)] + ([(user, row.period, row.per_user)] if user else [])
-    for who, period, most in limits:
-        counted = work.find(CountRow, activity=row.id, who=who) if most else None
-        if counted is not None and counted.period == period_of(period, work.now) and counted.within >= most:
-            return "COUNT_OVER_LIMIT"
     return ""
 
 

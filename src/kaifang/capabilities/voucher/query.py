@@ -7,7 +7,7 @@ from kaifang.kernel import Count, Key, Moment, Shape, Work, method
 from .errors import ACTIVITY_NOT_EXIST, INVALID
 from .find import Paged, own_activity, terms_of
 from .parts import Base, BelongMerchant, Deduct, Display, Guide, Scope, SendMode, Supply, UseRule
-from .rules import shops_of
+from .rules import sellers_of, shops_of
 from .states import Activity
 from .tables import ActivityRow, TermsRow
 
@@ -221,9 +221,7 @@ class MerchantsFound(PageOf):
 def query_merchants(work: Work, ask: AskPart) -> MerchantsFound:
     """List the merchants that take an activity's vouchers."""
     row = the_activity(work, ask)
-    scope = terms_of(work, row).scope
-    accounts = scope.voucher_available_account_info if scope is not None else None
-    named = (accounts.available_pids if accounts is not None else None) or [row.merchant]
+    named = sellers_of(terms_of(work, row).scope) or [row.merchant]
     found = [MerchantInfo(merchant_id=one, merchant_id_type="PID") for one in named]
     return MerchantsFound(activity_id=row.id, merchant_infos=page_of(ask, found), **told_page(ask, len(found)))
 

@@ -14,6 +14,7 @@ import msgspec
 from kaifang.kernel import Money, rate, total
 
 from .hours import is_time
+from .parts import Scope
 from .tables import ActivityRow, TermsRow, VoucherRow
 
 FEN = Money(1)  # what is always left to pay
@@ -90,8 +91,7 @@ def fits(one: Candidate, basket: Basket) -> bool:
         return False
     if voucher.trade not in ("", basket.trade, basket.out_trade_no):
         return False
-    accounts = scope.voucher_available_account_info if scope is not None else None
-    sellers = accounts.available_pids if accounts is not None else None
+    sellers = sellers_of(scope)
     if not sellers and one.activity.kind != "cash":  # cash is cash with everybody, unless it is said with whom
         sellers = [one.activity.merchant]
     if sellers and basket.seller not in sellers:
@@ -101,6 +101,12 @@ def fits(one: Candidate, basket: Basket) -> bool:
         return False
     shops = shops_of(one.terms)
     return (not shops or basket.store in shops) and (not one.named or bool(one.wares(basket)))
+
+
+def sellers_of(scope: Scope | None) -> list[str]:
+    """The merchants that an activity names to take its vouchers."""
+    accounts = scope.voucher_available_account_info if scope is not None else None
+    return (accounts.available_pids if accounts is not None else None) or []
 
 
 def shops_of(terms: TermsRow) -> list[str]:
@@ -172,9 +178,13 @@ def best(candidates: list[Candidate], basket: Basket) -> Choice:
 
 
 def promising(candidates: list[Candidate], basket: Basket) -> list[Offer]:
-    """The first to expire of each activity; of these the ones that would take off most by themselves."""
+    """The worthiest of each activity, of equals the first to expire; of these those that would take off most alone."""
+
+    def order(one: Candidate) -> tuple[Money, int, str]:
+        return -min(one.voucher.face, basket.total), one.voucher.ends, one.voucher.id
+
     first: dict[str, Offer] = {}
-    for one in sorted(candidates, key=lambda one: (one.voucher.ends, one.voucher.id)):
+    for one in sorted(candidates, key=order):
         if one.activity.id not in first:
             first[one.activity.id] = offer(one, basket)
     return sorted(first.values(), key=lambda each: -each.off(basket.total).minor)[:MOST]

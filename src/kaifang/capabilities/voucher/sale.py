@@ -120,10 +120,15 @@ def told(sale: SaleRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@hears("voucher.use", "voucher.expire", "voucher.invalidate")
+def sale_of(work: Work, voucher_id: str) -> SaleRow | None:
+    """How a voucher was bought, if it was."""
+    return next(iter(work.select(SaleRow, "voucher = ?", (voucher_id,), limit=1)), None)
+
+
+@hears("voucher.use", "voucher.expire", "voucher.invalidate", "voucher.give_back")
 def over(work: Work, happening: Happening) -> None:
     """When a voucher that was bought is used up, expires or is void, its money goes where it belongs."""
-    sale = next(iter(work.select(SaleRow, "voucher = ?", (happening.subject,), limit=1)), None)
+    sale = sale_of(work, happening.subject)
     voucher = work.find(VoucherRow, id=happening.subject)
     if sale is None or voucher is None or voucher.state == Voucher.SENDED.name or not Sale.settle.possible(sale):
         return
@@ -153,6 +158,15 @@ def settle(work: Work, sale: SaleRow, earned: Money) -> None:
     move(work, sale, **told(sale), amount=earned.minor)
 
 
+def wait_again(work: Work, voucher: VoucherRow) -> None:
+    """The use of a voucher is undone: if it was bought, what the merchant got for it waits again."""
+    sale = sale_of(work, voucher.id)
+    if sale is not None and Sale.undo.possible(sale):
+        work.post(Move(Purse(sale.payee), sale.purse, sale.earned, BIZ_ERROR), why="voucher.undo", ref=sale.id)
+        Sale.undo(work, sale, **told(sale), amount=sale.earned.minor)
+        sale.earned = Money(0)
+
+
 class GiveBack(Shape):
     voucher_id: Key  # the platform's number of a voucher that you bought
 
@@ -165,7 +179,7 @@ class GivenBack(Shape):
 def give_back(work: Work, ask: GiveBack) -> GivenBack:
     """Give a voucher back that you bought and never used; your money comes back."""
     user, voucher = signed_in(work), work.find(VoucherRow, id=ask.voucher_id)
-    sale = next(iter(work.select(SaleRow, "voucher = ?", (ask.voucher_id,), limit=1)), None)
+    sale = sale_of(work, ask.voucher_id)
     if voucher is None or voucher.user != user or sale is None:
         raise VOUCHER_NOT_EXIST(voucher_id=ask.voucher_id)
     if not Voucher.invalidate.possible(voucher) or not Sale.give_back.possible(sale):

@@ -46,7 +46,7 @@ class Sale(Machine):
 
     WAIT = start()  # to be paid
     PAID = state()  # the money waits with the platform
-    SETTLED = final()  # the merchant has what is his; what was not used up went back if that was promised
+    SETTLED = state()  # the merchant has what is his; what was not used up went back if that was promised
     RETURNED = final()  # the buyer has everything back
     LEFT = final()  # nobody paid
 
@@ -54,6 +54,7 @@ class Sale(Machine):
     settle = PAID >> SETTLED
     give_back = PAID >> RETURNED
     leave = WAIT >> LEFT
+    undo = SETTLED >> PAID  # the use was undone
 
 
 class Voucher(Machine):

@@ -159,6 +159,7 @@ class UseRow(Row):
     trade: str  # trade_no, or the merchant's own number of the use
     activity: str  # activity_id
     amount: Money  # taken off
+    period: str = ""  # the period in which it counts
 
 
 @table("voucher_code", key=("activity", "code"), unique=[("activity", "number")])

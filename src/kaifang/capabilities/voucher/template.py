@@ -29,6 +29,7 @@ from kaifang.kernel.shape import convert
 from .activity import LONGEST, facts, modify_now, publish_now
 from .errors import ACTIVITY_IS_END, BIZ_ERROR, INVALID, TEMPLATE_NOT_EXIST, TEMPLATE_STATUS_ERROR
 from .find import CHARGE_FAULTS, party, terms_of
+from .funding import check_sellers
 from .parts import (
     CLOCK,
     Absolute,
@@ -164,6 +165,7 @@ def create_cashless(work: Work, ask: CashlessDraft) -> CashlessCreated:
     row.code_mode = "" if fixed else "RANDOM"
     funders = [Funder(party=row.merchant, percent=100, ahead=False)]
     keep(work, row, ask, Deduct(fix_voucher_info=Fix(amount=amount, floor_amount=ask.floor_amount)), funders)
+    check_sellers(scope_of(ask.rule_conf), row.merchant, funders)
     publish_now(work, row)
     return CashlessCreated(template_id=row.id)
 
@@ -178,7 +180,7 @@ def draft(work: Work, ask: Any, kind: str, quantity: int) -> ActivityRow:
         name=ask.brand_name, title="", app=work.caller.app, auth_app=work.caller.auth_app, created=work.now,
         start=start, end=end, quantity=quantity, notify_url=ask.notify_uri or work.caller.notify_url or "",
     )  # fmt: skip
-    set_period(row, ask.voucher_valid_period)
+    set_period(row, ask.voucher_valid_period, work.now)
     return work.add(row)
 
 
@@ -190,16 +192,16 @@ class Valid(Shape):
     unit: Literal["MINUTE", "HOUR", "DAY"] = "DAY"
 
 
-def set_period(row: ActivityRow, text: str) -> None:
+def set_period(row: ActivityRow, text: str, now: int) -> None:
     """When its vouchers can be used."""
     valid = read(text, Valid, "voucher_valid_period")
     if valid.type == "RELATIVE" and valid.duration is not None:
         row.begins = row.ends = row.waits = 0
         row.lasts = valid.duration * UNITS[valid.unit]
-    elif valid.start is not None and valid.end is not None and valid.start.ms < valid.end.ms > row.start:
+    elif valid.start is not None and valid.end is not None and valid.start.ms < valid.end.ms > max(row.start, now):
         row.begins, row.ends = valid.start.ms, valid.end.ms
     else:
-        raise INVALID(field="voucher_valid_period", reason="start and end, or duration and unit, as type says")
+        raise INVALID(field="voucher_valid_period", reason="start and end in the future, or duration and unit")
 
 
 def read(text: str, kind: Any, field: str) -> Any:
@@ -307,7 +309,7 @@ def modify_cash(work: Work, ask: ModifyCash) -> Modified:
         if row.state != Activity.INIT.name:
             raise TEMPLATE_STATUS_ERROR(status=STATUS[row.state])
         if ask.voucher_valid_period is not None:
-            set_period(row, ask.voucher_valid_period)
+            set_period(row, ask.voucher_valid_period, work.now)
             terms_of(work, row).texts["voucher_valid_period"] = ask.voucher_valid_period
         if ask.slogan is not None:
             row.title = f"{ask.slogan}{row.most}元代金券"
@@ -330,7 +332,9 @@ def modify_cashless(work: Work, ask: ModifyCashless) -> Done:
     row = own_template(work, ask.template_id, "cashless")
     modify_now(work, row, ask.publish_end_time, None)
     if ask.rule_conf is not None:
-        terms_of(work, row).scope = scope_of(ask.rule_conf)
+        terms, scope = terms_of(work, row), scope_of(ask.rule_conf)
+        check_sellers(scope, row.merchant, terms.funders)
+        terms.scope = scope
     return Done()
 
 
