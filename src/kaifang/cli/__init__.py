@@ -23,6 +23,7 @@ app = cyclopts.App(name="kaifang", version=__version__, help="An open commerce p
 app.default_parameter = Parameter(show_default=False)  # most are empty
 buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
 app.command(buyer)
+app.command("kaifang.cli.device:device", name="device", help="Simulated devices in a shop.")
 app.command("kaifang.cli.recipe:recipe", name="recipe", help="Recipes: what service providers compose.")
 
 Where = Annotated[

@@ -14,6 +14,7 @@ capability(
         "kaifang.fund.code.create",
         "kaifang.fund.code.read",
         "kaifang.fund.code.take",
+        "kaifang.merchant.shop.read",
         "kaifang.openapp.credentials",
         "kaifang.trade.find",
         "kaifang.voucher.claim",

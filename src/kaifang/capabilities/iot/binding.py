@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from kaifang.kernel import INVALID_PARAMETER, Work
+from kaifang.kernel import INVALID_PARAMETER, Work, told_as
 
-from .errors import BIND_FAIL, MERCHANT_ID_UNMATCHED, OPERATION_PERMISSION_DENIED, RECORD_NOT_EXIST
+from .errors import (
+    BIND_FAIL,
+    MERCHANT_ID_UNMATCHED,
+    OPERATION_PERMISSION_DENIED,
+    RECORD_NOT_EXIST,
+    SHOP_ID_UNMATCHED,
+)
 from .find import bindings, concerns
 from .message import drop_messages
 from .states import Device
@@ -60,6 +66,17 @@ def owner_of(work: Work, kind: str, number: str | None, pid: str | None, *, fiel
     if person != work.caller.merchant:
         raise MERCHANT_ID_UNMATCHED(merchant_id=person)
     return {"merchant_type": kind, "smid": "" if kind == "direct" else number}
+
+
+def shop_of(work: Work, device: DeviceRow, shop_id: str | None) -> str:
+    """The merchant's shop that is named; where it stood before, if none is."""
+    if shop_id is None:
+        return device.shop
+    with told_as({"SHOP_NOT_EXIST": SHOP_ID_UNMATCHED}):
+        shop = work.ask("kaifang.merchant.shop.read", shop_id=shop_id)
+    if shop.merchant != work.caller.merchant:
+        raise SHOP_ID_UNMATCHED(shop_id=shop_id)
+    return shop_id
 
 
 def number_of(device: DeviceRow) -> str:

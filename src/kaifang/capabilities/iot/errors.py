@@ -46,6 +46,10 @@ MERCHANT_ID_UNMATCHED = fault(
     "MERCHANT_ID_UNMATCHED", zh="商户不匹配，请检查商户号", en="The device and this merchant do not belong together.",
     fix="Check the merchant's number.",
 )
+SHOP_ID_UNMATCHED = fault(
+    "SHOP_ID_UNMATCHED", zh="门店不属于该商户，请检查门店号", en="This is no shop of the merchant's.",
+    fix="Check the shop's number.",
+)
 BIND_FAIL = fault(
     "BIND_FAIL", zh="绑定失败：设备已绑定其他商户或不可用", en="The device is bound to somebody else, or not usable.",
     fix="Have it unbound first, or use another device.",

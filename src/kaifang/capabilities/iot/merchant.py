@@ -4,8 +4,8 @@ from typing import Literal
 
 from kaifang.kernel import Key, Shape, Work, method
 
-from .binding import BIND_FAULTS, owner_of, tie
-from .errors import ACCESS_DENIED, DEVICE_NOT_EXIST, MERCHANT_ID_UNMATCHED, RECORD_NOT_EXIST
+from .binding import BIND_FAULTS, owner_of, shop_of, tie
+from .errors import ACCESS_DENIED, DEVICE_NOT_EXIST, MERCHANT_ID_UNMATCHED, RECORD_NOT_EXIST, SHOP_ID_UNMATCHED
 from .find import Done, Which, concerns, the_device
 from .tables import BindingRow
 
@@ -20,13 +20,13 @@ class Bind(Merchant):
     shop_id: Key | None = None  # the platform's number of the shop where it stands
 
 
-@method("alipay.merchant.iot.device.bind", raises=[DEVICE_NOT_EXIST, *BIND_FAULTS])
+@method("alipay.merchant.iot.device.bind", raises=[DEVICE_NOT_EXIST, SHOP_ID_UNMATCHED, *BIND_FAULTS])
 def bind(work: Work, ask: Bind) -> Done:
     """Bind a device to a merchant and a shop; from now on it takes money for that merchant."""
     device = the_device(work, ask)
     number, field = (ask.pid, "pid") if ask.merchant_type == "direct" else (ask.smid, "smid")
     owner = owner_of(work, ask.merchant_type, number, ask.pid, field=field)
-    shop = ask.shop_id or device.shop
+    shop = shop_of(work, device, ask.shop_id)
     tie(work, device, owner | {"shop": shop}, BindingRow(device=device.id, mini_app=""))
     return Done()
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 from kaifang.kernel import Key, Line, Shape, Text, Work, method
 
-from .binding import BIND_FAULTS, UNBIND_FAULTS, check_source, number_of, owner_of, tie, untie, visible
-from .errors import DEVICE_NOT_EXIST
+from .binding import BIND_FAULTS, UNBIND_FAULTS, check_source, number_of, owner_of, shop_of, tie, untie, visible
+from .errors import DEVICE_NOT_EXIST, SHOP_ID_UNMATCHED
 from .find import Done, Which, the_device
 from .tables import BindingRow, DeviceRow
 
@@ -30,7 +30,7 @@ class Bind(Unbind):
     terminal_bind_info: Text | None = None  # your own words, given back as they are
 
 
-@method("alipay.commerce.iot.device.bind", raises=[DEVICE_NOT_EXIST, *BIND_FAULTS])
+@method("alipay.commerce.iot.device.bind", raises=[DEVICE_NOT_EXIST, SHOP_ID_UNMATCHED, *BIND_FAULTS])
 def bind(work: Work, ask: Bind) -> Done:
     """Bind a terminal to a merchant, a shop and an application, with a service provider's own numbers beside."""
     device = the_device(work, ask)
@@ -43,7 +43,7 @@ def bind(work: Work, ask: Bind) -> Done:
         external_shop_id=ask.external_shop_id or "", source=ask.source or "", spi_app_id=ask.spi_app_id or "",
         terminal_bind_info=ask.terminal_bind_info or "",
     )  # fmt: skip
-    tie(work, device, owner | {"shop": ask.shop_id or device.shop}, row)
+    tie(work, device, owner | {"shop": shop_of(work, device, ask.shop_id)}, row)
     return Done()
 
 

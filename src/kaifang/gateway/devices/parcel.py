@@ -58,6 +58,8 @@ class Parcel(msgspec.Struct, frozen=True):
         """Whether whoever has the other half of this key signed it."""
         try:
             signature = base64.b64decode(self.signature, validate=True)
+            if base64.b64encode(signature) != self.signature:  # base64 has several spellings of one signature
+                return False
             Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key)).verify(signature, self.body)
         except (InvalidSignature, binascii.Error):
             return False
