@@ -62,7 +62,7 @@ class Wire:
         """The platform hears devices as long as this lasts."""
         if self.own is not None:
             await self.own.start()
-        mqtt = Mqtt(self.shop.hearing, self.address)
+        mqtt = Mqtt(self.shop.hearing, self.address, shared=self.own is None)
         try:
             async with asyncio.timeout(10):
                 await mqtt.connected.wait()

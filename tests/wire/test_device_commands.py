@@ -21,9 +21,9 @@ def port() -> int:
 
 @pytest.fixture(scope="module")
 def shops(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Town]:
-    """A platform of its own, with a broker in it."""
+    """A platform of its own, with a front before it and a broker in it."""
     host = own_host()
-    town = Town(tmp_path_factory.mktemp("shops"), host, [free_port(host)], "--mqtt", str(port))
+    town = Town(tmp_path_factory.mktemp("shops"), host, [free_port(host)], "--mqtt", str(port), "--fronts", "1")
     yield town
     assert town.stop() == 0, town.log.read_text()
 

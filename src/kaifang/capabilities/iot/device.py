@@ -18,7 +18,7 @@ from .errors import (
     DEVICE_REVOKED,
     OPERATION_PERMISSION_DENIED,
 )
-from .find import Which, check_keeper, concerns, the_device
+from .find import OPERATING, Which, check_keeper, concerns, the_device
 from .message import drop_messages
 from .presence import is_online, presence, vanish
 from .states import Device
@@ -150,7 +150,9 @@ def read(work: Work, ask: Named) -> Seen:
 
 
 class ListDevices(Shape):
+    merchant: Key | None = None  # whose, for the platform's operators; yours if left out
     shop_id: Key | None = None  # only those in this shop
+    state: Literal["ACTIVE", "CLONED", "REVOKED"] | None = None  # only those in this state
     after: Key = "0"  # devices after this biz_tid
     limit: Annotated[int, Meta(ge=1, le=100)] = 50  # how many
 
@@ -161,11 +163,14 @@ class Listed(Shape):
 
 @method("kaifang.iot.device.list", reads=True)
 def list_devices(work: Work, ask: ListDevices) -> Listed:
-    """List the devices that are bound to you."""
-    where, values = "merchant = ? and merchant <> '' and id > ?", [work.caller.merchant, ask.after]
-    if ask.shop_id is not None:
-        where, values = where + " and shop = ?", [*values, ask.shop_id]
-    return Listed(devices=[seen(work, one) for one in work.select(DeviceRow, where, values, "id", ask.limit)])
+    """List the devices that are bound to you; the platform's operators see everybody's."""
+    operating = work.caller.role in OPERATING
+    merchant = ask.merchant if operating else work.caller.merchant
+    asked = {"merchant": merchant, "shop": ask.shop_id, "state": ask.state}
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    where = " and ".join(["id > ?", *([] if operating else ["merchant <> ''"]), *(f"{name} = ?" for name in wanted)])
+    rows = work.select(DeviceRow, where, [ask.after, *wanted.values()], "id", ask.limit)
+    return Listed(devices=[seen(work, one) for one in rows])
 
 
 class Base(Shape):

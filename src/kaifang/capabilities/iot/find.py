@@ -7,6 +7,8 @@ from kaifang.kernel import INVALID_PARAMETER, Key, Shape, Work
 from .errors import DEVICE_NOT_EXIST, OPERATION_PERMISSION_DENIED
 from .tables import BindingRow, DeviceRow
 
+OPERATING = ("operator", "inside")  # the roles of those who run the platform
+
 
 class Which(Shape):
     device_id_type: Literal["ID", "SN"] | None = None  # ID: by biz_tid; SN: by supplier_id and device_sn
@@ -35,8 +37,10 @@ def the_device(work: Work, ask: Which) -> DeviceRow:
 
 
 def concerns(work: Work, device: DeviceRow) -> bool:
-    """Whether the device is the caller's: bound to it, bound by it, sold to it or supplied by it."""
+    """Whether the device is the caller's: bound to it, bound by it, sold to it or supplied by it; or the operator's."""
     who = work.caller
+    if who.role in OPERATING:
+        return True
     theirs = who.merchant and who.merchant in (device.merchant, device.supplier, device.sold_to)
     return bool(theirs or who.app and who.app == device.app)
 
@@ -48,7 +52,7 @@ def keeper(device: DeviceRow) -> str:
 
 def check_keeper(work: Work, device: DeviceRow) -> None:
     """Only whose it is, and the platform's operators, may do that."""
-    if work.caller.role not in ("operator", "inside") and work.caller.merchant != keeper(device):
+    if work.caller.role not in OPERATING and work.caller.merchant != keeper(device):
         raise OPERATION_PERMISSION_DENIED()
 
 
