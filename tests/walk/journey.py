@@ -41,6 +41,7 @@ class Journey:
         self.world, self.memory, self.taken, self.ending = world, Memory(), list[Taken](), False
         self.before: tuple[Step, dict[str, Any]] | None = None  # what was asked last
         self.answered: list[tuple[Step, dict[str, Any], Told]] = []  # what was asked under a number of its own
+        self.said: set[str] = set()  # numbers that strangers wrote themselves, and may see again
 
     def take(self, turn: Turn) -> Taken | None:
         """Take a turn, and hold every law; None if it speaks of what nobody knows here. Raises Broke."""
@@ -194,7 +195,8 @@ class Journey:
         if mine not in str(ask) and self.owned(mine) != before:
             raise Broke("merchants_are_walled_off", f"{step.call}: {rival} changed what is {step.by}'s")
         people = {str(value) for name, value in self.world.known.items() if not name[-1].isdigit()}
-        seen = numbers(heard.fields) & (numbers(told.fields) - numbers(ask)) - people
+        self.said |= numbers(ask)
+        seen = numbers(heard.fields) & numbers(told.fields) - self.said - people
         if seen:
             raise Broke("merchants_are_walled_off", f"{step.call}: {rival} was shown {seen}")
         self.settle(Turn(step=step))

@@ -116,12 +116,7 @@ def give(work: Work, ask: Give) -> Given:
     if unknown:
         raise INVALID_PARAMETER(field="capabilities", reason=f"there is no {unknown[0]}")
     words = [authorise(work, isv, app, ask.capabilities) for app in chosen_apps(work, ask)]
-    tokens = [mint_token(work, given) for given in words]
-    first, *others = [token.id for token in tokens]
-    code = AppAuthCode(id=work.chance.hex(32), token=first, others=others, until=work.now + CODE_LIVES)
-    work.add(code)
-    for given, token in zip(words, tokens, strict=True):
-        notify_isv(work, isv, given, token, code)
+    code = hand_over(work, isv, words)
     back = {"app_id": isv.id, "source": "alipay_app_auth", "application_type": ask.application_type}
     back |= {"app_auth_code": code.id, "state": ask.state}
     return Given(app_auth_code=code.id, redirect_uri=with_query(ask.redirect_uri, back))
@@ -156,6 +151,17 @@ def authorise(work: Work, isv: App, app: App, folders: list[str] | None) -> Auth
     return given
 
 
+def hand_over(work: Work, isv: App, words: list[Authorised]) -> AppAuthCode:
+    """Tokens for the merchant's words, and the code that they are exchanged for; the service provider hears of them."""
+    tokens = [mint_token(work, given) for given in words]
+    first, *others = [token.id for token in tokens]
+    code = AppAuthCode(id=work.chance.hex(32), token=first, others=others, until=work.now + CODE_LIVES)
+    work.add(code)
+    for given, token in zip(words, tokens, strict=True):
+        notify_isv(work, isv, given, token, code)
+    return code
+
+
 def notify_isv(work: Work, isv: App, given: Authorised, token: AppToken, code: AppAuthCode) -> None:
     """Tell the service provider's gateway, tokens and all."""
     detail = {
@@ -170,6 +176,26 @@ def notify_isv(work: Work, isv: App, given: Authorised, token: AppToken, code: A
         "biz_content": encode(content).decode(),
     }
     work.notify(isv.id, isv.gateway, "open_app_auth_notify", given.id, fields)
+
+
+class Grant(Shape):
+    app_id: Key  # the service provider's application
+    auth_app_id: Key  # the merchant's
+
+
+class Granted(Shape):
+    app_auth_code: str  # what the service provider exchanges for a token within a day
+    app_auth_token: str  # that token
+
+
+@method("kaifang.openapp.authorisation.grant", raises=[APP_NOT_EXIST, APP_NOT_ISV], who=Who.INSIDE)
+def grant(work: Work, ask: Grant) -> Granted:
+    """Let a service provider act for a merchant's application, whose consent was asked for elsewhere."""
+    isv, app = the_app(work, ask.app_id), the_app(work, ask.auth_app_id)
+    if isv.role != "isv":
+        raise APP_NOT_ISV(app_id=isv.id)
+    code = hand_over(work, isv, [authorise(work, isv, app, None)])
+    return Granted(app_auth_code=code.id, app_auth_token=code.token)
 
 
 class List(Shape):

@@ -1,0 +1,129 @@
+"""Transactions of a service provider for a merchant: begun, given up, submitted."""
+
+import re
+
+from kaifang.kernel import HOUR, Key, Line, Shape, Work, method
+
+from .errors import (
+    ANT_PRODUCT_CONFLICT,
+    BATCH_IS_EMPTY,
+    BATCH_STATUS_IS_FINAL,
+    BUSINESS_LICENSE_NO_EMPTY,
+    FEERATE_NOT_INTERVAL,
+    INVALID_CONTACT_EMAIL,
+    INVALID_CONTACT_MOBILE,
+    INVALID_CONTACT_NAME,
+    MERCHANT_IS_NOT_EXIST,
+    MERCHANT_NOT_CERTIFIED,
+    MERCHANT_NOT_ENABLED,
+    NOT_ISV_APP_TYPE,
+    PRODUCT_CANNOT_MIX_SIGN,
+)
+from .find import BATCH_FAULTS, collecting, merchant, own, provider
+from .outcome import drop, wait
+from .review import submit
+from .states import Onboarding
+from .tables import OnboardingRow
+
+MOBILE = re.compile(r"1\d{10}")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LIVES = HOUR  # before it is submitted
+
+
+class Contact(Shape):
+    contact_name: Line  # who
+    contact_mobile: Line  # 11 digits
+    contact_email: Line  # mail address
+
+
+class Create(Shape):
+    account: Key  # the merchant: what it signs in with, or its user id
+    contact_info: Contact  # whom to ask at the merchant's
+
+
+class Created(Shape):
+    batch_no: str  # 28 digits
+    batch_status: str  # init
+
+
+CREATE_FAULTS = [
+    NOT_ISV_APP_TYPE, MERCHANT_IS_NOT_EXIST, MERCHANT_NOT_ENABLED, MERCHANT_NOT_CERTIFIED, INVALID_CONTACT_NAME,
+    INVALID_CONTACT_MOBILE, INVALID_CONTACT_EMAIL,
+]  # fmt: skip
+
+
+@method("alipay.open.agent.create", raises=CREATE_FAULTS)
+def create(work: Work, ask: Create) -> Created:
+    """Begin a transaction for a merchant; what is put into it within an hour can be submitted together."""
+    app = provider(work)
+    check_contact(ask.contact_info)
+    party = merchant(work, ask.account)
+    if party.user_id == app.party:
+        raise MERCHANT_IS_NOT_EXIST(account=ask.account)
+    if party.status == "BLOCKED":
+        raise MERCHANT_NOT_ENABLED()
+    if not party.certified:
+        raise MERCHANT_NOT_CERTIFIED()
+    row = OnboardingRow(
+        id=work.new_id("20600"), provider=app.party, app=app.app_id, merchant=party.user_id, since=work.now,
+        contact={name: getattr(ask.contact_info, name) for name in Contact.__struct_fields__},
+    )  # fmt: skip
+    work.add(row)
+    wait(work, row, LIVES)
+    return Created(batch_no=row.id, batch_status=row.state.lower())
+
+
+def check_contact(contact: Contact) -> None:
+    """Somebody who can be reached."""
+    if not contact.contact_name.strip():
+        raise INVALID_CONTACT_NAME()
+    if not MOBILE.fullmatch(contact.contact_mobile):
+        raise INVALID_CONTACT_MOBILE()
+    if not MAIL.fullmatch(contact.contact_email):
+        raise INVALID_CONTACT_EMAIL()
+
+
+class Which(Shape):
+    batch_no: Key  # which transaction
+
+
+class Done(Shape):
+    pass
+
+
+@method("alipay.open.agent.cancel", raises=[*BATCH_FAULTS, BATCH_STATUS_IS_FINAL])
+def cancel(work: Work, ask: Which) -> Done:
+    """Give a transaction up that was not submitted, or is to be corrected."""
+    row = own(work, ask.batch_no)
+    if not Onboarding.cancel.possible(row):
+        raise BATCH_STATUS_IS_FINAL(state=row.state)
+    drop(work, row, Onboarding.cancel)
+    return Done()
+
+
+class Confirmed(Shape):
+    order_no: str  # 28 digits, by which the order is queried
+
+
+CONFIRM_FAULTS = [
+    *BATCH_FAULTS, BATCH_STATUS_IS_FINAL, BATCH_IS_EMPTY, BUSINESS_LICENSE_NO_EMPTY, FEERATE_NOT_INTERVAL,
+    PRODUCT_CANNOT_MIX_SIGN, ANT_PRODUCT_CONFLICT,
+]  # fmt: skip
+
+
+@method("alipay.open.agent.confirm", raises=CONFIRM_FAULTS)
+def confirm(work: Work, ask: Which) -> Confirmed:
+    """Submit a transaction: it is reviewed, then the merchant is asked, who has 15 days to agree."""
+    row = collecting(work, ask.batch_no)
+    if len({one.common for one in row.products}) > 1:
+        raise PRODUCT_CANNOT_MIX_SIGN(products=", ".join(one.product for one in row.products))
+    return Confirmed(order_no=submit(work, row))
+
+
+@method("alipay.open.agent.commonsign.confirm", raises=CONFIRM_FAULTS)
+def confirm_common(work: Work, ask: Which) -> Confirmed:
+    """Submit a transaction that holds products of alipay.open.agent.common.sign and nothing else."""
+    row = collecting(work, ask.batch_no)
+    if row.mini is not None or not all(one.common for one in row.products):
+        raise PRODUCT_CANNOT_MIX_SIGN(products=", ".join(one.product for one in row.products))
+    return Confirmed(order_no=submit(work, row))

@@ -1,0 +1,50 @@
+"""How far an onboarding has come, and how a product stands with a merchant."""
+
+from kaifang.kernel import Machine, final, start, state
+
+from .errors import BATCH_STATUS_IS_FINAL, CONTRACT_NOT_EXIST
+
+
+class Onboarding(Machine):
+    """A service provider's transaction for a merchant: put together within an hour, reviewed, and agreed to or not."""
+
+    refuses = BATCH_STATUS_IS_FINAL
+
+    INIT = start()
+    MERCHANT_AUDITING = state()
+    MERCHANT_INFO_HOLD = state()
+    MERCHANT_CONFIRM = state()
+    MERCHANT_CONFIRM_SUCCESS = final()
+    MERCHANT_CONFIRM_TIME_OUT = final()
+    MERCHANT_APPLY_ORDER_CANCELED = final()
+    CANCEL = final()
+    TIMEOUT = final()
+
+    submit = (INIT | MERCHANT_INFO_HOLD) >> MERCHANT_AUDITING
+    cancel = (INIT | MERCHANT_INFO_HOLD) >> CANCEL
+    lapse = (INIT | MERCHANT_INFO_HOLD) >> TIMEOUT
+    hold = MERCHANT_AUDITING >> MERCHANT_INFO_HOLD
+    approve = MERCHANT_AUDITING >> MERCHANT_CONFIRM
+    reject = MERCHANT_AUDITING >> MERCHANT_APPLY_ORDER_CANCELED
+    agree = MERCHANT_CONFIRM >> MERCHANT_CONFIRM_SUCCESS
+    refuse = MERCHANT_CONFIRM >> MERCHANT_APPLY_ORDER_CANCELED
+    expire = MERCHANT_CONFIRM >> MERCHANT_CONFIRM_TIME_OUT
+
+
+class Contract(Machine):
+    """A product that a merchant is to have, has, or had."""
+
+    refuses = CONTRACT_NOT_EXIST
+
+    AUDIT = start()
+    WAIT_CONFIRM = state()
+    VALID = state()
+    AUDIT_REJECT = state()
+    INVALID = state()
+
+    approve = AUDIT >> WAIT_CONFIRM
+    reject = AUDIT >> AUDIT_REJECT
+    take_effect = WAIT_CONFIRM >> VALID
+    lapse = (AUDIT | WAIT_CONFIRM) >> INVALID
+    end = VALID >> INVALID
+    renew = (AUDIT_REJECT | INVALID) >> AUDIT

@@ -1,0 +1,73 @@
+"""What is kept of onboardings."""
+
+from typing import Any
+
+from kaifang.kernel import Row, Shape, table
+
+from .states import Contract, Onboarding
+
+
+class Signing(Shape):
+    """One product that is to be signed."""
+
+    product: str  # its code
+    common: bool  # whether it came by common.sign
+    told: dict[str, Any]  # what the service provider said, by the names of the wire
+    papers: dict[str, str]  # pictures and documents: field -> file id
+    reason: str = ""  # why it was rejected
+
+
+class Mini(Shape):
+    """A mini program that is to be opened for the merchant."""
+
+    told: dict[str, Any]  # what the service provider said, by the names of the wire
+    logo: str  # file id
+
+
+@table("onboarding", unique=[("order_no",)], index=[("state", "since")])
+class OnboardingRow(Row):
+    """One transaction of a service provider for a merchant."""
+
+    id: str  # batch_no, 28 digits
+    provider: str  # user id
+    app: str  # the service provider's application
+    merchant: str  # user id
+    contact: dict[str, str]  # whom to ask: name, mobile, email
+    products: list[Signing] = []
+    mini: Mini | None = None
+    order_no: str | None = None  # 28 digits, once submitted
+    state: str = Onboarding.begin.name
+    reason: str = ""  # why it was rejected or held
+    made: str = ""  # the mini program that was opened
+    proposal: str = ""  # what the merchant was sent
+    page: str = ""  # and where it is answered
+    since: int  # milliseconds
+    due: int = 0  # when it ends if nothing happens, milliseconds
+
+
+@table("contract", index=[("merchant",)])
+class ContractRow(Row):
+    """How a product stands with a merchant."""
+
+    id: str  # the merchant, a slash, the product
+    merchant: str  # user id
+    product: str  # its code
+    provider: str  # by whom it was brought last
+    batch: str  # by which transaction
+    rate: str = ""  # percent of a trade that was agreed on
+    state: str = Contract.begin.name
+    since: int  # when it came to this state, milliseconds
+
+
+@table("product")
+class ProductRow(Row):
+    """What the platform says of a product that merchants sign."""
+
+    id: str  # its code
+    zh: str  # its name in Chinese
+    en: str  # and in English
+    lowest: int = 0  # basis points of a trade that may be agreed on
+    highest: int = 0  # 0: it has no rate
+    person: bool = False  # whether a person reviews each order of it
+    licensed: list[str] = []  # categories, or how they begin, that need a special licence, and a person's look
+    open: bool = True  # whether it can be signed at all
