@@ -39,6 +39,7 @@ class Contact(Shape):
 class Create(Shape):
     account: Key  # the merchant: what it signs in with, or its user id
     contact_info: Contact  # whom to ask at the merchant's
+    sign_mode: Key | None = None  # if given, the merchant is asked by alipay.open.sp.isv.signauth.create, not by this
 
 
 class Created(Shape):
@@ -66,6 +67,7 @@ def create(work: Work, ask: Create) -> Created:
         raise MERCHANT_NOT_CERTIFIED()
     row = OnboardingRow(
         id=work.new_id("20600"), provider=app.party, app=app.app_id, merchant=party.user_id, since=work.now,
+        joint=bool(ask.sign_mode),
         contact={name: getattr(ask.contact_info, name) for name in Contact.__struct_fields__},
     )  # fmt: skip
     work.add(row)

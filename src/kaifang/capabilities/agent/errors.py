@@ -255,3 +255,145 @@ CONTRACT_NOT_EXIST = fault(
     en="You have no such product in force.",
     fix="List what you have signed.",
 )
+
+# Of running a merchant's business
+ILLEGAL_ISV_USER = fault(
+    "ILLEGAL_ISV_USER",
+    zh="调用方不是服务商，请使用服务商的应用",
+    en="The application is not a service provider's.",
+    fix="Use an application whose role is isv.",
+)
+ILLEGAL_MERCHANT_NO = fault(
+    "ILLEGAL_MERCHANT_NO",
+    zh="商户号不存在或不是商家账户，请检查 merchant_no",
+    en="No merchant has this number.",
+    fix="Check merchant_no.",
+)
+ILLEGAL_ALIPAY_ACCOUNT = fault(
+    "ILLEGAL_ALIPAY_ACCOUNT",
+    zh="登录账号不存在或不是商家账户，请检查 alipay_account",
+    en="No merchant signs in with this.",
+    fix="Check alipay_account.",
+)
+ILLEGAL_OPERATE_TYPE = fault(
+    "ILLEGAL_OPERATE_TYPE",
+    zh="操作类型无效，应为 ACCOUNT_BIND 或 OPERATION_AUTH",
+    en="operate_type is neither ACCOUNT_BIND nor OPERATION_AUTH.",
+    fix="Use one of the two.",
+)
+ILLEGAL_INDIRECT_MERCHANT = fault(
+    "ILLEGAL_INDIRECT_MERCHANT",
+    zh="账号绑定仅适用于间连商户，该商户为直连商户",
+    en="Accounts are bound to indirect merchants, and this is none.",
+    fix="Use OPERATION_AUTH.",
+)
+ILLEGAL_PRODUCT_CODE = fault(
+    "ILLEGAL_PRODUCT_CODE",
+    zh="接入产品编号无效，应为 OPENAPI_AUTH_DEFAULT",
+    en="access_product_code is not OPENAPI_AUTH_DEFAULT.",
+    fix="Use it, or name the scenes.",
+)
+ILLEGAL_SCENE_OR_PERMISSIONS = fault(
+    "ILLEGAL_SCENE_OR_PERMISSIONS",
+    zh="场景或权限无效，请检查 isv_scene_permissions",
+    en="A scene or permission does not exist.",
+    fix="Write SCENE:PERMISSION,PERMISSION;SCENE:PERMISSION.",
+)
+MERCHANT_HAS_BOUND = fault(
+    "MERCHANT_HAS_BOUND",
+    zh="商户已授权这些场景，无需重复申请",
+    en="The merchant has agreed to all of this already.",
+    fix="Go ahead.",
+)
+NO_PERMISSION_BATCH = fault(
+    "NO_PERMISSION",
+    zh="该操作批次不属于调用方",
+    en="The operation is another service provider's.",
+    fix="Use your own batch_no.",
+)
+AUTH_RECORD_LOSE = fault(
+    "AUTH_RECORD_LOSE",
+    zh="没有这样的操作批次，请检查 batch_no",
+    en="There is no such operation.",
+    fix="Check batch_no.",
+)
+OPERATION_NOT_EXIST = fault(
+    "OPERATION_NOT_EXIST",
+    zh="没有这样的代运营授权",
+    en="You have given no such word.",
+    fix="List what you have given.",
+)
+
+# Of asking for several things at once
+ILLEGAL_PARAMS = fault(
+    "ILLEGAL_PARAMS",
+    zh="参数无效，请检查后重试",
+    en="Something is missing or not as it should be.",
+    fix="Correct the field named here.",
+)
+SIGNAUTH_ISV_NOT_EXIST = fault(
+    "SIGNAUTH_ISV_NOT_EXIST",
+    zh="服务商不存在，请使用服务商的应用",
+    en="The application is not a service provider's.",
+    fix="Use an application whose role is isv.",
+)
+SIGNAUTH_MERCHANT_NOT_EXIST = fault(
+    "SIGNAUTH_MERCHANT_NOT_EXIST",
+    zh="商户不存在，请检查 merchant_logon_id",
+    en="No merchant signs in with this.",
+    fix="Check merchant_logon_id; it is no user id.",
+)
+SIGNORDER_NOT_EXSIT = fault(
+    "SIGNORDER_NOT_EXSIT",
+    zh="签约单不存在，请检查 sign_order_no",
+    en="There is no such signing order.",
+    fix="Check sign_order_no.",
+)
+SIGNORDER_ABNORMAL = fault(
+    "SIGNORDER_ABNORMAL",
+    zh="签约单不是批量签约模式，或已结束",
+    en="The signing order asks the merchant itself, or has ended.",
+    fix="Begin it with sign_mode, and confirm it first.",
+)
+SIGNORDER_ISV_NOT_MATCH = fault(
+    "SIGNORDER_ISV_NOT_MATCH",
+    zh="签约单不属于该服务商",
+    en="The signing order is another service provider's.",
+    fix="Use your own.",
+)
+SIGNORDER_MERCHANT_NOT_MATCH = fault(
+    "SIGNORDER_MERCHANT_NOT_MATCH",
+    zh="签约单与商户不一致",
+    en="The signing order is of another merchant.",
+    fix="Check merchant_logon_id.",
+)
+SIGNORDER_BINDED = fault(
+    "SIGNORDER_BINDED",
+    zh="签约单已用于另一授权订单",
+    en="The signing order is part of another question.",
+    fix="Query that one.",
+)
+ISVAUTH_SCENE_NOT_EXIST = fault(
+    "ISVAUTH_SCENE_NOT_EXIST",
+    zh="场景不存在，请检查 scene_code",
+    en="There is no such scene.",
+    fix="Check scene_code.",
+)
+ISVAUTH_SCENE_PERMISSION_NOT_MATCH = fault(
+    "ISVAUTH_SCENE_PERMISSION_NOT_MATCH",
+    zh="权限与场景不一致，请检查 scene_permissions",
+    en="The scene has no such permission.",
+    fix="Check scene_permissions.",
+)
+SIGNAUTH_ORDER_NOT_EXIST = fault(
+    "SIGNAUTH_ORDER_NOT_EXIST",
+    zh="授权订单不存在，请检查 order_id",
+    en="There is no such order.",
+    fix="Check order_id.",
+)
+SIGNAUTH_ISV_NOT_MATCH = fault(
+    "SIGNAUTH_ISV_NOT_MATCH",
+    zh="授权订单不属于该服务商",
+    en="The order is another service provider's.",
+    fix="Use your own.",
+)

@@ -67,8 +67,10 @@ def drop(work: Work, row: OnboardingRow, arrow: Move) -> None:
 
 
 def offer(work: Work, row: OnboardingRow) -> None:
-    """Ask the merchant."""
+    """Ask the merchant, unless a signauth does."""
     wait(work, row, CONFIRM_LIVES)
+    if row.joint:
+        return
     opened = work.ask(
         "kaifang.proposal.open", party=row.merchant, proposer=row.provider, kind="agent", subject=row.id,
         zh="服务商为您申请开通以下产品，请确认", en="The service provider has applied for this on your behalf.",

@@ -1,8 +1,8 @@
-"""How far an onboarding has come, and how a product stands with a merchant."""
+"""How far an onboarding has come, how a product stands with a merchant, and what a provider may run."""
 
 from kaifang.kernel import Machine, final, start, state
 
-from .errors import BATCH_STATUS_IS_FINAL, CONTRACT_NOT_EXIST
+from .errors import BATCH_STATUS_IS_FINAL, CONTRACT_NOT_EXIST, OPERATION_NOT_EXIST
 
 
 class Onboarding(Machine):
@@ -48,3 +48,33 @@ class Contract(Machine):
     lapse = (AUDIT | WAIT_CONFIRM) >> INVALID
     end = VALID >> INVALID
     renew = (AUDIT_REJECT | INVALID) >> AUDIT
+
+
+class Operation(Machine):
+    """A service provider's wish to run something of a merchant's business, and the merchant's word."""
+
+    refuses = OPERATION_NOT_EXIST
+
+    PROCESS = start()
+    SUCCESS = state()
+    REFUSED = final()
+    EXPIRED = final()
+    ENDED = final()
+
+    agree = PROCESS >> SUCCESS
+    refuse = PROCESS >> REFUSED
+    lapse = PROCESS >> EXPIRED
+    end = SUCCESS >> ENDED
+
+
+class Signauth(Machine):
+    """One question to a merchant about several things: put once the signing order is approved, and answered once."""
+
+    INIT = start()
+    UNCONFIRM = state()
+    FINISH = final()
+    FAILURE = final()
+
+    ask = INIT >> UNCONFIRM
+    finish = UNCONFIRM >> FINISH
+    fail = (INIT | UNCONFIRM) >> FAILURE

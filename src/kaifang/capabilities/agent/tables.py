@@ -4,7 +4,7 @@ from typing import Any
 
 from kaifang.kernel import Row, Shape, table
 
-from .states import Contract, Onboarding
+from .states import Contract, Onboarding, Operation, Signauth
 
 
 class Signing(Shape):
@@ -33,6 +33,7 @@ class OnboardingRow(Row):
     app: str  # the service provider's application
     merchant: str  # user id
     contact: dict[str, str]  # whom to ask: name, mobile, email
+    joint: bool = False  # whether the merchant is asked by a signauth that this is part of, not by itself
     products: list[Signing] = []
     mini: Mini | None = None
     order_no: str | None = None  # 28 digits, once submitted
@@ -45,7 +46,7 @@ class OnboardingRow(Row):
     due: int = 0  # when it ends if nothing happens, milliseconds
 
 
-@table("contract", index=[("merchant",)])
+@table("agent_contract", index=[("merchant",)])
 class ContractRow(Row):
     """How a product stands with a merchant."""
 
@@ -59,7 +60,7 @@ class ContractRow(Row):
     since: int  # when it came to this state, milliseconds
 
 
-@table("product")
+@table("agent_product")
 class ProductRow(Row):
     """What the platform says of a product that merchants sign."""
 
@@ -71,3 +72,33 @@ class ProductRow(Row):
     person: bool = False  # whether a person reviews each order of it
     licensed: list[str] = []  # categories, or how they begin, that need a special licence, and a person's look
     open: bool = True  # whether it can be signed at all
+
+
+@table("agent_operation", index=[("merchant",)])
+class OperationRow(Row):
+    """A merchant's word that a service provider may run something of its business."""
+
+    id: str  # batch_no, 28 digits
+    provider: str  # user id
+    app: str  # the service provider's application
+    merchant: str  # user id
+    scenes: dict[str, list[str]]  # what it may run -> with which permissions
+    state: str = Operation.begin.name
+    proposal: str = ""  # what the merchant was sent
+    since: int  # when it was asked for, milliseconds
+
+
+@table("signauth", unique=[("batch",)])
+class SignauthRow(Row):
+    """One question to a merchant about a signing order, running its business, and acting for it, all at once."""
+
+    id: str  # order_id, 28 digits
+    provider: str  # user id
+    app: str  # the service provider's application
+    merchant: str  # user id
+    batch: str | None = None  # the transaction that was submitted
+    scenes: dict[str, list[str]]  # what it may run -> with which permissions
+    word: bool  # whether it may act for the merchant too
+    state: str = Signauth.begin.name
+    proposal: str = ""  # what the merchant was sent
+    reason: str = ""  # why nothing came of it
