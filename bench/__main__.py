@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import claim, pay
+from bench import claim, pay, recipe
 
-SUITES: dict[str, Callable[[Sequence[str]], int]] = {"pay": pay.main, "claim": claim.main}
+SUITES: dict[str, Callable[[Sequence[str]], int]] = {"pay": pay.main, "claim": claim.main, "recipe": recipe.main}
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
-from . import DEFAULT, Where, show
+from . import DEFAULT, Json, Where, show
 from .client import Client
 from .home import Home, Problem
 
@@ -179,6 +179,50 @@ def remove(name: Title, /, *, app: Merchant = "coffee", home: Where = DEFAULT) -
     """Remove a recipe: what it set up is undone."""
     client = Client.of(Home(home), app)
     show(client.call("kaifang.recipe.remove", {"installation_id": installed(client, name)["installation_id"]}))
+
+
+@recipe.command(name="try")
+def rehearse(
+    path: File, /, *, inputs: Filled = None, days: Annotated[int, Parameter(show_default=True)] = 30,
+    app: Merchant = "coffee", provider: Annotated[str, Parameter(show_default=True)] = "helper",
+    json: Json = False, home: Where = DEFAULT,
+) -> None:  # fmt: skip
+    """Play a recipe against a twin of the platform, and see what it would have done lately.
+
+    The twin is a copy, thrown away afterwards, in which people's names, numbers and addresses are replaced; nothing
+    of it leaves this machine, and nobody is told anything. Balances and stocks are those of today.
+
+    Example: kaifang recipe try thanks.yaml --app coffee --days 30
+    """
+    from .kitchen import read_recipe
+    from .twin import span, twin_of
+
+    place = Home(home)
+    apps = (Client.of(place, app).app["app_id"], Client.of(place, provider).app["app_id"])
+    source = place.reader(place.database())
+    try:
+        with twin_of(source, apps, days) as (month, events, now):
+            told = month.play(read_recipe(path), filled(inputs), events, now)
+            told["span"] = span(now, days)
+    finally:
+        source.close()
+    looked = told.pop("looked")
+    if json:
+        show(told)
+    else:
+        Console().print(*tables(looked), outcome(told), sep="\n")
+
+
+def outcome(told: dict[str, Any]) -> Table:
+    """What a recipe would have done."""
+    table = Table("what", "how much", title=f"{told['span']}: {told['events']} events of the merchant")
+    for group in ("runs", "refusals", "figures"):
+        for name, count in told[group].items():
+            table.add_row(f"{group}: {name}", str(count))
+    table.add_row("the merchant's money, yuan", told["money"])
+    if told["trouble"]:
+        table.add_row("trouble", told["trouble"])
+    return table
 
 
 def installed(client: Client, name: str) -> dict[str, Any]:
