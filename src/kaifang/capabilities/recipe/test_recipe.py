@@ -168,6 +168,7 @@ def test_what_one_process_installs_the_others_hear(postgres_url: str) -> None:
     try:
 
         def heard_by(platform: Platform) -> bool:
+            platform._look_at_bulletins()  # as its pump does four times a second
             before = platform.read(lambda work: work.count(Job))
             platform.do(lambda work: work.tell("trade.pay", "1", seller=world.known["coffee"], buyer="", amount="1"))
             return platform.read(lambda work: work.count(Job)) > before
