@@ -254,9 +254,9 @@ def tables(looked: dict[str, Any]) -> list[Table]:
     may = Table("method", "what it does", title=f"{looked['title']['en']}: it may, in your name")
     for one in looked["permissions"]:
         may.add_row(one["call"], one["says"])
-    flows = Table("rule", "money of yours that it may move", "yuan a time, at most", title="Flows of money")
+    flows = Table("rule", "money of yours that it may move", "yuan a time, at most", "a day", title="Flows of money")
     for one in looked["flows"]:
-        flows.add_row(one["rule"] or "set-up", one["says"]["en"], one.get("most", "?"))
+        flows.add_row(one["rule"] or "set-up", one["says"]["en"], one.get("most", "?"), one.get("a_day", ""))
     costs = Table("rule", "what the service provider takes of a run that is done", title="Costs")
     for one in looked["costs"]:
         costs.add_row(one["rule"], f"{one['each']} yuan" if "each" in one else f"{one['percent']}% of {one['of']}")

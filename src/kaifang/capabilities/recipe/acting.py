@@ -15,8 +15,8 @@ from .tables import InstallationRow
 ACTING = "recipe.acting"  # set while a step calls: what recipes do themselves begins no recipe
 
 
-def call(work: Work, row: InstallationRow, name: str, ask: dict[str, Any], most: int) -> dict[str, Any]:
-    """Call a method as any client would; raises what it refuses, and refuses to move more money than was foreseen."""
+def call(work: Work, row: InstallationRow, name: str, ask: dict[str, Any], most: Money) -> tuple[dict[str, Any], Money]:
+    """Call a method as any client would, moving at most so much of the merchant's money; its answer, and how much."""
     method = methods.get(name)
     if method is None or name not in row.permissions:
         raise NOT_PERMITTED(method=name)
@@ -30,8 +30,8 @@ def call(work: Work, row: InstallationRow, name: str, ask: dict[str, Any], most:
         del work.place.kept[ACTING]
     out = spent(work, row.merchant, before)
     if out > most:
-        raise MONEY_NOT_FORESEEN(method=name, moved=Money(out), most=Money(most))
-    return plain(answer)  # type: ignore[no-any-return]
+        raise MONEY_NOT_FORESEEN(method=name, moved=out, most=most)
+    return plain(answer), out
 
 
 def acting_for(work: Work, row: InstallationRow) -> dict[str, Any]:
@@ -45,8 +45,8 @@ def acting_for(work: Work, row: InstallationRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def spent(work: Work, merchant: str, before: int) -> int:
-    """How much money has left the merchant's accounts since this entry, in fen."""
+def spent(work: Work, merchant: str, before: int) -> Money:
+    """How much money has left the merchant's accounts since this entry."""
     writer, gone = work.writer, 0
     for number in range(before + 1, writer.entries + 1):
         entry = work.find(Entry, writer=writer.id, number=number)
@@ -54,4 +54,4 @@ def spent(work: Work, merchant: str, before: int) -> int:
         for account, change, _ in msgspec.json.decode(entry.legs):
             if account.startswith(f"{merchant}/") and account.endswith("/CNY"):
                 gone -= change
-    return gone
+    return Money(gone)

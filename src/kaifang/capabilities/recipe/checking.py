@@ -15,7 +15,7 @@ from kaifang.kernel.shape import encode, field_types
 from . import expression
 from .expression import Wrong
 from .inputs import CLOCK, read
-from .language import Back, Recipe, Rule, Share, Step, Wait
+from .language import Back, Flow, Recipe, Rule, Share, Step, Wait
 
 LARGEST = 64 * 1024  # bytes of JSON
 USED = re.compile(r"\b(inputs|steps)\.(\w+)")
@@ -117,7 +117,7 @@ class Checking:
             if step.call is not None:
                 yield from self.call(at, step.call, step.ask, names)
             if step.money is not None:
-                yield from self.texts(f"{at}.money.most", [step.money.most], ("inputs",))
+                yield from self.money(f"{at}.money", step.money)
             if step.wait is not None:
                 yield from self.wait(f"{at}.wait", step.wait, names)
             if step.keep is not None:
@@ -138,7 +138,12 @@ class Checking:
         if undo.call is not None:
             yield from self.call(place, undo.call, undo.ask, names)
         if undo.money is not None:
-            yield from self.texts(f"{place}.money.most", [undo.money.most], ("inputs",))
+            yield from self.money(f"{place}.money", undo.money)
+
+    def money(self, place: str, money: Flow) -> Iterator[Problem]:
+        """Limits that the merchant can know beforehand."""
+        yield from self.texts(f"{place}.most", [money.most], ("inputs",))
+        yield from self.texts(f"{place}.a_day", [money.a_day], ("inputs",))
 
     def wait(self, place: str, wait: Wait, names: tuple[str, ...]) -> Iterator[Problem]:
         """A pause that ends."""

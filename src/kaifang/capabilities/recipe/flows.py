@@ -7,7 +7,7 @@ from kaifang.kernel import Money, Shape
 from kaifang.kernel.capability import capabilities
 from kaifang.kernel.method import methods
 
-from . import expression, language
+from . import expression
 from .checking import permissions
 from .expression import Wrong
 from .language import Recipe, Words
@@ -28,6 +28,7 @@ class Flow(Shape):
     call: str  # by which method
     says: Words  # where it goes, and what for
     most: Money | None = None  # yuan a time; absent: an input is missing that says it
+    a_day: Money | None = None  # yuan a day, if that has a limit too
 
 
 class Cost(Shape):
@@ -54,16 +55,19 @@ def flows(recipe: Recipe, inputs: Mapping[str, Any]) -> list[Flow]:
     steps = [("", step) for step in recipe.setup] + [(rule.rule, step) for rule in recipe.rules for step in rule.do]
     moves = [(rule, one) for rule, step in steps for one in (step, step.undo) if one is not None and one.money]
     return [
-        Flow(rule=rule, call=one.call or "", says=one.money.says, most=most(one.money, inputs))
+        Flow(
+            rule=rule, call=one.call or "", says=one.money.says, most=most(one.money.most, inputs),
+            a_day=most(one.money.a_day, inputs) if one.money.a_day else None,
+        )
         for rule, one in moves
         if one.money is not None
-    ]
+    ]  # fmt: skip
 
 
-def most(money: language.Flow, inputs: Mapping[str, Any]) -> Money | None:
+def most(text: str, inputs: Mapping[str, Any]) -> Money | None:
     """How much it is at most, if that is known yet."""
     try:
-        return Money(expression.whole(money.most, {"inputs": inputs}, "inputs"))
+        return Money(expression.whole(text, {"inputs": inputs}, "inputs"))
     except Wrong:
         return None
 

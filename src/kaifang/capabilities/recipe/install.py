@@ -186,7 +186,9 @@ def upgrade(work: Work, ask: Upgrade) -> Installed:
     if again:
         take_back(work, its_setup(work, row), row)
     row.version_no, row.inputs, row.told = kept.version_no, inputs, told(recipe, given)
-    row.permissions, row.events, row.trouble = permissions(recipe), events(recipe), ""
+    row.permissions, row.trouble = permissions(recipe), ""
+    waiting = work.select(RunRow, "installation = ? and waits_on <> ''", (row.id,))
+    row.events = sorted({*events(recipe), *(run.waits_on for run in waiting)})
     if again:
         set_up(work, row, recipe)
     set_clocks(work, row, recipe)

@@ -54,6 +54,7 @@ class Flow(Shape, forbid_unknown_fields=True):
 
     says: Words  # where it goes, and what for
     most: Cel  # how much at most, in fen: an expression of the inputs
+    a_day: Cel | None = None  # and how much at most a day, all runs of the rule together
 
 
 class Back(Shape, forbid_unknown_fields=True):

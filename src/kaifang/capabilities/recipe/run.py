@@ -24,6 +24,7 @@ class Called(Shape):
     asked: dict[str, Any]  # what it was asked
     answered: dict[str, Any]  # what it answered
     refusal: str | None = None  # or the code of why it did not
+    moved: Money  # yuan of yours that it moved; below zero: that came to you
     takes_back: int | None = None  # the number of the call that this one undid
     at: Moment  # when
 
@@ -107,7 +108,7 @@ def detail(work: Work, run: RunRow) -> Detail:
     calls = [
         Called(
             number=one.number, step=one.place + 1, call=one.call, asked=one.asked, answered=one.answered,
-            refusal=one.refusal or None, takes_back=one.takes_back or None, at=Moment(one.at),
+            refusal=one.refusal or None, moved=one.moved, takes_back=one.takes_back or None, at=Moment(one.at),
         )
         for one in made
     ]  # fmt: skip

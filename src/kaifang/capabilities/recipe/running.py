@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kaifang.kernel import Fault, Happening, Moment, Work, timer
+from kaifang.kernel import Fault, Happening, Moment, Money, Work, timer
 from kaifang.kernel.clock import day, lasts
 
 from . import expression
@@ -14,7 +14,7 @@ from .find import content_of, installed, rule_of, steps_of
 from .language import Recipe, Rule, Step
 from .share import count
 from .states import Installation, Run
-from .tables import InstallationRow, OnceRow, RunRow, StepRow
+from .tables import InstallationRow, OnceRow, RunRow, SpentRow, StepRow
 
 
 def known_to(run: RunRow, row: InstallationRow) -> dict[str, Any]:
@@ -105,18 +105,34 @@ def go_past(run: RunRow, step: Step, kept: dict[str, Any]) -> None:
 
 def make(work: Work, run: RunRow, row: InstallationRow, step: Step, made: StepRow) -> dict[str, Any]:
     """Make a step's call and note it; what is refused leaves no trace but the note."""
-    most = 0 if step.money is None else expression.whole(step.money.most, {"inputs": run.inputs}, "inputs")
+    most, today = allowance(work, run, step, made)
     run.calls += 1
     work.add(made)
     try:
         with work.attempt() as part:
-            made.answered = call(part, row, made.call, made.asked, most)
+            made.answered, made.moved = call(part, row, made.call, made.asked, most)
     except Fault as refusal:
         made.refusal = refusal.kind.code
         if refusal.kind.code not in step.fine:
             raise
         return {"refusal": refusal.kind.code}
+    if today is not None:
+        today.amount += made.moved
     return made.answered
+
+
+def allowance(work: Work, run: RunRow, step: Step, made: StepRow) -> tuple[Money, SpentRow | None]:
+    """How much of the merchant's money a step may move now; and what it moved today, if the day has a limit too."""
+    if step.money is None:
+        return Money(0), None
+    known = {"inputs": run.inputs}
+    most = Money(expression.whole(step.money.most, known, "inputs"))
+    if step.money.a_day is None:
+        return most, None
+    key = {"installation": run.installation, "day": day(work.now), "flow": f"{run.rule}/{made.place}/{made.call}"}
+    today = work.find(SpentRow, **key) or work.add(SpentRow(**key))
+    rest = Money(expression.whole(step.money.a_day, known, "inputs")) - today.amount
+    return min(most, max(rest, Money(0))), today
 
 
 def pause(work: Work, run: RunRow, step: Step, known: Mapping[str, Any]) -> None:

@@ -89,8 +89,19 @@ class StepRow(Row):
     asked: dict[str, Any]  # what it was asked
     answered: dict[str, Any] = {}  # what it answered
     refusal: str = ""  # or why it did not
+    moved: Money = Money(0)  # what of the merchant's money it moved; below zero: what came back
     takes_back: int = 0  # the number of the call that this one undid; 0: none
     at: int  # milliseconds
+
+
+@table("recipe_spent", key=("installation", "day", "flow"))
+class SpentRow(Row):
+    """How much of a merchant's money a step has moved in a day."""
+
+    installation: str  # its number
+    day: str  # such as 20260921
+    flow: str  # rule and step
+    amount: Money = Money(0)
 
 
 @table("recipe_once")
