@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import subprocess
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.wire.town import PROGRAM, Town
-
-from kaifang.cli.twin import fork
-from kaifang.kernel.store.sqlite import SqliteReader
 
 
 def pay(town: Town, amount: str) -> None:
@@ -89,21 +84,3 @@ def test_what_is_wrong_is_named(tmp_path: Path, broken: tuple[str, str], place: 
     path.write_text(text.replace(*broken))
     done = subprocess.run([*PROGRAM, "recipe", "check", str(path)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 1 and place in done.stdout + done.stderr
-
-
-def test_the_twin_knows_nobody(town: Town, tmp_path: Path) -> None:
-    """No word by which a person is known stands anywhere in the twin; merchants keep theirs."""
-    source = SqliteReader(town.home / "platform.db")
-    with source.reading():
-        fork(source, tmp_path / "twin.db").close()
-    source.close()
-    twin = sqlite3.connect(tmp_path / "twin.db")
-    kept: list[Any] = []
-    for (table,) in twin.execute("select name from sqlite_master where type = 'table'").fetchall():
-        kept += [str(value) for row in twin.execute(f'select * from "{table}"') for value in row]
-    text = "\n".join(kept)
-    for person in town.world["consumers"]:
-        assert person["user_id"] in text
-        assert person["name"] not in text and person["logon_id"] not in text
-    assert "13800000001" not in text and "6222020000000000001" not in text
-    assert "街角咖啡" in text and "coffee@example.com" in text
