@@ -52,7 +52,7 @@ class Canteen:
 
 @engines
 def test_a_twin_does_what_would_have_been_done(engine: str, new_town: NewTown, loop: asyncio.AbstractEventLoop) -> None:
-    """Days with the recipe, and the same without it but played in a twin, come to the same; the platform sees nothing."""
+    """Days with the recipe, and the same days played in a twin, come to the same; the platform sees nothing of it."""
     really = Canteen(*new_town(engine), loop)
     really.call("kaifang.recipe.publish", {"shipped": "canteen/lunch"}, "helper")
     ask = {"recipe": "school_lunch", "permissions": ["alipay.fund.trans.uni.transfer"]}
