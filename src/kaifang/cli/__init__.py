@@ -25,6 +25,8 @@ buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
 app.command(buyer)
 app.command("kaifang.cli.device:device", name="device", help="Simulated devices in a shop.")
 app.command("kaifang.cli.recipe:recipe", name="recipe", help="Recipes: what service providers compose.")
+wufu = cyclopts.App(name="wufu", help="What anybody may check of draws and pools.")
+app.command(wufu)
 
 Where = Annotated[
     Path,
@@ -266,6 +268,27 @@ def approve(
     from .buyer import Buyer
 
     print(Buyer(Home(home), name).approve(url))
+
+
+@wufu.command(name="verify")
+def verify_chance(
+    campaign_id: str,
+    /,
+    *,
+    at: Annotated[str, Parameter(help="A platform's address instead of the one that runs at home.")] = "",
+    home: Where = DEFAULT,
+    json: Json = False,
+) -> None:
+    """Draw and split again what a campaign drew and split, from what is public; exit code 1 if anything differs."""
+    from .fair import public, verify
+
+    url = at.rstrip("/") or Home(home).running().url
+    found = list(verify(public(url, campaign_id)))
+    if json:
+        show([{"holds": good, "what": what} for good, what in found])
+    else:
+        print(*(f"{'ok' if good else 'NO'}  {what}" for good, what in found), sep="\n")
+    sys.exit(0 if all(good for good, _ in found) else 1)
 
 
 def main(words: Iterable[str] | None = None) -> None:
