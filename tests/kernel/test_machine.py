@@ -76,3 +76,9 @@ def test_mistakes_in_the_drawing_fail_at_import() -> None:
         with pytest.raises((TypeError, RuntimeError), match=says) as problem:
             type("Wrong", (Machine,), body)
         assert says in str(problem.value)
+
+
+def test_no_two_modules_draw_machines_of_one_name() -> None:
+    """Their events could not be told apart."""
+    with pytest.raises(TypeError, match="of tests.kernel.test_machine and of elsewhere"):
+        type("Lamp", (Machine,), {"A": (a := start()), "B": (b := final()), "go": a >> b, "__module__": "elsewhere"})

@@ -123,6 +123,9 @@ class Machine:
             leaves = any(one in move.before for move in cls.moves.values())
             if leaves == one.final:
                 raise TypeError(f"{cls.__name__}.{one.name} is {'final, yet left' if leaves else 'a dead end'}")
+        named = machines.setdefault(cls.__name__, cls)
+        if named.__module__ != cls.__module__:  # their events would bear the same names
+            raise TypeError(f"{cls.__name__} is a machine of {named.__module__} and of {cls.__module__}")
         machines[cls.__name__] = cls
 
     @classmethod

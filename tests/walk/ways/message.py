@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 2
+
 RULES = ("one_time_subscribe", "long_term_subscribe")
 
 

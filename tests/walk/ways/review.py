@@ -6,6 +6,8 @@ from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
 
+WEIGHT = 1
+
 
 @way
 def rule(dice: Dice) -> list[Step]:

@@ -24,7 +24,7 @@ class Mini(Shape):
     logo: str  # file id
 
 
-@table("onboarding", unique=[("order_no",)], index=[("state", "since")])
+@table("agent_onboarding", unique=[("order_no",)], index=[("state", "since")])
 class OnboardingRow(Row):
     """One transaction of a service provider for a merchant."""
 

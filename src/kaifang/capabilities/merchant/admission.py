@@ -7,10 +7,10 @@ from .find import any_shop, place_of
 from .hours import written
 from .parts import About, AddressInfo
 from .states import Shop
-from .tables import AboutRow, OnboardingRow, PlaceRow, ShopRow
+from .tables import AboutRow, AdmissionRow, PlaceRow, ShopRow
 
 
-def open_shop(work: Work, order: OnboardingRow) -> ShopRow:
+def open_shop(work: Work, order: AdmissionRow) -> ShopRow:
     """A new shop."""
     wanted = order.wanted
     row = ShopRow(
@@ -25,7 +25,7 @@ def open_shop(work: Work, order: OnboardingRow) -> ShopRow:
     return row
 
 
-def change_shop(work: Work, order: OnboardingRow) -> ShopRow:
+def change_shop(work: Work, order: AdmissionRow) -> ShopRow:
     """A shop as it was wanted to be."""
     row, wanted = any_shop(work, order.shop), order.wanted
     row.store_id, row.name, row.category = wanted.store_id, wanted.name, wanted.category

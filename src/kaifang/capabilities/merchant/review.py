@@ -10,14 +10,14 @@ from kaifang.kernel.shape import encode
 from .admission import change_shop, open_shop
 from .category import the_category
 from .errors import ORDER_NOT_EXIST, ORDER_REVIEWED
-from .states import Onboarding
-from .tables import OnboardingRow, ShopRow, WantedShop
+from .states import Admission
+from .tables import AdmissionRow, ShopRow, WantedShop
 
 MOST = 100  # applications that are listed
 PRETENDED = ("支付宝", "蚂蚁", "银行", "官方", "alipay", "kaifang", "开放平台")  # what only these themselves are called
 STATUS = {
-    Onboarding.SUBMITTED.name: "031", Onboarding.REVIEWING.name: "031", Onboarding.PASSED.name: "99",
-    Onboarding.REFUSED.name: "-1",
+    Admission.SUBMITTED.name: "031", Admission.REVIEWING.name: "031", Admission.PASSED.name: "99",
+    Admission.REFUSED.name: "-1",
 }  # fmt: skip
 
 
@@ -30,34 +30,34 @@ def doubt_of(wanted: WantedShop) -> str:
     return f"calls itself {pretended[0]}" if pretended else ""
 
 
-def rule(work: Work, order: OnboardingRow) -> None:
+def rule(work: Work, order: AdmissionRow) -> None:
     """Admit what no rule doubts; let people look at the rest. A change that leaves name and kind alone is no doubt."""
     before = work.find(ShopRow, id=order.shop) if order.shop else None
     same = before is not None and (before.name, before.category) == (order.wanted.name, order.wanted.category)
     order.doubt = "" if same else doubt_of(order.wanted)
     if order.doubt:
-        Onboarding.review(work, order, merchant=order.merchant, doubt=order.doubt)
+        Admission.review(work, order, merchant=order.merchant, doubt=order.doubt)
     else:
         accept(work, order)
 
 
-def accept(work: Work, order: OnboardingRow) -> None:
+def accept(work: Work, order: AdmissionRow) -> None:
     """An application passes: what it was for comes to be, and the merchant hears of it."""
-    Onboarding.accept(work, order, merchant=order.merchant)
+    Admission.accept(work, order, merchant=order.merchant)
     order.slot = None
     shop = (change_shop if order.shop else open_shop)(work, order)
     order.shop = shop.id
     tell(work, order, "ant.merchant.expand.shop.save.passed", shop_id=shop.id)
 
 
-def refuse(work: Work, order: OnboardingRow, reason: str) -> None:
+def refuse(work: Work, order: AdmissionRow, reason: str) -> None:
     """An application is refused: nothing comes of it."""
-    Onboarding.refuse(work, order, merchant=order.merchant, reason=reason)
+    Admission.refuse(work, order, merchant=order.merchant, reason=reason)
     order.slot, order.reason = None, reason
     tell(work, order, "ant.merchant.expand.shop.save.rejected", audit_reason=reason)
 
 
-def tell(work: Work, order: OnboardingRow, topic: str, **more: str) -> None:
+def tell(work: Work, order: AdmissionRow, topic: str, **more: str) -> None:
     """Message the merchant's applications what became of an application."""
     content = {"order_id": order.id, "store_id": order.wanted.store_id, "shop_name": order.name, **more}
     work.ask(
@@ -85,7 +85,7 @@ class Queried(Shape):
 @method("ant.merchant.expand.order.query", raises=[ORDER_NOT_EXIST], reads=True)
 def query(work: Work, ask: Query) -> Queried:
     """Ask what became of an application."""
-    order = work.find(OnboardingRow, id=ask.order_id)
+    order = work.find(AdmissionRow, id=ask.order_id)
     if order is None or order.merchant != work.caller.merchant:
         raise ORDER_NOT_EXIST(order_id=ask.order_id)
     more = {name: value for name, value in (("SHOP_ID", order.shop), ("REASON", order.reason)) if value}
@@ -117,12 +117,12 @@ class Listed(Shape):
 @method("kaifang.merchant.review.list", who=Who.OPERATOR, reads=True)
 def list_doubtful(work: Work, ask: List) -> Listed:
     """List the applications that people are to look at."""
-    where, values = "state = ?", (Onboarding.REVIEWING.name,)
-    rows = work.select(OnboardingRow, where, values, "id", MOST, offset=MOST * (ask.page_num - 1))
+    where, values = "state = ?", (Admission.REVIEWING.name,)
+    rows = work.select(AdmissionRow, where, values, "id", MOST, offset=MOST * (ask.page_num - 1))
     return Listed(orders=[doubtful(row) for row in rows])
 
 
-def doubtful(row: OnboardingRow) -> Doubtful:
+def doubtful(row: AdmissionRow) -> Doubtful:
     """An application as a reviewer sees it."""
     return Doubtful(
         order_id=row.id, kind=row.kind, merchant=row.merchant, name=row.name, category=row.wanted.category,
@@ -145,11 +145,11 @@ class Decided(Shape):
 @method("kaifang.merchant.review.decide", who=Who.OPERATOR, raises=[ORDER_NOT_EXIST, ORDER_REVIEWED])
 def decide(work: Work, ask: Decide) -> Decided:
     """Admit what was applied for, or refuse it; saying the same again changes nothing."""
-    order = work.find(OnboardingRow, id=ask.order_id)
+    order = work.find(AdmissionRow, id=ask.order_id)
     if order is None:
         raise ORDER_NOT_EXIST(order_id=ask.order_id)
-    said = (Onboarding.PASSED if ask.passes else Onboarding.REFUSED).name
-    if order.state != said and not Onboarding.refuse.possible(order):
+    said = (Admission.PASSED if ask.passes else Admission.REFUSED).name
+    if order.state != said and not Admission.refuse.possible(order):
         raise ORDER_REVIEWED(state=order.state)
     if order.state != said and ask.passes:
         accept(work, order)

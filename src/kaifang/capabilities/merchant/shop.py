@@ -23,7 +23,7 @@ from .find import Which, check_images, own_role, own_shop, place_of
 from .parts import About, AddressInfo, Basics, ContactInfo, SettleCard, images_of
 from .review import doubt_of, refuse, rule, slot_of_change
 from .states import Shop
-from .tables import OnboardingRow, ShopRow, WantedShop
+from .tables import AdmissionRow, ShopRow, WantedShop
 
 Type = Literal["01", "02"]
 Name = Annotated[str, Meta(min_length=1, max_length=256)]
@@ -49,7 +49,7 @@ def create(work: Work, ask: Create) -> Created:
     role, wanted = own_role(work, ask.ip_role_id), wanted_shop(work, ask)
     known = work.find(ShopRow, role=role, store_id=ask.store_id)
     if known is not None:
-        order = work.find(OnboardingRow, id=known.order)
+        order = work.find(AdmissionRow, id=known.order)
         if order is None or order.wanted != wanted:
             raise STORE_ID_EXIST(shop_id=known.id)
         return Created(order_id=known.order, exist_shop_id=known.id)
@@ -89,15 +89,15 @@ def check(work: Work, wanted: WantedShop) -> None:
     check_images(work, images_of(wanted.about))
 
 
-def apply(work: Work, slot: str, wanted: WantedShop, **fields: Any) -> OnboardingRow:
+def apply(work: Work, slot: str, wanted: WantedShop, **fields: Any) -> AdmissionRow:
     """An application, decided at once where a rule can; asking the same again means the same application."""
-    waiting = work.find(OnboardingRow, slot=slot)
+    waiting = work.find(AdmissionRow, slot=slot)
     if waiting is not None:
         if waiting.wanted != wanted:
             raise ORDER_UNDER_REVIEW(order_id=waiting.id)
         return waiting
     order = work.add(
-        OnboardingRow(
+        AdmissionRow(
             id=work.new_id("00502"), merchant=work.caller.merchant, slot=slot, name=wanted.name, wanted=wanted,
             made=work.now, **fields,
         )
@@ -180,7 +180,7 @@ def close(work: Work, ask: Which) -> Closed:
     row = own_shop(work, ask)
     if not Shop.close.possible(row):
         return Closed()
-    waiting = work.find(OnboardingRow, slot=slot_of_change(row))
+    waiting = work.find(AdmissionRow, slot=slot_of_change(row))
     if waiting is not None:
         refuse(work, waiting, "the shop was closed")
     Shop.close(work, row, merchant=row.merchant)

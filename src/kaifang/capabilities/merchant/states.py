@@ -17,7 +17,7 @@ class Shop(Machine):
     close = OPEN >> CLOSED
 
 
-class Onboarding(Machine):
+class Admission(Machine):
     """An application for a shop or a merchant: passed by rule, or looked at by people."""
 
     refuses = ORDER_REVIEWED

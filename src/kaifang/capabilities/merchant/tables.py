@@ -4,7 +4,7 @@ from kaifang.kernel import Row, Shape, table
 
 from .cells import Place
 from .parts import About
-from .states import Onboarding, Shop
+from .states import Admission, Shop
 
 
 @table("shop", unique=[("role", "store_id")], index=[("role", "id"), ("merchant", "id")])
@@ -63,8 +63,8 @@ class WantedShop(Shape):
     about: About
 
 
-@table("onboarding", unique=[("slot",)], index=[("merchant", "state"), ("state", "id")])
-class OnboardingRow(Row):
+@table("admission", unique=[("slot",)], index=[("merchant", "state"), ("state", "id")])
+class AdmissionRow(Row):
     """One application."""
 
     id: str  # order_id, 28 digits
@@ -75,7 +75,7 @@ class OnboardingRow(Row):
     name: str  # what the shop or merchant is called
     shop: str = ""  # shop_id, once there is one
     wanted: WantedShop
-    state: str = Onboarding.begin.name
+    state: str = Admission.begin.name
     doubt: str = ""  # why people look at it
     reason: str = ""  # why it was refused
     made: int  # milliseconds
