@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaifang.capabilities.agent.tables import ContractRow, OnboardingRow, SignauthRow
+from kaifang.capabilities.agent.tables import BatchRow, ContractRow, SignauthRow
 from kaifang.kernel import Work
 from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
@@ -90,7 +90,7 @@ STANDS = {"AUDIT": ("MERCHANT_AUDITING", "MERCHANT_INFO_HOLD"), "WAIT_CONFIRM": 
 def contracts_follow_their_onboardings(work: Work, memory: Memory) -> str | None:
     """A contract under way belongs to an order under way; one in force to one that the merchant agreed to."""
     for contract in work.select(ContractRow):
-        batch = work.find(OnboardingRow, id=contract.batch)
+        batch = work.find(BatchRow, id=contract.batch)
         if batch is None or batch.state not in STANDS.get(contract.state, (batch.state,)):
             return f"contract {contract.id} is {contract.state}, its order {batch and batch.state}"
     return None
@@ -100,7 +100,7 @@ def contracts_follow_their_onboardings(work: Work, memory: Memory) -> str | None
 def what_is_asked_together_ends_together(work: Work, memory: Memory) -> str | None:
     """Once nothing is due any more, a signauth has finished just if its signing order has."""
     for row in work.select(SignauthRow, "batch is not null"):
-        batch = work.find(OnboardingRow, id=row.batch)
+        batch = work.find(BatchRow, id=row.batch)
         signed = batch is not None and batch.state == "MERCHANT_CONFIRM_SUCCESS"
         if signed != (row.state == "FINISH"):
             return f"signauth {row.id} is {row.state}, its order {batch and batch.state}"

@@ -22,8 +22,8 @@ from .errors import (
 from .find import BATCH_FAULTS, collecting, merchant, own, provider
 from .outcome import drop, wait
 from .review import submit
-from .states import Onboarding
-from .tables import OnboardingRow
+from .states import AgentOrder
+from .tables import BatchRow
 
 MOBILE = re.compile(r"1\d{10}")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -65,7 +65,7 @@ def create(work: Work, ask: Create) -> Created:
         raise MERCHANT_NOT_ENABLED()
     if not party.certified:
         raise MERCHANT_NOT_CERTIFIED()
-    row = OnboardingRow(
+    row = BatchRow(
         id=work.new_id("20600"), provider=app.party, app=app.app_id, merchant=party.user_id, since=work.now,
         joint=bool(ask.sign_mode),
         contact={name: getattr(ask.contact_info, name) for name in Contact.__struct_fields__},
@@ -97,9 +97,9 @@ class Done(Shape):
 def cancel(work: Work, ask: Which) -> Done:
     """Give a transaction up that was not submitted, or is to be corrected."""
     row = own(work, ask.batch_no)
-    if not Onboarding.cancel.possible(row):
+    if not AgentOrder.cancel.possible(row):
         raise BATCH_STATUS_IS_FINAL(state=row.state)
-    drop(work, row, Onboarding.cancel)
+    drop(work, row, AgentOrder.cancel)
     return Done()
 
 

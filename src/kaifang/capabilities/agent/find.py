@@ -13,8 +13,8 @@ from .errors import (
     NOT_ISV_APP_TYPE,
     ORDER_NOT_EXIST,
 )
-from .states import Onboarding
-from .tables import ContractRow, OnboardingRow
+from .states import AgentOrder
+from .tables import BatchRow, ContractRow
 
 BATCH_NO = re.compile(r"\d{28}")
 USER_ID = re.compile(r"2088\d{12}")
@@ -41,11 +41,11 @@ def merchant(work: Work, account: str) -> Any:
     return found
 
 
-def own(work: Work, batch_no: str) -> OnboardingRow:
+def own(work: Work, batch_no: str) -> BatchRow:
     """The calling application's transaction."""
     if not BATCH_NO.fullmatch(batch_no):
         raise INVALID_BATCH_NO(batch_no=batch_no)
-    row = work.find(OnboardingRow, id=batch_no)
+    row = work.find(BatchRow, id=batch_no)
     if row is None:
         raise BATCH_IS_NOT_EXIST(batch_no=batch_no)
     if row.app != work.caller.app:
@@ -53,17 +53,17 @@ def own(work: Work, batch_no: str) -> OnboardingRow:
     return row
 
 
-def collecting(work: Work, batch_no: str) -> OnboardingRow:
+def collecting(work: Work, batch_no: str) -> BatchRow:
     """The same, while things may be put into it."""
     row = own(work, batch_no)
-    if not Onboarding.submit.possible(row):
-        raise Onboarding.refuses(state=row.state)
+    if not AgentOrder.submit.possible(row):
+        raise AgentOrder.refuses(state=row.state)
     return row
 
 
-def by_order(work: Work, order_no: str) -> OnboardingRow:
+def by_order(work: Work, order_no: str) -> BatchRow:
     """The transaction that was submitted under this number."""
-    row = work.find(OnboardingRow, order_no=order_no)
+    row = work.find(BatchRow, order_no=order_no)
     if row is None:
         raise ORDER_NOT_EXIST(order_no=order_no)
     return row

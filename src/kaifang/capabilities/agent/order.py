@@ -16,8 +16,8 @@ from .errors import (
 )
 from .find import BATCH_FAULTS, contract_of, merchant, own
 from .product import product_if
-from .states import Contract, Onboarding
-from .tables import ContractRow, OnboardingRow
+from .states import AgentOrder, Contract
+from .tables import BatchRow, ContractRow
 
 STATUSES = {
     "AUDIT": "audit", "WAIT_CONFIRM": "waitConfirm", "VALID": "valid", "AUDIT_REJECT": "auditReject",
@@ -61,10 +61,10 @@ def query(work: Work, ask: Which) -> Queried:
     )  # fmt: skip
 
 
-def status_of(row: OnboardingRow) -> str:
+def status_of(row: BatchRow) -> str:
     """A held order that was given up, or not corrected in time, is one that came to nothing."""
-    given_up = row.state in (Onboarding.CANCEL.name, Onboarding.TIMEOUT.name)
-    return Onboarding.MERCHANT_APPLY_ORDER_CANCELED.name if given_up else row.state
+    given_up = row.state in (AgentOrder.CANCEL.name, AgentOrder.TIMEOUT.name)
+    return AgentOrder.MERCHANT_APPLY_ORDER_CANCELED.name if given_up else row.state
 
 
 def name_of(work: Work, code: str) -> str:

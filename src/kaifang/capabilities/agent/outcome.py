@@ -5,18 +5,18 @@ from kaifang.kernel.machine import Move
 
 from .find import contract_of
 from .product import percent_as_fee, product_of
-from .states import Contract, Onboarding
-from .tables import ContractRow, OnboardingRow, Signing
+from .states import AgentOrder, Contract
+from .tables import BatchRow, ContractRow, Signing
 
 CONFIRM_LIVES = 15 * DAY
 
 
-def facts(row: OnboardingRow) -> dict[str, str]:
+def facts(row: BatchRow) -> dict[str, str]:
     """What is announced of a transaction."""
     return {"provider": row.provider, "merchant": row.merchant, "order_no": row.order_no or ""}
 
 
-def tell(work: Work, row: OnboardingRow) -> None:
+def tell(work: Work, row: BatchRow) -> None:
     """Tell the service provider how the order stands."""
     content = {
         "batch_no": row.id, "order_no": row.order_no, "order_status": row.state, "merchant_pid": row.merchant,
@@ -28,7 +28,7 @@ def tell(work: Work, row: OnboardingRow) -> None:
     )  # fmt: skip
 
 
-def wait(work: Work, row: OnboardingRow, lives: int) -> None:
+def wait(work: Work, row: BatchRow, lives: int) -> None:
     """It ends if nothing happens for so long."""
     row.due = work.now + lives
     work.later(row.due, "agent.due", row.id)
@@ -37,22 +37,22 @@ def wait(work: Work, row: OnboardingRow, lives: int) -> None:
 @timer("agent.due")
 def too_late(work: Work, happening: Happening) -> None:
     """A transaction that was not submitted in time, or that the merchant did not answer, has ended."""
-    row = work.find(OnboardingRow, id=happening.subject)
+    row = work.find(BatchRow, id=happening.subject)
     if row is None or row.due > work.now:
         return
-    for arrow in (Onboarding.lapse, Onboarding.expire):
+    for arrow in (AgentOrder.lapse, AgentOrder.expire):
         if arrow.possible(row):
             drop(work, row, arrow)
             return
 
 
-def contracts(work: Work, row: OnboardingRow) -> list[ContractRow]:
+def contracts(work: Work, row: BatchRow) -> list[ContractRow]:
     """The contracts that a transaction is about, as far as they are still its own."""
     found = [contract_of(work, row.merchant, one.product) for one in row.products]
     return [one for one in found if one is not None and one.batch == row.id]
 
 
-def drop(work: Work, row: OnboardingRow, arrow: Move) -> None:
+def drop(work: Work, row: BatchRow, arrow: Move) -> None:
     """It ends, and nothing comes of it."""
     arrow(work, row, **facts(row))
     for one in contracts(work, row):
@@ -66,7 +66,7 @@ def drop(work: Work, row: OnboardingRow, arrow: Move) -> None:
         tell(work, row)
 
 
-def offer(work: Work, row: OnboardingRow) -> None:
+def offer(work: Work, row: BatchRow) -> None:
     """Ask the merchant, unless a signauth does."""
     wait(work, row, CONFIRM_LIVES)
     if row.joint:
@@ -79,7 +79,7 @@ def offer(work: Work, row: OnboardingRow) -> None:
     row.proposal, row.page = opened.proposal_id, opened.url
 
 
-def points(work: Work, row: OnboardingRow) -> list[dict[str, str]]:
+def points(work: Work, row: BatchRow) -> list[dict[str, str]]:
     """What a transaction says, line by line."""
     told = []
     for one in row.products:
@@ -94,16 +94,16 @@ def points(work: Work, row: OnboardingRow) -> list[dict[str, str]]:
     return told
 
 
-def gives_word(row: OnboardingRow) -> bool:
+def gives_word(row: BatchRow) -> bool:
     """Whether the merchant's consent lets the service provider act for it too."""
     return row.mini is not None or any(one.told.get("sign_and_auth") for one in row.products)
 
 
-def asked(work: Work, happening: Happening) -> OnboardingRow | None:
+def asked(work: Work, happening: Happening) -> BatchRow | None:
     """The transaction that a proposal was about, if it waits for just this answer."""
     if happening.facts["kind"] != "agent":
         return None
-    row = work.find(OnboardingRow, id=happening.facts["about"])
+    row = work.find(BatchRow, id=happening.facts["about"])
     return row if row is not None and row.proposal == happening.subject else None
 
 
@@ -118,10 +118,10 @@ def agreed(work: Work, happening: Happening) -> None:
 def refused(work: Work, happening: Happening) -> None:
     """The merchant has refused."""
     if row := asked(work, happening):
-        drop(work, row, Onboarding.refuse)
+        drop(work, row, AgentOrder.refuse)
 
 
-def conclude(work: Work, row: OnboardingRow) -> None:
+def conclude(work: Work, row: BatchRow) -> None:
     """Everything that was agreed to comes true: contracts, the mini program, the merchant's word."""
     for one in contracts(work, row):
         Contract.take_effect(work, one, merchant=one.merchant, product=one.product)
@@ -134,7 +134,7 @@ def conclude(work: Work, row: OnboardingRow) -> None:
     if gives_word(row):
         give_word(work, row.app, row.merchant, row.made)
     row.proposal, row.page = "", ""
-    Onboarding.agree(work, row, **facts(row))
+    AgentOrder.agree(work, row, **facts(row))
     tell(work, row)
 
 

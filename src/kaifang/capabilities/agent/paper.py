@@ -18,7 +18,7 @@ from .errors import (
 from .find import BATCH_FAULTS, collecting, contract_of
 from .product import product_of
 from .states import Contract
-from .tables import OnboardingRow, Signing
+from .tables import BatchRow, Signing
 
 SMALLEST = 5 * 1024
 Picture = Annotated[bytes, Meta(max_length=5 * 1024 * 1024)]  # PNG, JPEG or GIF, 5 KB to 5 MB
@@ -69,7 +69,7 @@ SIGN_FAULTS = [
 ]  # fmt: skip
 
 
-def put(work: Work, ask: Licence, code: str, *, common: bool = False) -> OnboardingRow:
+def put(work: Work, ask: Licence, code: str, *, common: bool = False) -> BatchRow:
     """Put a product into a transaction; what was told of it before is replaced."""
     row = collecting(work, ask.batch_no)
     product = product_of(work, code)
@@ -84,7 +84,7 @@ def put(work: Work, ask: Licence, code: str, *, common: bool = False) -> Onboard
     return row
 
 
-def check_free(work: Work, row: OnboardingRow, code: str) -> None:
+def check_free(work: Work, row: BatchRow, code: str) -> None:
     """The merchant neither has the product nor waits for it by another order."""
     contract = contract_of(work, row.merchant, code)
     if contract is None or contract.batch == row.id or Contract.renew.possible(contract):

@@ -17,20 +17,20 @@ from .errors import (
 from .find import by_order, contract_of
 from .outcome import contracts, drop, facts, offer, tell, wait
 from .product import allows, product_of
-from .states import Contract, Onboarding
-from .tables import ContractRow, OnboardingRow, Signing
+from .states import AgentOrder, Contract
+from .tables import BatchRow, ContractRow, Signing
 
 HOLD_LIVES = 15 * DAY
 
 
-def submit(work: Work, row: OnboardingRow) -> str:
+def submit(work: Work, row: BatchRow) -> str:
     """Check what was put together, hand it in, and approve what needs no person's look; its order number."""
     if not row.products and row.mini is None:
         raise BATCH_IS_EMPTY(batch_no=row.id)
     for one in row.products:
         check(work, row, one)
     row.order_no = row.order_no or work.new_id("20601")
-    Onboarding.submit(work, row, **facts(row))
+    AgentOrder.submit(work, row, **facts(row))
     row.reason = ""
     for one in row.products:
         one.reason = ""
@@ -40,7 +40,7 @@ def submit(work: Work, row: OnboardingRow) -> str:
     return row.order_no
 
 
-def check(work: Work, row: OnboardingRow, one: Signing) -> None:
+def check(work: Work, row: BatchRow, one: Signing) -> None:
     """What can be wrong with a product once all of it was told."""
     licence = one.papers.keys() | one.told.keys()
     if licence & {"business_license_pic", "date_limitation", "long_term"} and "business_license_no" not in licence:
@@ -52,7 +52,7 @@ def check(work: Work, row: OnboardingRow, one: Signing) -> None:
         raise ANT_PRODUCT_CONFLICT(product=one.product)
 
 
-def begin_contract(work: Work, row: OnboardingRow, one: Signing) -> None:
+def begin_contract(work: Work, row: BatchRow, one: Signing) -> None:
     """The contract, which is under review from now on."""
     contract = contract_of(work, row.merchant, one.product)
     if contract is None:
@@ -73,9 +73,9 @@ def needs_person(work: Work, one: Signing) -> bool:
     return product.person or any(one.told.get("mcc_code", "").startswith(start) for start in product.licensed)
 
 
-def approve(work: Work, row: OnboardingRow) -> None:
+def approve(work: Work, row: BatchRow) -> None:
     """Nothing is wrong with it: now it is the merchant's to say."""
-    Onboarding.approve(work, row, **facts(row))
+    AgentOrder.approve(work, row, **facts(row))
     for one in contracts(work, row):
         Contract.approve(work, one, merchant=one.merchant, product=one.product)
         one.since = work.now
@@ -99,7 +99,7 @@ class Decided(Shape):
 def decide(work: Work, ask: Decide) -> Decided:
     """Decide on an order that waits for a person's look; the service provider hears of it."""
     row = by_order(work, ask.order_no)
-    if not Onboarding.approve.possible(row):
+    if not AgentOrder.approve.possible(row):
         raise BATCH_STATUS_IS_FINAL(state=row.state)
     if ask.decision == "PASS":
         approve(work, row)
@@ -108,24 +108,24 @@ def decide(work: Work, ask: Decide) -> Decided:
     return Decided(order_no=ask.order_no, order_status=row.state)
 
 
-def send_back(work: Work, row: OnboardingRow, ask: Decide) -> None:
+def send_back(work: Work, row: BatchRow, ask: Decide) -> None:
     """Something is wrong: it is to be corrected, or over."""
     row.reason = ask.reason
     for one in row.products:
         one.reason = ask.products.get(one.product, "")
     if ask.decision == "HOLD":
-        Onboarding.hold(work, row, **facts(row))
+        AgentOrder.hold(work, row, **facts(row))
         wait(work, row, HOLD_LIVES)
         tell(work, row)
         return
     for contract in contracts(work, row):
         Contract.reject(work, contract, merchant=contract.merchant, product=contract.product)
         contract.since = work.now
-    drop(work, row, Onboarding.reject)
+    drop(work, row, AgentOrder.reject)
 
 
 class List(Shape):
-    order_status: Key = Onboarding.MERCHANT_AUDITING.name  # those that stand so
+    order_status: Key = AgentOrder.MERCHANT_AUDITING.name  # those that stand so
     page_num: Annotated[int, Meta(ge=1, le=10_000)] = 1  # from 1
     page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
 
@@ -155,11 +155,11 @@ def list_orders(work: Work, ask: List) -> Listed:
     """List the orders that wait for a person's look, with everything the service providers sent."""
     skipped = (ask.page_num - 1) * ask.page_size
     where = "state = ? and order_no is not null"
-    rows = work.select(OnboardingRow, where, (ask.order_status,), "since, id", ask.page_size, offset=skipped)
+    rows = work.select(BatchRow, where, (ask.order_status,), "since, id", ask.page_size, offset=skipped)
     return Listed(orders=[order(row) for row in rows])
 
 
-def order(row: OnboardingRow) -> Order:
+def order(row: BatchRow) -> Order:
     """An order as who reviews it sees it."""
     return Order(
         order_no=row.order_no or "", provider=row.provider, merchant=row.merchant, contact=row.contact,

@@ -26,8 +26,8 @@ from .operation import facts as operation_facts
 from .outcome import conclude, drop, give_word, gives_word
 from .outcome import points as order_points
 from .scene import SCENES, Scenes, fits, points
-from .states import Onboarding, Operation, Signauth
-from .tables import OnboardingRow, SignauthRow
+from .states import AgentOrder, Operation, Signauth
+from .tables import BatchRow, SignauthRow
 
 LIVES = 15 * DAY
 TYPES = {"SIGN_TASK": "签约", "OPE_TASK": "代运营授权", "APP_TASK": "应用授权"}
@@ -72,7 +72,7 @@ def create(work: Work, ask: Create) -> Created:
         batch=batch.id if batch else None, word=ask.need_app_auth == "1",
     )  # fmt: skip
     work.add(row)
-    if batch is None or Onboarding.agree.possible(batch):
+    if batch is None or AgentOrder.agree.possible(batch):
         put(work, row, batch)
     return Created(order_id=row.id)
 
@@ -99,11 +99,11 @@ def scenes_meant(ask: Create) -> Scenes:
     return found
 
 
-def batch_meant(work: Work, ask: Create, of: str, party: str) -> OnboardingRow | None:
+def batch_meant(work: Work, ask: Create, of: str, party: str) -> BatchRow | None:
     """The signing order, if there is to be one, and it waits for a question like this."""
     if ask.sign_order_no is None:
         return None
-    row = work.find(OnboardingRow, order_no=ask.sign_order_no)
+    row = work.find(BatchRow, order_no=ask.sign_order_no)
     if row is None:
         raise SIGNORDER_NOT_EXSIT(sign_order_no=ask.sign_order_no)
     if row.provider != of:
@@ -112,12 +112,12 @@ def batch_meant(work: Work, ask: Create, of: str, party: str) -> OnboardingRow |
         raise SIGNORDER_MERCHANT_NOT_MATCH(sign_order_no=ask.sign_order_no)
     if work.find(SignauthRow, batch=row.id) is not None:
         raise SIGNORDER_BINDED(sign_order_no=ask.sign_order_no)
-    if not row.joint or Onboarding.states[row.state].final:
+    if not row.joint or AgentOrder.states[row.state].final:
         raise SIGNORDER_ABNORMAL(state=row.state)
     return row
 
 
-def put(work: Work, row: SignauthRow, batch: OnboardingRow | None) -> None:
+def put(work: Work, row: SignauthRow, batch: BatchRow | None) -> None:
     """Ask the merchant."""
     told = (order_points(work, batch) if batch else []) + points(row.scenes)
     if row.word and not (batch and gives_word(batch)):
@@ -137,20 +137,20 @@ def facts(row: SignauthRow) -> dict[str, str]:
     return {"provider": row.provider, "merchant": row.merchant}
 
 
-def of_batch(work: Work, happening: Happening) -> tuple[SignauthRow | None, OnboardingRow | None]:
+def of_batch(work: Work, happening: Happening) -> tuple[SignauthRow | None, BatchRow | None]:
     """What is asked together with a transaction, and that."""
-    return work.find(SignauthRow, batch=happening.subject), work.find(OnboardingRow, id=happening.subject)
+    return work.find(SignauthRow, batch=happening.subject), work.find(BatchRow, id=happening.subject)
 
 
-@hears("onboarding.approve")
+@hears("agentorder.approve")
 def approved(work: Work, happening: Happening) -> None:
     """The signing order is in order: now the merchant is asked."""
     row, batch = of_batch(work, happening)
-    if row is not None and batch is not None and Signauth.ask.possible(row) and Onboarding.agree.possible(batch):
+    if row is not None and batch is not None and Signauth.ask.possible(row) and AgentOrder.agree.possible(batch):
         put(work, row, batch)
 
 
-@hears("onboarding.reject", "onboarding.cancel", "onboarding.lapse", "onboarding.expire")
+@hears("agentorder.reject", "agentorder.cancel", "agentorder.lapse", "agentorder.expire")
 def came_to_nothing(work: Work, happening: Happening) -> None:
     """Without the signing order nothing comes of the rest."""
     row, batch = of_batch(work, happening)
@@ -174,18 +174,18 @@ def answered(work: Work, happening: Happening) -> None:
     row = work.find(SignauthRow, id=happening.facts["about"])
     if row is None or not Signauth.finish.possible(row):
         return
-    batch = work.find(OnboardingRow, id=row.batch) if row.batch else None
-    if batch is not None and not Onboarding.agree.possible(batch):
+    batch = work.find(BatchRow, id=row.batch) if row.batch else None
+    if batch is not None and not AgentOrder.agree.possible(batch):
         return  # it ended at the same moment, and what is asked with it ends too
     if happening.name == "proposal.agree":
         finish(work, row, batch)
         return
     fail(work, row, "商户拒绝" if happening.name == "proposal.refuse" else "商户超时未确认")
     if batch is not None:
-        drop(work, batch, Onboarding.refuse if happening.name == "proposal.refuse" else Onboarding.expire)
+        drop(work, batch, AgentOrder.refuse if happening.name == "proposal.refuse" else AgentOrder.expire)
 
 
-def finish(work: Work, row: SignauthRow, batch: OnboardingRow | None) -> None:
+def finish(work: Work, row: SignauthRow, batch: BatchRow | None) -> None:
     """All of it comes true."""
     Signauth.finish(work, row, **facts(row))
     if batch is not None:

@@ -5,7 +5,7 @@ from kaifang.kernel import Machine, final, start, state
 from .errors import BATCH_STATUS_IS_FINAL, CONTRACT_NOT_EXIST, OPERATION_NOT_EXIST
 
 
-class Onboarding(Machine):
+class AgentOrder(Machine):
     """A service provider's transaction for a merchant: put together within an hour, reviewed, and agreed to or not."""
 
     refuses = BATCH_STATUS_IS_FINAL

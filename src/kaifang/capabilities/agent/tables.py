@@ -4,7 +4,7 @@ from typing import Any
 
 from kaifang.kernel import Row, Shape, table
 
-from .states import Contract, Onboarding, Operation, Signauth
+from .states import AgentOrder, Contract, Operation, Signauth
 
 
 class Signing(Shape):
@@ -24,8 +24,8 @@ class Mini(Shape):
     logo: str  # file id
 
 
-@table("agent_onboarding", unique=[("order_no",)], index=[("state", "since")])
-class OnboardingRow(Row):
+@table("agent_batch", unique=[("order_no",)], index=[("state", "since")])
+class BatchRow(Row):
     """One transaction of a service provider for a merchant."""
 
     id: str  # batch_no, 28 digits
@@ -37,7 +37,7 @@ class OnboardingRow(Row):
     products: list[Signing] = []
     mini: Mini | None = None
     order_no: str | None = None  # 28 digits, once submitted
-    state: str = Onboarding.begin.name
+    state: str = AgentOrder.begin.name
     reason: str = ""  # why it was rejected or held
     made: str = ""  # the mini program that was opened
     proposal: str = ""  # what the merchant was sent
