@@ -17,7 +17,7 @@ from kaifang.gateway.files import draw, open_files
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.local import LocalAnswer
 from kaifang.gateway.local import ask as ask_door
-from kaifang.kernel import DAY, SECOND
+from kaifang.kernel import DAY, HOUR, SECOND, Caller
 from kaifang.kernel.clock import written
 
 
@@ -30,11 +30,11 @@ class Reader:
         self.door = Door(self.house)
         open_files(self.door)
 
-    def get(self, url: str) -> LocalAnswer:
+    def get(self, url: str, *headers: tuple[bytes, bytes]) -> LocalAnswer:
         """Fetch an address of this platform."""
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        return self.visit.loop.run_until_complete(ask_door(self.door, "GET", target.encode()))
+        return self.visit.loop.run_until_complete(ask_door(self.door, "GET", target.encode(), headers))
 
 
 @pytest.fixture
@@ -61,6 +61,29 @@ def test_a_bill_is_fetched_for_thirty_seconds(reader: Reader) -> None:
     assert reader.get("/downloadBillFile.resource?fileId=a&token=%00").status == 404
     reader.visit.move(31 * SECOND)
     assert reader.get(told.bill_download_url).status == 404
+
+
+def test_the_outcome_of_a_batch_needs_its_token(reader: Reader) -> None:
+    """A spreadsheet of what became of each line, for an hour; what could be a formula is text."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lines.csv", "merchant,store\n=1+1@example.com,west\ncoffee@example.com,east\n")
+    house, helper = Caller(role="operator"), reader.visit.app("helper")
+    reader.visit.ask(house, "kaifang.market.solution.set", solution_code="S", title="s", keys=["store"])
+    file = reader.visit.ask(helper, "alipay.open.file.upload", file_content=packed.getvalue()).file_id
+    batch = {"out_batch_no": "B", "solution_code": "S", "file_info": [{"file_id": file}]}
+    reader.visit.ask(helper, "alipay.merchant.solution.batch.submit", **batch)
+    told = reader.visit.ask(helper, "alipay.merchant.solution.batch.query", out_batch_no="B")
+    token = (b"x-mass-token", told.file_token.encode())
+    lines = reader.get(told.file_url, token).body.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "record,status,reason", "'=1+1@example.com west,FAILED,商户不存在",
+        "coffee@example.com east,REJECTED,商户未授权 SHOP_MANAGE",
+    ]  # fmt: skip
+    assert reader.get(told.file_url).status == reader.get(told.file_url, (b"x-mass-token", b"guessed")).status == 404
+    assert reader.get("/solution/x.csv", token).status == 404
+    reader.visit.move(HOUR)
+    assert reader.get(told.file_url, token).status == 404
 
 
 def test_a_code_is_drawn(reader: Reader) -> None:

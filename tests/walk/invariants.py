@@ -12,6 +12,7 @@ from kaifang.capabilities.card.tables import CardRow
 from kaifang.capabilities.fund.tables import BatchRow as TransferBatchRow
 from kaifang.capabilities.fund.tables import CouponRow, FreezeRow, PacketRow, TransferRow
 from kaifang.capabilities.fund.tables import Share as PacketShare
+from kaifang.capabilities.market.tables import ItemRow, OrderRow
 from kaifang.capabilities.merchant.cells import Place, cell_of
 from kaifang.capabilities.merchant.tables import PlaceRow, ShopRow
 from kaifang.capabilities.trade.tables import RefundRow, SettlementRow, TradeRow
@@ -185,7 +186,16 @@ def open_holds(work: Work) -> dict[str, int]:
     for batch in work.select(TransferBatchRow, "hold <> ''"):
         done = sum(item.amount.minor for item in batch.items if item.status == "SUCCESS")
         found[batch.hold] = batch.total.minor - done if batch.state == "DEALING" else 0
-    return found | coupon_holds(work)
+    return found | coupon_holds(work) | service_holds(work)
+
+
+def service_holds(work: Work) -> dict[str, int]:
+    """What waits for the items of service orders that are not over."""
+    over = "'DONE', 'MERCHANT_CANCELLED', 'ISV_REJECTED', 'ISV_CANCELLED'"
+    return {
+        row.hold: row.price.minor * work.count(ItemRow, f"ordered = ? and state not in ({over})", (row.id,))
+        for row in work.select(OrderRow, "hold <> ''")
+    }
 
 
 def coupon_holds(work: Work) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Files that answers point to: bills and receipts for a short time, pictures of QR codes, and those of merchants."""
+"""Files that answers point to: bills and outcomes for a short time, pictures of QR codes, and those of merchants."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .house import House
 from .http import Exchange
 
 KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
+OUTCOME = re.compile(r"/solution/(\d{28})\.csv")
 PAGE, PAGE_SIDE = re.compile(r"/qr(/(?:cashier|proposal)/[0-9A-Za-z]{32})\.png"), 300  # pixels
 SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
 
@@ -25,6 +26,7 @@ def open_files(door: Door) -> None:
     """Serve the files at a door."""
     door.open("/downloadBillFile.resource", lambda exchange: serve_bill(door.house, exchange))
     door.open("/qr/", lambda exchange: serve_picture(door.house, exchange))
+    door.open("/solution/", lambda exchange: serve_outcome(door.house, exchange))
     door.open("/material/", lambda exchange: serve_material(door.house, exchange))
 
 
@@ -44,6 +46,19 @@ def serve_bill(house: House, exchange: Exchange) -> None:
     exchange.reply(
         200, file.content, [*SAFE, *headers], KINDS.get(file.name.rpartition(".")[2], b"application/octet-stream")
     )
+
+
+def serve_outcome(house: House, exchange: Exchange) -> None:
+    """Send the outcome of a batch of a solution to who has its token, which travels beside the address."""
+    named = OUTCOME.fullmatch(exchange.path.decode("ascii", "replace"))
+    token = (exchange.get(b"x-mass-token") or b"none").decode("ascii", "replace")[:64]
+    asked = {"batch_no": named[1] if named else "none", "token": token}
+    try:
+        file = house.platform.read(lambda work: work.ask("kaifang.market.solution.file", **asked))
+    except Fault as refusal:
+        refuse(exchange, refusal)
+        return
+    exchange.reply(200, file.content, [*SAFE, (b"cache-control", b"no-store")], b"text/csv;charset=utf-8")
 
 
 def serve_picture(house: House, exchange: Exchange) -> None:

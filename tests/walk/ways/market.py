@@ -1,0 +1,102 @@
+"""The market of services: offered, ordered, paid, set up, confirmed, refused, given up."""
+
+from __future__ import annotations
+
+from kaifang.capabilities.market.tables import ItemRow, OrderRow, ServiceRow
+from kaifang.kernel import Work
+from kaifang.kernel.ledger import Entry
+from kaifang.kernel.story import Step
+from tests.walk.dice import Dice, way
+from tests.walk.invariants import Memory, law
+from tests.walk.turn import say
+
+WEIGHT = 2
+
+
+@way
+def offer(dice: Dice) -> list[Step]:
+    """The provider offers a service, and the platform agrees or not."""
+    name = dice.new("commodity")
+    told = {"title": "点单", "category_code": "C", "kind": "SHOP", "price": dice.one(("0.00", "0.01", "0.02")),
+            "days": dice.one((0, 1))}  # fmt: skip
+    found = dice.pick("commodity")
+    if found and dice.odds(30):
+        changed = [say("kaifang.market.commodity.publish", "helper", told | {"commodity_id": found[0]})]
+        down = [say("kaifang.market.commodity.take_down", "helper", {"commodity_id": found[0]})]
+        return down if dice.odds(50) else changed
+    decided = {"commodity_id": name, "status": dice.one("1110"), "memo": "不"}
+    return [
+        say("kaifang.market.commodity.publish", "helper", told, answer={"commodity_id": name}),
+        say("alipay.open.servicemarket.commodity.extendinfos.confirm", "house", decided),
+    ]
+
+
+@way
+def order(dice: Dice) -> list[Step]:
+    """A merchant orders for one or two shops, and pays what costs something."""
+    found, where, name = dice.pick("commodity"), dice.pick("shop"), dice.new("service")
+    if found is None or where is None:
+        return []
+    shop, other = where[1], dice.pick("shop") or where
+    entities = [where[0], other[0]][: dice.one((1, 2))]
+    ask = {"commodity_id": found[0], "entities": entities, "contact": "店长", "phone": "13800000099"}
+    placed = say("kaifang.market.order.place", "wallet", ask, user=shop, answer={"commodity_order_id": name})
+    if dice.odds(20):
+        return [placed]
+    return [placed, *paid(dice, name, shop)]
+
+
+def paid(dice: Dice, name: str, shop: str) -> list[Step]:
+    """The merchant goes to the cashier."""
+    page = dice.new("page")
+    asked = {"commodity_order_id": name}
+    return [
+        say("kaifang.market.order.pay", "wallet", asked, user=shop, answer={"path": page}),
+        say("kaifang.cashier.confirm", "wallet", {"token": page, "pay_password": "111111"}, user=shop),
+    ]
+
+
+@way
+def answer(dice: Dice) -> list[Step]:
+    """The provider accepts or rejects an order, or the merchant takes it back."""
+    found = dice.pick("service")
+    if found is None:
+        return []
+    ask = {"commodity_order_id": found[0]}
+    if dice.odds(15):
+        return [say("kaifang.market.order.cancel", "wallet", ask, user=dice.shop())]
+    if dice.odds(15):
+        return [say("alipay.open.servicemarket.order.reject", "helper", {**ask, "reject_reason": "不"})]
+    return [say("alipay.open.servicemarket.order.accept", "helper", ask)]
+
+
+@way
+def work_on(dice: Dice) -> list[Step]:
+    """An item is set up, confirmed, refused or given up."""
+    found, where = dice.pick("service"), dice.pick("shop")
+    if found is None or where is None:
+        return []
+    shop = where[1]
+    item = {"commodity_order_id": found[0]} | ({"shop_id": where[0]} if dice.odds(50) else {})
+    done = say("alipay.open.servicemarket.order.item.complete", "helper", item)
+    if dice.odds(20):
+        return [say("alipay.open.servicemarket.order.item.cancel", "helper", {**item, "cancel_reason": "不"})]
+    if dice.odds(20):
+        return [done, say("kaifang.market.item.refuse", "wallet", {**item, "reason": "不"}, user=shop)]
+    if dice.odds(20):
+        return [done, say("alipay.open.servicemarket.order.item.confirm", "helper", item)]
+    return [done, say("kaifang.market.item.confirm", "wallet", item, user=shop)][: dice.one((1, 2))]
+
+
+@law
+def every_done_item_was_paid_once(work: Work, memory: Memory) -> str | None:
+    """Providers were paid for just the items that are done, and the shops have their services."""
+    paid = {entry.ref for entry in work.select(Entry, "why = 'market.done'")}
+    orders = {row.id: row for row in work.select(OrderRow)}
+    done = {item.id: orders[item.ordered] for item in work.select(ItemRow, "state = 'DONE'")}
+    if paid != {number for number, row in done.items() if row.price}:
+        return f"done are {sorted(done)}, paid {sorted(paid)}"
+    for number, row in done.items():
+        if work.find(ServiceRow, id=f"{row.commodity}/{number.partition('/')[2]}") is None:
+            return f"item {number} is done, and nobody has the service"
+    return None
