@@ -42,7 +42,7 @@ def unpacked(content: bytes) -> str | None:
             with archive.open(entry) as opened:
                 found = opened.read(LARGEST + 1)
         return found.decode("utf-8-sig") if len(found) <= LARGEST else None
-    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError):
         return None
 
 
