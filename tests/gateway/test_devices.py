@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import pytest
 from tests.town import DEVICE_KEYS
@@ -102,6 +103,9 @@ def test_what_is_no_message_is_told_so(shop: Shop) -> None:
     chance = Chance(7)
     for raw in (b"", b"\n", b"x", b"sign\n", b"sign\n{}", b"sign\n[]", b"\xff\n\xff", b"s\n" + b"x" * 70_000):
         assert shop.refused(raw) == codes.ILLEGAL_FORM.code, raw[:20]
+    for wrong in ({"counter": 0}, {"counter": 2**70}, {"timestamp": -1}, {"device_id": "\0"}, {"device_id": "1" * 99}):
+        told = {"device_id": shop.till, "counter": 1, "timestamp": 1, "method": "m"} | wrong
+        assert shop.refused(b"sign\n" + json.dumps(told).encode()) == codes.ILLEGAL_FORM.code, wrong
     good = shop.message()
     for _ in range(200):
         at = chance.below(len(good))

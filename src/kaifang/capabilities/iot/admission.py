@@ -76,12 +76,13 @@ def duty(work: Work, ask: Called) -> Duty:
     device = known(work, ask.device_id)
     if device.state != Device.ACTIVE.name:
         raise Device.refusal(device.state)(device_id=device.id)
+    app = work.ask("kaifang.openapp.credentials", app_id=device.app) if device.app else None
     if ask.method not in ALWAYS:
         if ask.method not in DUTIES[device.kind]:
             raise METHOD_NOT_FOR_DEVICE(kind=device.kind, method=ask.method)
-        if not device.merchant:
-            raise DEVICE_NOT_BOUND(device_id=device.id)
-    open_ids = bool(device.app) and work.ask("kaifang.openapp.credentials", app_id=device.app).open_ids
+        if app is None or app.state != "ONLINE":
+            raise DEVICE_NOT_BOUND(device_id=device.id, app=device.app or None)
+    open_ids = app is not None and app.open_ids
     return Duty(app=device.app, auth_app=device.auth_app, merchant=device.merchant, open_ids=open_ids)
 
 

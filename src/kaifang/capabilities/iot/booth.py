@@ -12,7 +12,7 @@ from .errors import BOOTH_NOT_EXIST, CLAIM_REFUSED, OFFER_GONE, TRADE_NOT_EXIST
 from .find import calling
 from .tables import BoothRow, DeliveryRow, DeviceRow, LookRow, MerchantPlanRow, ShowingRow
 
-OPEN = 5 * MINUTE  # how long something that was shown can be touched
+OPEN = 5 * MINUTE  # how long after a payment something is shown, and after that can be touched
 MOST = 4  # things in a booth at a time
 ROWS = 20  # plans and deliveries that are looked at
 REFUSALS = (
@@ -75,7 +75,7 @@ def person_of(work: Work, ask: AskBooth) -> tuple[str, Money]:
     if ask.trade_no is not None:
         with told_as({"ACQ.TRADE_NOT_EXIST": TRADE_NOT_EXIST}):
             trade = work.ask("kaifang.trade.find", trade_no=ask.trade_no, seller=merchant)
-        return (trade.buyer if trade.paid else ""), trade.total
+        return (trade.buyer if trade.paid + OPEN > work.now else ""), trade.total
     if ask.ftoken is not None:
         look = work.find(LookRow, ftoken=ask.ftoken)
         seen = look is not None and look.merchant == merchant and look.until > work.now

@@ -21,7 +21,8 @@ DEVICE_CLONED = fault(
     sort=Sort.PERMISSION,
 )
 DEVICE_NOT_BOUND = fault(
-    "DEVICE_NOT_BOUND", zh="设备未绑定商户，请先绑定", en="The device is bound to nobody.", fix="Bind it first.",
+    "DEVICE_NOT_BOUND", zh="设备未绑定商户，或绑定它的应用已下线，请先绑定",
+    en="The device is bound to nobody, or by an application that is not online.", fix="Bind it first.",
     sort=Sort.PERMISSION,
 )
 METHOD_NOT_FOR_DEVICE = fault(

@@ -136,15 +136,14 @@ def capture(work: Work, ask: Capture) -> Captured:
     if look is None or not mine or look.until <= work.now or look.ftoken is not None:
         raise ZIM_NOT_EXIST(zim_id=ask.zim_id)
     known = work.find(FaceRow, id=digest_of(ask.face))
-    if known is None:
+    person = the_person(work, known.user) if known is not None else None
+    if known is None or person.status != "NORMAL":
         raise FACE_UNKNOWN()
-    person = work.acting(role="wallet", user=known.user)
-    made = person.ask("kaifang.fund.code.create", kind="security_code", payee=look.merchant)
+    wallet = work.acting(role="wallet", user=known.user)
+    made = wallet.ask("kaifang.fund.code.create", kind="security_code", payee=look.merchant)
     look.ftoken, look.user, look.phone = made.auth_code, known.user, ask.phone
     work.tell("face.capture", look.id, merchant=look.merchant, device=work.caller.device)
-    return Captured(
-        ftoken=made.auth_code, expires_in=made.expires_in, greeting=greeting(the_person(work, known.user).name)
-    )
+    return Captured(ftoken=made.auth_code, expires_in=made.expires_in, greeting=greeting(person.name))
 
 
 def the_person(work: Work, user: str) -> Any:

@@ -81,7 +81,7 @@ def person_at(work: Work, ask: Person) -> str:
     elif ask.trade_no is not None:
         with told_as({"ACQ.TRADE_NOT_EXIST": OFFER_GONE}):
             trade = work.ask("kaifang.trade.find", trade_no=ask.trade_no, seller=work.caller.merchant)
-        if trade.paid and trade.paid + OPEN > work.now:
+        if trade.paid + OPEN > work.now:
             return str(trade.buyer)
     else:
         raise INVALID_PARAMETER(field="zim_id", reason="give zim_id or trade_no")

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec import Meta
 
 from .. import codes
 
 LARGEST = 64 * 1024  # bytes of one message
+MOST = 10**15
 
 
 class Said(msgspec.Struct, kw_only=True):
     """What a device says."""
 
-    device_id: str  # the platform's number of it
-    counter: int  # higher than in every message before
-    timestamp: int  # when it was signed, milliseconds
+    device_id: Annotated[str, Meta(pattern=r"^[0-9]{1,64}$")]  # the platform's number of it
+    counter: Annotated[int, Meta(ge=1, le=MOST)]  # higher than in every message before
+    timestamp: Annotated[int, Meta(ge=0, le=MOST)]  # when it was signed, milliseconds
     method: str  # what it calls
     content: msgspec.Raw = msgspec.Raw(b"{}")  # what it asks, a JSON object
 
