@@ -20,7 +20,7 @@ class Line:
         self.parts: list[Any] = []  # what is to be closed, the last first
 
     async def open(self) -> None:
-        """Begin to hear devices. Raises OSError if the port is taken."""
+        """Begin to hear devices."""
         if not self.where:
             return
         if not importlib.util.find_spec("aiomqtt") or not importlib.util.find_spec("amqtt"):
@@ -31,7 +31,12 @@ class Line:
         address = self.where
         if address.isdecimal():
             broker = Broker(self.hearing, self.host, int(address))
-            await broker.start()
+            try:
+                await broker.start()
+            except OSError as problem:
+                raise Problem(
+                    f"cannot listen at port {address}: {problem}; choose another --mqtt"
+                ) from None
             self.parts.append(broker)
             address = broker.address
         elif not address.startswith(SCHEMES):
