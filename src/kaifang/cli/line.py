@@ -34,9 +34,7 @@ class Line:
             try:
                 await broker.start()
             except OSError as problem:
-                raise Problem(
-                    f"cannot listen at port {address}: {problem}; choose another --mqtt"
-                ) from None
+                raise Problem(f"cannot listen at port {address}: {problem}; choose another --mqtt") from None
             self.parts.append(broker)
             address = broker.address
         elif not address.startswith(SCHEMES):
