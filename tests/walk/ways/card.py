@@ -23,7 +23,9 @@ def draw_up(dice: Dice) -> list[Step]:
     }  # fmt: skip
     template = dice.new("template")
     made = say("alipay.marketing.card.template.create", dice.shop(), ask, answer={"template_id": template})
-    return [made, join_one(dice, template)]
+    rule = {"template_id": template, "points_per_yuan": dice.one(("100", "33.33")), "point_months": dice.one((0, 1)),
+            "exchanges": [{"key": "cup", "title": "茶", "points": dice.one("13")}]}  # fmt: skip
+    return [made, say("kaifang.card.rule.set", made.by, rule), join_one(dice, template)]
 
 
 def join_one(dice: Dice, template: str) -> Step:
@@ -61,3 +63,28 @@ def leave(dice: Dice) -> list[Step]:
         return [say("kaifang.card.leave", "wallet", {"card": found[0]}, user=dice.person())]
     ask = {"out_serial_no": dice.number("D"), "target_card_no": found[0], "reason_code": "USER_UNBUND"}
     return [say("alipay.marketing.card.delete", dice.shop(), ask)]
+
+
+@way
+def exchange(dice: Dice) -> list[Step]:
+    """Somebody exchanges points; the merchant may give them back."""
+    found = dice.pick("card")
+    if not found:
+        return []
+    spending = dice.new("spending")
+    ask = {"card": found[0], "key": "cup", "out_no": dice.number("X")}
+    had = say("kaifang.card.spend", "wallet", ask, user=dice.person(), answer={"spend_no": spending})
+    return [had, *([say("kaifang.card.spend.undo", dice.shop(), {"spend_no": spending})] if dice.odds(30) else [])]
+
+
+@way
+def tell_of_purchase(dice: Dice) -> list[Step]:
+    """A merchant tells of a purchase at its own till, late or twice."""
+    found = dice.pick("card")
+    if not found:
+        return []
+    ask = {
+        "target_card_no": found[0], "trade_type": "TRADE", "trade_time": written(dice.now - dice.one((0, 60_000))),
+        "trade_amount": dice.fen(), "card_info": {"point": dice.one("0124")},
+    }  # fmt: skip
+    return [say("alipay.marketing.card.consume.sync", dice.shop(), ask)]

@@ -5,5 +5,11 @@ from kaifang.kernel import capability
 capability(
     title="Membership cards",
     zh="会员卡",
-    needs=["kaifang.account.party.find", "kaifang.openapp.message.send"],
+    needs=[
+        "alipay.marketing.activity.query",
+        "kaifang.account.party.find",
+        "kaifang.openapp.message.send",
+        "kaifang.trade.find",
+        "kaifang.voucher.give",
+    ],
 )

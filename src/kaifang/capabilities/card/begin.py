@@ -82,7 +82,7 @@ def new_card(work: Work, template: TemplateRow, user: str, start: Start) -> Card
     row = CardRow(
         id=number, template=template.id, merchant=template.merchant, user=user, slot=slot, external=external,
         outside=f"{template.id}/{external}", level=start.level, opened=start.opened, valid=start.valid,
-        front_image=start.front_image, front_text=start.front_text,
+        front_image=start.front_image, front_text=start.front_text, created=work.now,
     )  # fmt: skip
     work.add(row)
     have(work, row, start.points, FOREVER, "point.begin", row.id)

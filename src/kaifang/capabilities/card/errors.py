@@ -71,4 +71,21 @@ CARD_FORM_MISSING = fault(
     "CARD_FORM_MISSING", zh="入会信息不完整，请补充", en="The form is not filled in.",
     fix="Fill in what is named here.",
 )
+POINT_NOT_ENOUGH = fault(
+    "POINT_NOT_ENOUGH", zh="积分不足", en="There are not enough points.", fix="Choose something for fewer points.",
+)
+EXCHANGE_NOT_EXIST = fault(
+    "EXCHANGE_NOT_EXIST", zh="没有此兑换项，请核对", en="Nothing is exchanged by this name or number.",
+    fix="Look at what is offered for points.",
+)
+VOUCHER_NOT_HAD = fault(
+    "VOUCHER_NOT_HAD", zh="兑换的券已领完或不可领，未扣积分", en="The voucher cannot be had; no points were spent.",
+    fix="Choose something else; the reason is named here.",
+)
+SPENDING_ENDED = fault(
+    "SPENDING_ENDED", zh="该兑换已退回", en="The points were given back already.", fix="There is nothing left to do.",
+)
+TRADE_NOT_EXIST = fault(
+    "TRADE_NOT_EXIST", zh="没有此笔已付款的交易，请核对", en="You paid no trade of this number.", fix="Check trade_no.",
+)
 # fmt: on

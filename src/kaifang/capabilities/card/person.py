@@ -8,7 +8,8 @@ from kaifang.kernel import DAY, FOREVER, MINUTE, Key, Line, Moment, Money, Shape
 
 from .begin import new_card, read_start
 from .card import end
-from .errors import CARD_FORM_MISSING, CARD_HAS_OPENED, CARD_NOT_EXIT, INVALID, TEMPLATE_NOT_EXIST
+from .earn import count_joined
+from .errors import CARD_FORM_MISSING, CARD_HAS_OPENED, CARD_NOT_EXIT, INVALID, TEMPLATE_NOT_EXIST, TRADE_NOT_EXIST
 from .find import held_card, person_meant, template_of, the_person
 from .form import fill_in
 from .numbers import write_points
@@ -73,6 +74,7 @@ class Join(Shape):
     user: Key | None = None  # who joins, where another capability asks for a person; else whoever is signed in
     exposure: Key | None = None  # the showing that led here
     shop: Key | None = None  # the shop where one joins
+    trade_no: Key | None = None  # the trade that was just paid there: it counts already
     form: Form = {}  # what is told beyond what the platform knows: OPEN_FORM_FIELD_... to its value
 
 
@@ -93,7 +95,10 @@ class Held(Shape):
     valid: Moment | None = None  # until when; absent: without an end
 
 
-@method("kaifang.card.join", who=Who.WALLET, raises=[INVALID, TEMPLATE_NOT_EXIST, CARD_HAS_OPENED, CARD_FORM_MISSING])
+JOIN_FAULTS = [INVALID, TEMPLATE_NOT_EXIST, CARD_HAS_OPENED, CARD_FORM_MISSING, TRADE_NOT_EXIST]
+
+
+@method("kaifang.card.join", who=Who.WALLET, raises=JOIN_FAULTS)
 def join(work: Work, ask: Join) -> Held:
     """Join a merchant's members: the call is the consent. Who is a member already is shown the card."""
     user = person_meant(work, ask.user)
@@ -105,8 +110,10 @@ def join(work: Work, ask: Join) -> Held:
     told = fill_in(template, person, ask.form)
     row = new_card(work, template, user, read_start(template, MerchantCard(), work.now))
     row.exposure, row.shop, row.form = ask.exposure or "", ask.shop or "", told
-    MemberCard.join(work, row, **facts(row))
+    MemberCard.join(work, row, **facts(row, trade_no=ask.trade_no))
     tell_merchant(work, row, "JOINED", form=told, shop_id=ask.shop)
+    if ask.trade_no is not None:
+        count_joined(work, row, ask.trade_no)
     return held(work, row)
 
 

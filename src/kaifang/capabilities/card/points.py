@@ -53,13 +53,23 @@ def keep(work: Work, row: CardRow, points: int, until: int) -> None:
         work.later(until, "membercard.points_expire", row.id)
 
 
-def lose(work: Work, row: CardRow, points: int, to: str, why: str, *, ref: str, short: FaultKind | None = None) -> None:
-    """Take points from a card, those that expire first first."""
+def lose(
+    work: Work,
+    row: CardRow,
+    points: int,
+    to: str,
+    why: str,
+    *,
+    ref: str,
+    short: FaultKind | None = None,
+    first: int = 0,
+) -> None:
+    """Take points from a card: those that expire first, or before them those that expire at a certain time."""
     if points:
         amount = Money(points, point_asset(row.template))
         work.post(Move(row.points, Purse(row.merchant, to), amount, short), why=why, ref=ref)
         left = points
-        for lot in row.lots:
+        for lot in sorted(row.lots, key=lambda lot: (lot.until != first, lot.until)):
             taken = min(lot.points, left)
             lot.points, left = lot.points - taken, left - taken
         row.lots = [lot for lot in row.lots if lot.points]

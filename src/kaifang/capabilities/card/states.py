@@ -2,7 +2,7 @@
 
 from kaifang.kernel import Machine, final, start, state
 
-from .errors import CARD_NOT_EXIT
+from .errors import CARD_NOT_EXIT, SPENDING_ENDED
 
 
 class MemberCard(Machine):
@@ -20,5 +20,17 @@ class MemberCard(Machine):
     join = NEW >> ACTIVE  # by the person
     update = ACTIVE >> ACTIVE
     delete = ACTIVE >> DELETED
+    climb = ACTIVE >> ACTIVE  # to another level, by what was spent
     leave = ACTIVE >> LEFT
     expire = ACTIVE >> EXPIRED
+
+
+class Spending(Machine):
+    """Points that were exchanged for something."""
+
+    refuses = SPENDING_ENDED
+
+    SPENT = start()
+    GIVEN_BACK = final()  # the merchant did not hand it over
+
+    give_back = SPENT >> GIVEN_BACK

@@ -3,7 +3,7 @@
 from kaifang.kernel import FOREVER, Purse, Row, Shape, table
 
 from .parts import FrontText, Level, Look
-from .states import MemberCard
+from .states import MemberCard, Spending
 
 
 @table("card_template", index=[("merchant", "id")])
@@ -62,6 +62,10 @@ class CardRow(Row):
     form: dict[str, str] = {}  # what the person told the merchant to join
     lots: list[Lot] = []  # points, those that expire first first
     occurred: int = 0  # when what the merchant told last had happened, milliseconds
+    created: int  # since when it counts, milliseconds
+    spent: int = 0  # fen that were paid with it and kept
+    owed: int = 0  # hundredths of points that were spent, and then taken back
+    synced: int = 0  # when the last purchase was that the merchant told of, milliseconds
     pointed: int = 0  # when the points changed last, milliseconds
     code: str = ""  # what the merchant made it be shown by
     code_until: int = 0  # until when, milliseconds
@@ -98,3 +102,79 @@ class CodeRow(Row):
     id: str  # 18 digits
     card: str  # biz_card_no
     until: int  # milliseconds
+
+
+class Rung(Shape):
+    """A level that is reached by spending."""
+
+    level: str
+    spent: int  # fen
+    times: int  # hundredths: so many times the points
+
+
+class Exchange(Shape):
+    """Something that points are exchanged for."""
+
+    key: str  # the merchant's name of it
+    title: str  # what people read
+    points: int  # hundredths
+    activity: str = ""  # activity_id of a voucher
+
+
+@table("card_rule", index=[("merchant",)])
+class RuleRow(Row):
+    """What members of a template get."""
+
+    id: str  # template_id
+    merchant: str  # user id
+    since: int  # milliseconds
+    rate: int = 0  # hundredths of points for each yuan
+    months: int = 0  # for how many points are good; 0: always
+    ladder: list[Rung] = []  # the lowest first
+    exchanges: list[Exchange] = []
+
+
+@table("card_deal", key=("card", "trade"), index=[("trade",)])
+class DealRow(Row):
+    """A trade that counts for a card."""
+
+    card: str  # biz_card_no
+    trade: str  # trade_no
+    rate: int = 0  # hundredths of points for each yuan, when it was paid
+    times: int = 100  # hundredths: so many times that
+    until: int = FOREVER  # when its points expire, milliseconds
+    kept: int = 0  # fen paid and not given back, as far as it is counted
+    points: int = 0  # hundredths that it was worth so far
+
+
+@table("card_reading", locked=True)
+class Reading(Row):
+    """How far the outbox of one writer has been read."""
+
+    id: int  # the writer
+    number: int = 0  # the last event that is read
+
+
+@table("card_spend", unique=[("card", "out_no")])
+class SpendRow(Row):
+    """Points that were exchanged for something."""
+
+    id: str  # 28 digits
+    card: str  # biz_card_no
+    out_no: str  # the person's number of it
+    merchant: str  # user id
+    key: str  # what it was, by the merchant's name
+    title: str  # what people read
+    points: int  # hundredths
+    voucher: str = ""  # voucher_id
+    state: str = Spending.begin.name
+
+
+@table("card_consume", key=("card", "key"))
+class ConsumeRow(Row):
+    """A purchase that the merchant told of."""
+
+    card: str  # biz_card_no
+    key: str  # its kind, and its number or time
+    said: str  # JSON, as it was told
+    at: int  # milliseconds

@@ -1,0 +1,78 @@
+"""Reading the outbox once a day: what members paid becomes points, what they were given back takes them away.
+
+Nothing is heard while people pay: a payment costs the same whether or not its seller has members.
+"""
+
+import msgspec
+
+from kaifang.kernel import Happening, Work, daily, timer
+from kaifang.kernel.events import Event
+from kaifang.kernel.work import Writer
+
+from .earn import counts, reckon
+from .rule import rule_of
+from .states import MemberCard
+from .tables import CardRow, DealRow, Reading, RuleRow
+
+PAGE = 1000  # events that are read together
+
+
+@daily("membercard.read", at="00:20")
+def read_daily(work: Work, happening: Happening) -> None:
+    """Read what happened until now."""
+    read_on(work, happening)
+
+
+@timer("membercard.read_on")
+def read_on(work: Work, happening: Happening) -> None:
+    """Read a page, and go on until everything is read; where nobody earns points, nothing is."""
+    nobody = not work.count(RuleRow)
+    more = False
+    for writer in work.select(Writer, order="id"):
+        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
+        if nobody:
+            reading.number = writer.events
+        else:
+            more = read_page(work, reading) or more
+    if more:
+        work.later(work.now, "membercard.read_on", "")
+
+
+def read_page(work: Work, reading: Reading) -> bool:
+    """Read on in a writer's outbox; whether there is more."""
+    where = "writer = ? and number > ? and name in (?, ?)"
+    events = work.select(
+        Event, where, (reading.id, reading.number, "trade.pay", "trade.refund"), "number", PAGE
+    )  # fmt: skip
+    told = [(event, msgspec.json.decode(event.facts)) for event in events]
+    rules: dict[str, list[RuleRow]] = {seller: [] for _, facts in told if (seller := facts["seller"])}
+    if rules:
+        where = f"merchant in ({', '.join('?' * len(rules))})"
+        for rule in work.select(RuleRow, where, sorted(rules), "id"):
+            rules[rule.merchant].append(rule)
+    for event, facts in told:
+        for rule in rules[facts["seller"]]:
+            begin(work, rule, event.subject, facts["buyer"])
+        if event.name == "trade.refund":
+            again(work, event.subject)
+    if events:
+        reading.number = events[-1].number
+    return len(events) == PAGE
+
+
+def begin(work: Work, rule: RuleRow, trade_no: str, buyer: str) -> None:
+    """A member's trade counts."""
+    row = work.find(CardRow, slot=f"{rule.id}/{buyer}")
+    if row is not None:
+        trade = work.ask("kaifang.trade.find", trade_no=trade_no)
+        if counts(row, rule, trade):
+            reckon(work, row, trade, rule)
+
+
+def again(work: Work, trade_no: str) -> None:
+    """Something of a trade was given back: each card that had points for it has fewer."""
+    deals = work.select(DealRow, "trade = ?", (trade_no,), "card")
+    for deal in deals:
+        row = work.find(CardRow, id=deal.card)
+        if row is not None and row.state == MemberCard.ACTIVE.name:
+            reckon(work, row, work.ask("kaifang.trade.find", trade_no=trade_no), rule_of(work, row.template))
