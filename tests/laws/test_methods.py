@@ -63,7 +63,7 @@ def used_inside() -> set[str]:
     """The methods that others ask for inside a unit of work: their stories are those of who asks."""
     gateway = (Path(__file__).parents[2] / "src/kaifang/gateway").glob("**/*.py")
     by_gateway = {name for path in gateway for name in ASKED.findall(path.read_text("utf-8"))}
-    return {name for capability in found.values() for name in capability.needs} | by_gateway
+    return {name for one in found.values() for name in (*one.needs, *one.uses)} | by_gateway
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -175,10 +175,12 @@ def test_every_event_is_heard_or_documented() -> None:
 
 
 def test_every_name_asked_exists_and_is_declared() -> None:
-    """Law 12: every name asked is a method, and stands in the folder's `needs`."""
+    """Law 12: every name asked is a method, and stands in the folder's `needs`; what need not be, in its `uses`."""
     for folder, name in calls("ask"):
         assert name in methods, f"{folder} asks for {name}, which nobody offers"
         assert name in found[folder].needs or methods[name].capability == folder, f"{folder} does not declare {name}"
+    for folder, name in calls("ask_if_offered"):
+        assert name in found[folder].uses, f"{folder} does not declare that it uses {name}"
 
 
 def test_every_timer_set_has_its_handler() -> None:

@@ -75,6 +75,8 @@ def page(one: Capability) -> Iterator[str]:
     yield one.doc
     if one.needs:
         yield f"needs {', '.join(one.needs)}"
+    if one.uses:
+        yield f"uses where they are {', '.join(one.uses)}"
     for machine in machines.values():
         if machine.__module__.startswith(f"kaifang.capabilities.{one.name}."):
             yield from drawn(machine)

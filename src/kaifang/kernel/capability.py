@@ -18,17 +18,19 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True):
     title: str  # in English
     zh: str  # in Chinese
     needs: tuple[str, ...]  # the methods of others that it asks for
+    uses: tuple[str, ...]  # those that it asks for only where they are: see work.ask_if_offered
     doc: str  # one sentence: what it is
 
 
 capabilities: dict[str, Capability] = {}
 
 
-def capability(*, title: str, zh: str, needs: Sequence[str] = ()) -> Capability:
+def capability(*, title: str, zh: str, needs: Sequence[str] = (), uses: Sequence[str] = ()) -> Capability:
     """Declare the folder whose __init__ calls this."""
     module = sys._getframe(1).f_globals
     name = module["__name__"].rpartition(".")[2]
-    found = Capability(name=name, title=title, zh=zh, needs=tuple(needs), doc=(module["__doc__"] or "").strip())
+    doc = (module["__doc__"] or "").strip()
+    found = Capability(name=name, title=title, zh=zh, needs=tuple(needs), uses=tuple(uses), doc=doc)
     capabilities[name] = found
     return found
 

@@ -178,6 +178,10 @@ class Work:
             self.tx.refused |= not method.reads
             raise
 
+    def ask_if_offered(self, name: str, /, **fields: Any) -> Any:
+        """The same of a capability that need not be here; None if it is not."""
+        return self.ask(name, **fields) if name in methods else None
+
     @contextlib.contextmanager
     def attempt(self) -> Iterator[Work]:
         """A part of this work whose refusal leaves no trace: who catches it can go on."""
