@@ -107,6 +107,17 @@ def test_a_picture_of_a_merchant_is_shown_to_everybody(reader: Reader) -> None:
     assert reader.get(f"/material/{other.file_id}").status == 404
 
 
+def test_an_image_of_a_complaint_is_shown(reader: Reader) -> None:
+    """Where the complaint says; what was uploaded for other purposes, or is no image, is not."""
+    coffee, png = reader.visit.app("coffee"), b"\x89PNG\r\n\x1a\n" + bytes(9)
+    told = reader.visit.ask(coffee, "alipay.merchant.image.upload", image_type="png", image_content=png)
+    answer = reader.get(f"/image/{told.image_id}")
+    assert (answer.status, answer.body, answer.get(b"content-type")) == (200, png, b"image/png")
+    for content, use in ((png, "private"), (b"%PDF-1.4", "complaint")):
+        other = reader.visit.ask(coffee, "alipay.open.file.upload", file_content=content, biz_code=use)
+        assert reader.get(f"/image/{other.file_id}").status == 404
+
+
 def test_the_code_of_a_freeze_is_drawn(reader: Reader) -> None:
     """What the picture says is the address of the page, in the squares that a reader of codes expects."""
     order = {"out_order_no": "1", "out_request_no": "1", "order_title": "押金", "amount": "1.00"}

@@ -28,6 +28,7 @@ def open_files(door: Door) -> None:
     door.open("/qr/", lambda exchange: serve_picture(door.house, exchange))
     door.open("/solution/", lambda exchange: serve_outcome(door.house, exchange))
     door.open("/material/", lambda exchange: serve_material(door.house, exchange))
+    door.open("/image/", lambda exchange: serve_image(door.house, exchange))
 
 
 def serve_bill(house: House, exchange: Exchange) -> None:
@@ -81,6 +82,17 @@ def serve_material(house: House, exchange: Exchange) -> None:
     number = exchange.path.decode("ascii", "replace").removeprefix("/material/")
     try:
         found = house.platform.read(lambda work: work.ask("kaifang.delivery.material.read", resource_id=number))
+    except Fault as refusal:
+        refuse(exchange, refusal)
+        return
+    send_picture(exchange, found.content, found.type.encode())
+
+
+def serve_image(house: House, exchange: Exchange) -> None:
+    """Send an image that somebody showed with a complaint, or with the answer to one."""
+    number = exchange.path.decode("ascii", "replace").removeprefix("/image/")
+    try:
+        found = house.platform.read(lambda work: work.ask("kaifang.merchant.image.read", image_id=number))
     except Fault as refusal:
         refuse(exchange, refusal)
         return

@@ -8,6 +8,7 @@ capability(
     needs=[
         "kaifang.account.party.find",
         "kaifang.account.password.check",
+        "kaifang.merchant.trust.read",
         "kaifang.trade.scan",
     ],
 )

@@ -70,6 +70,13 @@ class Look(Shape):
     token: Line  # the token that opening gave, or the page's path
 
 
+class Trust(Shape):
+    score: int  # of 100 promises so many are kept
+    trades: Count  # that were paid
+    complaints: Count  # about them
+    refunds: Count  # of them
+
+
 class Seen(Shape):
     kind: str  # pay, freeze, sign, transfer, redpacket, certify ...
     title: str  # what it is about
@@ -80,6 +87,7 @@ class Seen(Shape):
     amount: Money | None = None  # how much, if anything is paid
     quit_url: str | None = None  # where a browser goes when the person leaves
     home: str | None = None  # the merchant's site, if the browser is to go back to it
+    trust: Trust | None = None  # how the merchant kept its promises until last night
 
 
 @method("kaifang.cashier.look", who=Who.WALLET, raises=[CHECKOUT_NOT_EXIST])
@@ -91,9 +99,17 @@ def look(work: Work, ask: Look) -> Seen:
         Checkout.show(work, checkout, kind=checkout.kind, confirm=checkout.confirm, about=checkout.subject)
     return Seen(
         kind=checkout.kind, title=checkout.title, payee=checkout.payee, amount=checkout.amount or None,
-        details=checkout.details, state=checkout.state, expires=Moment(checkout.expires),
+        details=checkout.details, trust=trust(work, checkout), state=checkout.state, expires=Moment(checkout.expires),
         quit_url=checkout.quit_url or None, home=site(checkout.return_url),
     )  # fmt: skip
+
+
+def trust(work: Work, checkout: CheckoutRow) -> Trust | None:
+    """How the merchant kept its promises so far; nothing of one who sold nothing yet, or where nothing is bought."""
+    known = work.ask("kaifang.merchant.trust.read", merchant=checkout.merchant) if checkout.kind == "pay" else None
+    if known is None or known.score is None:
+        return None
+    return Trust(score=known.score, trades=known.trades, complaints=known.complaints, refunds=known.refunds)
 
 
 class Extend(Shape):

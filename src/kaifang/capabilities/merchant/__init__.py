@@ -6,8 +6,11 @@ capability(
     title="Merchants",
     zh="商户与门店",
     needs=[
+        "alipay.open.file.upload",
         "kaifang.account.party.find",
         "kaifang.openapp.file.read",
         "kaifang.openapp.message.send",
+        "kaifang.proposal.open",
+        "kaifang.proposal.withdraw",
     ],
 )

@@ -3,16 +3,36 @@
 from kaifang.kernel import Work
 
 from .cells import cell_of
+from .entry import WantedMerchant
 from .find import any_shop, place_of
 from .hours import written
 from .parts import About, AddressInfo
-from .states import Shop
-from .tables import AboutRow, AdmissionRow, PlaceRow, ShopRow
+from .states import Secondary, Shop
+from .tables import AboutRow, AdmissionRow, PlaceRow, SecondaryRow, ShopRow, WantedShop
+
+
+def admit(work: Work, order: AdmissionRow, wanted: WantedMerchant) -> SecondaryRow:
+    """A new secondary merchant, or a changed one."""
+    row = work.find(SecondaryRow, id=order.smid) if order.smid else None
+    if row is None:
+        row = work.add(
+            SecondaryRow(
+                id=work.new_party(), provider=order.merchant, external_id=wanted.external_id, name=wanted.name,
+                category=wanted.category, account=wanted.account, card_alias="", about=wanted.about, order=order.id,
+            )
+        )  # fmt: skip
+        work.tell("secondary.open", row.id, merchant=row.provider, name=row.name)
+    else:
+        row.name, row.category, row.account, row.about = wanted.name, wanted.category, wanted.account, wanted.about
+        Secondary.modify(work, row, merchant=row.provider)
+    if wanted.about.biz_cards:
+        row.card_alias = row.card_alias or work.new_id("00088")
+    return row
 
 
 def open_shop(work: Work, order: AdmissionRow) -> ShopRow:
     """A new shop."""
-    wanted = order.wanted
+    wanted = shop_of(order)
     row = ShopRow(
         id=work.new_id("00077"), role=order.role, merchant=order.merchant, store_id=wanted.store_id, name=wanted.name,
         category=wanted.category, type=wanted.type, order=order.id, made=work.now,
@@ -27,7 +47,7 @@ def open_shop(work: Work, order: AdmissionRow) -> ShopRow:
 
 def change_shop(work: Work, order: AdmissionRow) -> ShopRow:
     """A shop as it was wanted to be."""
-    row, wanted = any_shop(work, order.shop), order.wanted
+    row, wanted = any_shop(work, order.shop), shop_of(order)
     row.store_id, row.name, row.category = wanted.store_id, wanted.name, wanted.category
     before = find_place(work, row)
     describe(row, wanted.about)
@@ -37,6 +57,12 @@ def change_shop(work: Work, order: AdmissionRow) -> ShopRow:
         forget(work, before)
         keep_place(work, row)
     return row
+
+
+def shop_of(order: AdmissionRow) -> WantedShop:
+    """The shop that was applied for."""
+    assert isinstance(order.wanted, WantedShop), f"application {order.id} is for no shop"
+    return order.wanted
 
 
 def about_row(work: Work, row: ShopRow) -> AboutRow:

@@ -37,6 +37,24 @@ IMAGE_NOT_EXIST = fault(
     "IMAGE_NOT_EXIST", zh="图片不存在，请重新上传", en="You have uploaded no image under this number.",
     fix="Upload it, and give the image_id of the answer.",
 )
+SETTLE_ACCOUNT_INVALID = fault(
+    "SETTLE_ACCOUNT_INVALID", zh="结算账户无效，请核对账号、户名与默认结算规则",
+    en="Money cannot be settled there.", fix="Check the account, its name, and the rule.",
+)
+EXTERNAL_ID_EXIST = fault(
+    "EXTERNAL_ID_EXIST", zh="商户编号已被使用，请更换 external_id 或修改已有商户",
+    en="Another merchant of yours has this number.", fix="Take another external_id, or modify the one named here.",
+)
+OUT_BIZ_NO_USED = fault(
+    "OUT_BIZ_NO_USED", zh="外部业务号已被使用", en="You have used this number for something else.",
+    fix="Take another out_biz_no.",
+)
+TOKEN_USED = fault(
+    "TOKEN_USED", zh="门店码已被使用", en="This code belongs to another shop.", fix="Give another one, or none.",
+)
+CODE_NOT_EXIST = fault(
+    "SHOPCODE_NOT_EXIST", zh="门店码无效", en="No shop has this code.", fix="Read it again.",
+)
 ORDER_NOT_EXIST = fault(
     "ORDER_NOT_EXIST", zh="申请单不存在，请检查 order_id", en="No application of yours has this number.",
     fix="Check order_id.",

@@ -9,7 +9,8 @@ from kaifang.kernel import Key, Shape, Work, told_as
 
 from .cells import MILLION, NORTH, Place
 from .errors import IMAGE_NOT_EXIST, INVALID, ROLE_NOT_EXIST, SHOP_NOT_EXIST
-from .tables import ShopRow
+from .states import Secondary
+from .tables import IndirectRow, SecondaryRow, ShopRow
 
 PageNumber = Annotated[int, Meta(ge=1, le=100_000)]
 
@@ -22,7 +23,12 @@ class Which(Shape):
 
 def own_role(work: Work, role: str) -> str:
     """The merchant that is meant, if the caller may act for it."""
-    if role != work.caller.merchant:
+    if role == work.caller.merchant:
+        return role
+    row = work.find(SecondaryRow, id=role)
+    bank = work.find(IndirectRow, id=role) if row is None else None
+    provider = row.provider if row is not None else bank.provider if bank is not None else ""
+    if provider != work.caller.merchant or (row is not None and row.state == Secondary.CLOSED.name):
         raise ROLE_NOT_EXIST(ip_role_id=role)
     return role
 

@@ -31,6 +31,9 @@ class Facts(Shape):
     category: str  # what it sells, such as B0001
     category_name: str  # what that is called
     address: str  # street and number
+    province_code: str  # of the province, six digits
+    city_code: str  # of the city, six digits
+    district_code: str  # of the district, six digits
     longitude: str | None = None  # degrees east
     latitude: str | None = None  # degrees north
     hours: list[BusinessTime] = []  # when it is open; always, if there are none
@@ -50,6 +53,7 @@ def facts(work: Work, row: ShopRow, meters: float | None = None) -> Facts:
     return Facts(
         shop_id=row.id, merchant=row.merchant, role=row.role, store_id=row.store_id, name=row.name,
         category=row.category, category_name=the_category(row.category).name, address=row.address,
+        province_code=row.province, city_code=row.city, district_code=row.district,
         longitude=degrees(place.longitude) if place else None, latitude=degrees(place.latitude) if place else None,
         hours=hours.read(row.hours), open=row.state == Shop.OPEN.name and hours.is_open(row.hours, work.now),
         distance_meters=None if meters is None else round(meters),

@@ -1,28 +1,30 @@
 """Reviewing applications: by rule where a rule can tell, by people where it cannot."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
-from kaifang.kernel import Key, Line, Moment, Shape, Who, Work, method
+from kaifang.kernel import DAY, Key, Line, Moment, Shape, Who, Work, method
 from kaifang.kernel.shape import encode
 
-from .admission import change_shop, open_shop
+from .admission import admit, change_shop, open_shop
 from .category import the_category
-from .errors import ORDER_NOT_EXIST, ORDER_REVIEWED
+from .entry import WantedMerchant
+from .errors import ORDER_NOT_EXIST, ORDER_REVIEWED, ORDER_UNDER_REVIEW
 from .states import Admission
-from .tables import AdmissionRow, ShopRow, WantedShop
+from .tables import AdmissionRow, SecondaryRow, ShopRow, WantedShop
 
+WAITS = 15 * DAY  # how long a merchant has time to agree
 MOST = 100  # applications that are listed
 PRETENDED = ("支付宝", "蚂蚁", "银行", "官方", "alipay", "kaifang", "开放平台")  # what only these themselves are called
 STATUS = {
-    Admission.SUBMITTED.name: "031", Admission.REVIEWING.name: "031", Admission.PASSED.name: "99",
-    Admission.REFUSED.name: "-1",
+    Admission.SUBMITTED.name: "031", Admission.REVIEWING.name: "031", Admission.CONFIRMING.name: "031",
+    Admission.PASSED.name: "99", Admission.REFUSED.name: "-1",
 }  # fmt: skip
 
 
-def doubt_of(wanted: WantedShop) -> str:
-    """Why people are to look at a shop before it is admitted; nothing if they need not."""
+def doubt_of(wanted: WantedShop | WantedMerchant) -> str:
+    """Why people are to look at a shop or merchant before it is admitted; nothing if they need not."""
     licence = the_category(wanted.category).licence
     if licence:
         return f"needs {licence}"
@@ -30,36 +32,95 @@ def doubt_of(wanted: WantedShop) -> str:
     return f"calls itself {pretended[0]}" if pretended else ""
 
 
+def apply(work: Work, slot: str, wanted: WantedShop | WantedMerchant, **fields: Any) -> AdmissionRow:
+    """An application, decided at once where a rule can; asking the same again means the same application."""
+    waiting = work.find(AdmissionRow, slot=slot)
+    if waiting is not None:
+        if waiting.wanted != wanted:
+            raise ORDER_UNDER_REVIEW(order_id=waiting.id)
+        return waiting
+    order = work.add(
+        AdmissionRow(
+            id=work.new_id("00502"), merchant=work.caller.merchant, slot=slot, name=wanted.name, wanted=wanted,
+            made=work.now, external_id=wanted.external_id if isinstance(wanted, WantedMerchant) else "", **fields,
+        )
+    )  # fmt: skip
+    rule(work, order)
+    return order
+
+
 def rule(work: Work, order: AdmissionRow) -> None:
     """Admit what no rule doubts; let people look at the rest. A change that leaves name and kind alone is no doubt."""
-    before = work.find(ShopRow, id=order.shop) if order.shop else None
+    before = work.find(ShopRow, id=order.shop) or work.find(SecondaryRow, id=order.smid)
     same = before is not None and (before.name, before.category) == (order.wanted.name, order.wanted.category)
     order.doubt = "" if same else doubt_of(order.wanted)
     if order.doubt:
         Admission.review(work, order, merchant=order.merchant, doubt=order.doubt)
     else:
+        go_on(work, order)
+
+
+def go_on(work: Work, order: AdmissionRow) -> None:
+    """No doubt is left: whom it is for has to agree, if that is somebody else; else it passes."""
+    signer = order.wanted.signer if isinstance(order.wanted, WantedMerchant) else ""
+    if not signer:
         accept(work, order)
+        return
+    Admission.confirm(work, order, merchant=order.merchant)
+    opened = work.ask(
+        "kaifang.proposal.open", party=signer, proposer=order.merchant, kind="admission", subject=order.id,
+        zh="服务商申请将您入驻为其二级商户，您的交易款项将按以下方式结算",
+        en="A service provider wants to sell for you; what is sold is settled as said here.",
+        points=points(order.wanted), until=work.now + WAITS,
+    )  # fmt: skip
+    order.confirmed, order.proposal, order.page = "CREATE", opened.proposal_id, opened.url
+
+
+def points(wanted: WantedShop | WantedMerchant) -> list[dict[str, str]]:
+    """What a merchant agrees to, line by line."""
+    about = wanted.about
+    target = getattr(about, "alipay_logon_id", None) or "".join(one.account_no[-4:] for one in about.biz_cards)
+    return [
+        {"zh": "商户名称", "en": "Merchant", "value": wanted.name},
+        {"zh": "经营类目", "en": "Business", "value": the_category(wanted.category).name},
+        {"zh": "结算到", "en": "Settled to", "value": target},
+    ]
 
 
 def accept(work: Work, order: AdmissionRow) -> None:
     """An application passes: what it was for comes to be, and the merchant hears of it."""
     Admission.accept(work, order, merchant=order.merchant)
     order.slot = None
-    shop = (change_shop if order.shop else open_shop)(work, order)
-    order.shop = shop.id
-    tell(work, order, "ant.merchant.expand.shop.save.passed", shop_id=shop.id)
+    if isinstance(order.wanted, WantedMerchant):
+        row = admit(work, order, order.wanted)
+        order.smid = row.id
+        more = {"card_alias_no": row.card_alias} if row.card_alias else {}
+        tell(work, order, "ant.merchant.expand.indirect.zft.passed", smid=row.id, **more)
+    else:
+        order.shop = (change_shop if order.shop else open_shop)(work, order).id
+        tell(work, order, "ant.merchant.expand.shop.save.passed", shop_id=order.shop)
 
 
 def refuse(work: Work, order: AdmissionRow, reason: str) -> None:
     """An application is refused: nothing comes of it."""
     Admission.refuse(work, order, merchant=order.merchant, reason=reason)
     order.slot, order.reason = None, reason
-    tell(work, order, "ant.merchant.expand.shop.save.rejected", audit_reason=reason)
+    if order.confirmed == "CREATE":
+        order.confirmed = "NOT_CONFIRM"
+        work.ask("kaifang.proposal.withdraw", proposal_id=order.proposal)
+    if isinstance(order.wanted, WantedMerchant):
+        tell(work, order, "ant.merchant.expand.indirect.zft.rejected", reason=reason)
+    else:
+        tell(work, order, "ant.merchant.expand.shop.save.rejected", audit_reason=reason)
 
 
 def tell(work: Work, order: AdmissionRow, topic: str, **more: str) -> None:
     """Message the merchant's applications what became of an application."""
-    content = {"order_id": order.id, "store_id": order.wanted.store_id, "shop_name": order.name, **more}
+    wanted = order.wanted
+    named = {"shop_name": order.name, "store_id": wanted.store_id} if isinstance(wanted, WantedShop) else {}
+    content = {"order_id": order.id, **named, **more}
+    if isinstance(wanted, WantedMerchant):
+        content["external_id"] = wanted.external_id
     work.ask(
         "kaifang.openapp.message.send", msg_method=topic, content=content, merchant=order.merchant, subject=order.id
     )
@@ -88,9 +149,10 @@ def query(work: Work, ask: Query) -> Queried:
     order = work.find(AdmissionRow, id=ask.order_id)
     if order is None or order.merchant != work.caller.merchant:
         raise ORDER_NOT_EXIST(order_id=ask.order_id)
-    more = {name: value for name, value in (("SHOP_ID", order.shop), ("REASON", order.reason)) if value}
+    told = {"SHOP_ID": order.shop, "smid": order.smid, "REASON": order.reason}
+    more = {name: value for name, value in told.items() if value}
     return Queried(
-        status=STATUS[order.state], apply_time=Moment(order.made), ip_role_id=[order.role],
+        status=STATUS[order.state], apply_time=Moment(order.made), ip_role_id=[order.smid or order.role],
         merchant_name=work.ask("kaifang.account.party.find", user_id=order.merchant).name,
         ext_info=encode(more).decode() if more else None,
     )  # fmt: skip
@@ -138,7 +200,7 @@ class Decide(Shape):
 
 class Decided(Shape):
     order_id: str  # the number of the application
-    state: str  # PASSED or REFUSED
+    state: str  # PASSED, REFUSED, or CONFIRMING: whom it is for has to agree yet
     shop_id: str | None = None  # the shop, if there is one now
 
 
@@ -149,10 +211,10 @@ def decide(work: Work, ask: Decide) -> Decided:
     if order is None:
         raise ORDER_NOT_EXIST(order_id=ask.order_id)
     said = (Admission.PASSED if ask.passes else Admission.REFUSED).name
-    if order.state != said and not Admission.refuse.possible(order):
+    if order.state not in (said, Admission.REVIEWING.name):
         raise ORDER_REVIEWED(state=order.state)
     if order.state != said and ask.passes:
-        accept(work, order)
+        go_on(work, order)
     elif order.state != said:
         refuse(work, order, ask.reason)
     return Decided(order_id=order.id, state=order.state, shop_id=order.shop or None)

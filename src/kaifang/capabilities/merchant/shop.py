@@ -21,7 +21,7 @@ from .errors import (
 )
 from .find import Which, check_images, own_role, own_shop, place_of
 from .parts import About, AddressInfo, Basics, ContactInfo, SettleCard, images_of
-from .review import doubt_of, refuse, rule, slot_of_change
+from .review import apply, doubt_of, refuse, slot_of_change
 from .states import Shop
 from .tables import AdmissionRow, ShopRow, WantedShop
 
@@ -40,7 +40,7 @@ class Create(About):
 
 class Created(Shape):
     order_id: str  # the number of the application
-    exist_shop_id: str | None = None  # the shop, if you had opened it before
+    exist_shop_id: str | None = None  # the shop, as soon as there is one
 
 
 @method("ant.merchant.expand.shop.create", raises=[*CHECKS, ROLE_NOT_EXIST, STORE_ID_EXIST, ORDER_UNDER_REVIEW])
@@ -54,7 +54,7 @@ def create(work: Work, ask: Create) -> Created:
             raise STORE_ID_EXIST(shop_id=known.id)
         return Created(order_id=known.order, exist_shop_id=known.id)
     order = apply(work, f"SHOP/{role}/{ask.store_id}", wanted, kind="SHOP_CREATE", role=role)
-    return Created(order_id=order.id)
+    return Created(order_id=order.id, exist_shop_id=order.shop or None)
 
 
 def wanted_shop(work: Work, ask: Any) -> WantedShop:
@@ -87,23 +87,6 @@ def check(work: Work, wanted: WantedShop) -> None:
     if licence and not wanted.about.qualifications:
         raise QUALIFICATION_REQUIRED(shop_category=wanted.category, needs=licence)
     check_images(work, images_of(wanted.about))
-
-
-def apply(work: Work, slot: str, wanted: WantedShop, **fields: Any) -> AdmissionRow:
-    """An application, decided at once where a rule can; asking the same again means the same application."""
-    waiting = work.find(AdmissionRow, slot=slot)
-    if waiting is not None:
-        if waiting.wanted != wanted:
-            raise ORDER_UNDER_REVIEW(order_id=waiting.id)
-        return waiting
-    order = work.add(
-        AdmissionRow(
-            id=work.new_id("00502"), merchant=work.caller.merchant, slot=slot, name=wanted.name, wanted=wanted,
-            made=work.now, **fields,
-        )
-    )  # fmt: skip
-    rule(work, order)
-    return order
 
 
 class Consult(Basics):

@@ -23,10 +23,33 @@ class Admission(Machine):
     refuses = ORDER_REVIEWED
 
     SUBMITTED = start()
-    REVIEWING = state()
+    REVIEWING = state()  # people look at it
+    CONFIRMING = state()  # the merchant whom it is for has to agree
     PASSED = final()
     REFUSED = final()
 
     review = SUBMITTED >> REVIEWING
-    accept = (SUBMITTED | REVIEWING) >> PASSED
-    refuse = REVIEWING >> REFUSED
+    confirm = (SUBMITTED | REVIEWING) >> CONFIRMING
+    accept = (SUBMITTED | REVIEWING | CONFIRMING) >> PASSED
+    refuse = (REVIEWING | CONFIRMING) >> REFUSED
+
+
+class Secondary(Machine):
+    """A secondary merchant, from the day it was admitted until its provider lets it go."""
+
+    OPEN = start()
+    CLOSED = final()
+
+    modify = OPEN >> OPEN
+    close = OPEN >> CLOSED
+
+
+class Shopcode(Machine):
+    """A code at the door of a shop: good as soon as the merchant whose shop it is has agreed."""
+
+    CONFIRMING = start()
+    ACTIVE = final()
+    REFUSED = final()
+
+    activate = CONFIRMING >> ACTIVE
+    refuse = CONFIRMING >> REFUSED

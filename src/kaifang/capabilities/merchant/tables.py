@@ -3,8 +3,9 @@
 from kaifang.kernel import Row, Shape, table
 
 from .cells import Place
+from .entry import BankAbout, Full, WantedMerchant
 from .parts import About
-from .states import Admission, Shop
+from .states import Admission, Secondary, Shop, Shopcode
 
 
 @table("shop", unique=[("role", "store_id")], index=[("role", "id"), ("merchant", "id")])
@@ -53,7 +54,7 @@ class PlaceRow(Row):
     latitude: int  # millionths of a degree
 
 
-class WantedShop(Shape):
+class WantedShop(Shape, tag_field="what", tag="shop"):
     """A shop as somebody wants it to be."""
 
     store_id: str
@@ -63,19 +64,63 @@ class WantedShop(Shape):
     about: About
 
 
-@table("admission", unique=[("slot",)], index=[("merchant", "state"), ("state", "id")])
+@table("admission", unique=[("slot",)], index=[("merchant", "external_id"), ("state", "id")])
 class AdmissionRow(Row):
     """One application."""
 
     id: str  # order_id, 28 digits
-    kind: str  # SHOP_CREATE or SHOP_MODIFY
+    kind: str  # SHOP_CREATE, SHOP_MODIFY, ZHIFUTONG_CREATE or ZHIFUTONG_MODIFY
     merchant: str  # user id of who applies
     role: str  # ip_role_id: whom it is for
     slot: str | None = None  # what it is about, as long as it is not decided: one at a time
     name: str  # what the shop or merchant is called
     shop: str = ""  # shop_id, once there is one
-    wanted: WantedShop
+    smid: str = ""  # the secondary merchant, once there is one
+    external_id: str = ""  # the provider's own number of it
+    confirmed: str = "SKIP"  # whether that merchant agreed: SKIP, NOT_CONFIRM, CREATE, FINISH or FAIL
+    proposal: str = ""  # what it is asked
+    page: str = ""  # where it answers
+    wanted: WantedShop | WantedMerchant
     state: str = Admission.begin.name
     doubt: str = ""  # why people look at it
     reason: str = ""  # why it was refused
     made: int  # milliseconds
+
+
+@table("secondary", unique=[("provider", "external_id")], index=[("account",)])
+class SecondaryRow(Row):
+    """A merchant whom a service provider brought, and whose money is settled directly to it."""
+
+    id: str  # smid, 16 digits
+    provider: str  # user id
+    external_id: str  # the provider's own number
+    name: str  # as on its certificate
+    category: str  # code of its kind of business
+    account: str  # user id of the account that is settled to; empty: to its card
+    card_alias: str  # how settlements name its card; empty if it has none
+    state: str = Secondary.begin.name
+    about: Full
+    order: str  # the application by which it came to be
+
+
+@table("indirect_merchant", unique=[("provider", "external_id")])
+class IndirectRow(Row):
+    """A merchant whom a bank or another house of payments brought, and settles itself."""
+
+    id: str  # sub_merchant_id, 16 digits
+    provider: str  # user id
+    external_id: str  # the provider's own number
+    granted: list[str]  # ways to be paid that it was granted
+    about: BankAbout
+
+
+@table("shopcode", unique=[("token",), ("merchant", "out_no")])
+class ShopcodeRow(Row):
+    """A code at the door of a shop."""
+
+    id: str  # apply_id, 28 digits
+    token: str  # what the code says
+    shop: str  # shop_id
+    merchant: str  # user id of who asked for it
+    out_no: str  # the number of that
+    state: str = Shopcode.begin.name

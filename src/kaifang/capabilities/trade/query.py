@@ -131,6 +131,7 @@ class Facts(Shape):
     goods: list[Goods] | None = None  # what was bought
     agreement_no: str | None = None  # the agreement by which it was deducted
     provider: str | None = None  # the service provider whose system sold it, as the order named it
+    settlement: str | None = None  # of a guaranteed trade: WAITING, DISPUTED, SETTLED or RETURNED
 
 
 @method("kaifang.trade.find", who=Who.INSIDE, reads=True, raises=[TRADE_NOT_EXIST])
@@ -145,6 +146,7 @@ def find(work: Work, ask: Which28) -> Facts:
     same = {name: getattr(trade, name) for name in SAME}
     return Facts(
         trade_no=trade.id, discountable=discountable(trade), held=row.held if row else Money(0),
+        settlement=row.state if row else None,
         shared=sum(row.given.values(), Money(0)) if row else Money(0),
         refunds=[
             RefundFacts(out_request_no=one.request, amount=one.amount, at=Moment(one.at), fee=one.fee)

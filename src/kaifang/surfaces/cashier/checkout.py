@@ -32,6 +32,7 @@ class Checkout(NamedTuple):
     expires: str
     amount: str  # empty if nothing is paid
     home: str  # where the merchant is found, for who does not confirm
+    trust: dict[str, int]  # how the merchant kept its promises; empty if there is nothing to tell
 
     @property
     def about(self) -> str:
@@ -67,6 +68,7 @@ async def look(visit: Visit, token: str) -> Checkout:
     return Checkout(
         token=token, kind=told["kind"], title=told["title"], payee=told["payee"], details=told["details"],
         state=told["state"], expires=told["expires"], amount=told.get("amount", ""), home=outside(home),
+        trust=told.get("trust", {}),
     )  # fmt: skip
 
 
