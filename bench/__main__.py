@@ -3,9 +3,14 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import claim, pay, recipe
+from bench import claim, nearby, pay, recipe
 
-SUITES: dict[str, Callable[[Sequence[str]], int]] = {"pay": pay.main, "claim": claim.main, "recipe": recipe.main}
+SUITES: dict[str, Callable[[Sequence[str]], int]] = {
+    "pay": pay.main,
+    "claim": claim.main,
+    "recipe": recipe.main,
+    "nearby": nearby.main,
+}
 
 
 def main() -> int:
