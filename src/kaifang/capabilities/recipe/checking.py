@@ -1,6 +1,9 @@
 """Checking a recipe before anybody has it: its methods, fields, events, names and expressions."""
 
+import functools
+import inspect
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,10 +21,19 @@ from .inputs import CLOCK, read
 from .language import Back, Flow, Recipe, Rule, Share, Step, Wait
 
 LARGEST = 64 * 1024  # bytes of JSON
+TOLD = re.compile(r'\.tell\(\s*"([a-z_]+\.[a-z_]+)"')
 USED = re.compile(r"\b(inputs|steps)\.(\w+)")
 SETUP = ("inputs", "steps", "run", "merchant")
 RULE = (*SETUP, "event")
 HEARD = (*RULE, "heard")
+
+
+@functools.cache
+def announced() -> set[str]:
+    """Every event there is: the arrows of all machines, and what capabilities tell beside them."""
+    names = [name for name in sys.modules if name.startswith("kaifang.capabilities.")]
+    told = {event for name in names for event in TOLD.findall(inspect.getsource(sys.modules[name]))}
+    return told | {move.event for machine in machines.values() for move in machine.moves.values()}
 
 
 class Problem(Shape):
@@ -100,11 +112,7 @@ class Checking:
     def event(self, place: str, name: str) -> Iterator[Problem]:
         """Whether anybody ever announces it."""
         kind, _, signal = name.partition(".")
-        if kind == "signal":
-            known = signal in self.recipe.signals
-        else:
-            known = any(move.event == name for machine in machines.values() for move in machine.moves.values())
-        if not known:
+        if not (signal in self.recipe.signals if kind == "signal" else name in announced()):
             yield Problem(place=place, says=f"nobody announces {name}")
 
     def steps(self, place: str, steps: Sequence[Step], names: tuple[str, ...]) -> Iterator[Problem]:
