@@ -17,7 +17,7 @@ from kaifang.kernel import Moment, Money
 from kaifang.kernel.clock import lasts
 
 INSIDE = re.compile(r"\{\{((?:(?!\}\}).)+)\}\}")
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_NAME = 4096, 200
 MAP = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
 VARIABLES = {"event": MAP, "inputs": MAP, "steps": MAP, "heard": MAP, "run": MAP, "merchant": MAP}
 
@@ -104,6 +104,14 @@ def line(text: str, known: Mapping[str, Any]) -> str:
     found = value(text, known)
     if not isinstance(found, str) or len(found) > LONGEST_TEXT:
         raise Wrong(f"{text}: it is no text, or too long a one")
+    return found
+
+
+def short(text: str, known: Mapping[str, Any]) -> str:
+    """What an expression is, as something to be known by."""
+    found = written(value(text, known))
+    if len(found) > LONGEST_NAME:
+        raise Wrong(f"{text}: longer than {LONGEST_NAME} characters")
     return found
 
 

@@ -8,6 +8,7 @@ from kaifang.kernel.shape import decode
 
 from .errors import INSTALLATION_NOT_EXIST, NOT_ISV_APP_TYPE, NOT_THE_MERCHANT, RECIPE_NOT_EXIST
 from .language import Recipe, Rule, Step
+from .states import Recipe as Published
 from .tables import InstallationRow, RecipeRow, RunRow, VersionRow
 
 
@@ -57,12 +58,13 @@ def the_recipe(work: Work, name: str) -> RecipeRow:
 
 
 def the_version(work: Work, name: str, version_no: str | None) -> VersionRow:
-    """A version of a recipe; the latest, if it is not said which."""
+    """A version of a recipe; if it is not said which, the latest that is published."""
     recipe = the_recipe(work, name)
-    row = work.find(VersionRow, recipe=name, version_no=version_no or recipe.versions[-1])
-    if row is None:
+    named = [version_no] if version_no else reversed(recipe.versions)
+    found = [row for one in named if (row := work.find(VersionRow, recipe=name, version_no=one)) is not None]
+    if not found:
         raise RECIPE_NOT_EXIST(recipe=name, version=version_no)
-    return row
+    return next((row for row in found if row.state == Published.PUBLISHED.name), found[0])
 
 
 @functools.lru_cache(1000)

@@ -27,9 +27,9 @@ def known_to(run: RunRow, row: InstallationRow) -> dict[str, Any]:
 
 
 def new_run(work: Work, row: InstallationRow, rule: str, event: dict[str, Any]) -> RunRow:
-    """A run that has not begun."""
+    """A run that has not begun, and has no number yet."""
     return RunRow(
-        id=work.new_id("20601"), installation=row.id, merchant=row.merchant, recipe=row.recipe,
+        id="", installation=row.id, merchant=row.merchant, recipe=row.recipe,
         version_no=row.version_no, rule=rule, event=event, inputs=row.inputs, kept=dict(row.kept), at=work.now,
     )  # fmt: skip
 
@@ -41,14 +41,15 @@ def begin(work: Work, row: InstallationRow, rule: Rule, event: dict[str, Any]) -
     try:
         if not expression.truth(rule.when, known):
             return None
-        value = expression.written(expression.value(rule.once, known)) if rule.once is not None else None
+        value = None if rule.once is None else expression.short(rule.once, known)
     except Wrong as problem:
         row.trouble = f"{rule.rule}: {problem}"[:500]
         return None
+    key = f"{row.id}/{rule.rule}/{value}"
+    if value is not None and work.find(OnceRow, id=key) is not None:
+        return None
+    run.id = work.new_id("20601")
     if value is not None:
-        key = f"{row.id}/{rule.rule}/{value}"[:300]
-        if work.find(OnceRow, id=key) is not None:
-            return None
         work.add(OnceRow(id=key, run=run.id))
     work.later(work.now, "recipe.go", run.id)
     return work.add(run)

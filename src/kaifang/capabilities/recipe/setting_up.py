@@ -20,7 +20,9 @@ from .tables import InstallationRow, RunRow, StepRow
 def set_up(work: Work, row: InstallationRow, recipe: Recipe) -> None:
     """Take the steps of the set-up; the first refusal refuses all."""
     row.kept = {}
-    run = work.add(new_run(work, row, "", {}))
+    run = new_run(work, row, "", {})
+    run.id = work.new_id("20601")
+    work.add(run)
     for number, step in enumerate(recipe.setup, 1):
         try:
             take(work, run, row, step)
