@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -10,11 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.visit import Visit
 
 from kaifang.kernel import DAY, HOUR, Account, Caller, Moment, Money, Purse, Work
+from kaifang.kernel.clock import day_start
 from kaifang.kernel.verify import verify
 
 from .funding import most_for
 from .states import Voucher
-from .tables import ActivityRow, HolderRow, TermsRow, VoucherRow
+from .tables import ActivityRow, HolderRow, TermsRow, UseRow, VoucherRow
 
 HOUSE = Caller(role="operator")
 SMALL = settings(max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -27,7 +29,15 @@ DEDUCTS: list[dict[str, Any]] = [
     {"voucher_type": "EXCHANGE_VOUCHER", "exchange_voucher_info": {"amount": "0.02"}},
     {"voucher_type": "SPECIAL_VOUCHER", "special_voucher_info": {"special_amount": "0.04"}},
 ]
-KINDS = st.tuples(st.sampled_from(DEDUCTS), st.booleans(), st.booleans())
+LIMITS: list[dict[str, Any]] = [
+    {}, {"quantity_limit_per_user": 1, "quantity_limit_per_user_period_type": "DAY"}, {"voucher_max_use_times": 2},
+    {"voucher_max_use_times": 3, "quantity_limit_per_user": 2, "quantity_limit_per_user_period_type": "LIFE_CYCLE"},
+]  # fmt: skip
+OFFER: dict[str, Any] = {
+    "deduct": st.sampled_from(DEDUCTS), "quantity": st.integers(1, 3), "ahead": st.booleans(), "goods": st.booleans(),
+    "relative": st.booleans(), "limits": st.sampled_from(LIMITS), "by_day": st.sampled_from([1, 2, 9]),
+}  # fmt: skip
+FIRST = OFFER | {"quantity": st.just(3), "relative": st.just(False), "by_day": st.just(9)}
 
 
 class Shop(Visit):
@@ -44,25 +54,25 @@ class Shop(Visit):
         self.count += 1
         return f"n{self.count}"
 
-    def activity(self, deduct: dict[str, Any], quantity: int, ahead: bool, goods: bool, relative: bool) -> str:
+    def activity(self, offer: dict[str, Any]) -> str:
         """Draw up an activity of the shop's that lasts two days."""
         end = str(Moment(self.now + 2 * DAY))
         time: dict[str, Any] = {"period_type": "RELATIVE", "relative_period_info": {"valid_days_after_receive": 1}}
-        if not relative:
+        if not offer["relative"]:
             period = {"valid_begin_time": str(Moment(self.now)), "valid_end_time": str(Moment(self.now + 3 * DAY))}
             time = {"period_type": "ABSOLUTE", "absolute_period_info": period}
-        scope = {"voucher_available_goods_info": {"available_goods_sku_ids": ["tea"]}} if goods else {}
+        scope = {"voucher_available_goods_info": {"available_goods_sku_ids": ["tea"]}} if offer["goods"] else {}
+        send = {
+            "quantity": offer["quantity"], "publish_end_time": end, "quantity_limit_per_user": 2,
+            "max_quantity_by_day": offer["by_day"],
+        }  # fmt: skip
         return str(
             self.ask(
                 self.till, "alipay.marketing.activity.voucher.create", out_biz_no=self.next(),
-                voucher_deduct_info=deduct, voucher_available_scope_info=scope,
-                voucher_send_mode_info={
-                    "voucher_send_rule_info": {
-                        "quantity": quantity, "publish_end_time": end, "quantity_limit_per_user": 2,
-                    },
-                },
-                voucher_use_rule_info={"voucher_use_time_info": time},
-                voucher_budget_supply_info={"budget_type": "RECHARGE" if ahead else "NO_CASH"},
+                voucher_deduct_info=offer["deduct"], voucher_available_scope_info=scope,
+                voucher_send_mode_info={"voucher_send_rule_info": send},
+                voucher_use_rule_info={"voucher_use_time_info": time, **offer["limits"]},
+                voucher_budget_supply_info={"budget_type": "RECHARGE" if offer["ahead"] else "NO_CASH"},
             ).activity_id
         )  # fmt: skip
 
@@ -80,6 +90,13 @@ class Shop(Visit):
         return self.platform.read(lambda work: work.balance(Purse(self.known[name]))).minor
 
 
+def terms_of(work: Work, number: str) -> TermsRow:
+    """What an activity promises."""
+    terms = work.find(TermsRow, id=number)
+    assert terms is not None
+    return terms
+
+
 class Vouchers(RuleBasedStateMachine):
     """Activities of every kind, claims, payments and refunds in parts, in any order, while time passes."""
 
@@ -89,27 +106,22 @@ class Vouchers(RuleBasedStateMachine):
         self.activities = list[str]()
         self.trades = dict[str, dict[str, int]]()
 
-    @initialize(
-        kinds=st.lists(st.tuples(st.sampled_from(DEDUCTS), st.booleans(), st.booleans()), min_size=3, max_size=3)
-    )
-    def open(self, kinds: list[tuple[Any, bool, bool]]) -> None:
+    @initialize(offers=st.lists(st.fixed_dictionaries(FIRST), min_size=3, max_size=3))
+    def open(self, offers: list[dict[str, Any]]) -> None:
         """Three activities are there from the beginning, and both people took of each."""
-        for deduct, ahead, goods in kinds:
-            self.begin(deduct, 3, ahead, goods, relative=False, percent=0)
+        for offer in offers:
+            self.begin(offer, percent=0)
         for which in range(len(self.activities)):
             self.claim("anna", which)
             self.claim("bo", which)
 
-    @rule(
-        deduct=st.sampled_from(DEDUCTS), quantity=st.integers(1, 3), ahead=st.booleans(), goods=st.booleans(),
-        relative=st.booleans(), percent=st.sampled_from([0, 0, 30, 100]),
-    )  # fmt: skip
-    def begin(self, deduct: Any, quantity: int, ahead: bool, goods: bool, relative: bool, percent: int) -> None:
+    @rule(offer=st.fixed_dictionaries(OFFER), percent=st.sampled_from([0, 30, 70, 100]))
+    def begin(self, offer: dict[str, Any], percent: int) -> None:
         """The shop publishes an activity, alone or with the platform; some are refused, and then nothing is there."""
-        special = deduct["voucher_type"] == "SPECIAL_VOUCHER"
-        if len(self.activities) == 5 or (special and ahead):
+        special = offer["deduct"]["voucher_type"] == "SPECIAL_VOUCHER"
+        if len(self.activities) == 5 or (special and offer["ahead"]):
             return
-        number = self.shop.activity(deduct, quantity, ahead, goods, relative)
+        number = self.shop.activity(offer)
         if percent:
             joined = {"activity_id": number, "percent": percent, "payer": self.shop.known["house"]}
             answer = self.shop.ask(HOUSE, "kaifang.voucher.sponsor", **joined)
@@ -121,29 +133,45 @@ class Vouchers(RuleBasedStateMachine):
         self.activities.append(number)
 
     @precondition(lambda self: self.activities)
+    @rule(which=st.integers(0, 4))
+    def append(self, which: int) -> None:
+        """The shop appends one; not to what the platform joined."""
+        number = self.activities[which % len(self.activities)]
+        row, terms = self.shop.platform.read(lambda work: (work.find(ActivityRow, id=number), terms_of(work, number)))
+        answer = self.shop.ask(
+            self.shop.till, "alipay.marketing.activity.voucher.append", activity_id=number, out_biz_no=self.shop.next(),
+            voucher_quantity=row.quantity + 1,
+        )  # fmt: skip
+        if any(funder.platform for funder in terms.funders):
+            assert answer == "BIZ_ERROR"
+        elif row.state == "ACTIVE":
+            assert answer.recharge_url is None
+
+    @precondition(lambda self: self.activities)
     @rule(user=PEOPLE, which=st.integers(0, 4))
     def claim(self, user: str, which: int) -> None:
         """Somebody takes a voucher: it is there, or the refusal says truly why not."""
         number = self.activities[which % len(self.activities)]
-        row, left, mine = self.shop.platform.read(lambda work: self.look(work, number, self.shop.known[user]))
+        row, left, mine, today = self.shop.platform.read(lambda work: self.look(work, number, self.shop.known[user]))
         answer = self.shop.ask(self.shop.app("wallet", user), "kaifang.voucher.claim", activity_id=number)
         if row.state == "STOPPED":
             assert answer == "ACTIVITY_IS_STOPED"
         elif row.end <= self.shop.now:
             assert answer == "ACTIVITY_IS_END"
-        elif mine >= 2:
+        elif mine >= 2 or today >= row.per_day:
             assert answer == "COUNT_OVER_LIMIT"
         elif left == 0:
             assert answer == "BUDGET_NOT_ENOUGH"
         else:
             assert answer.activity_id == number
 
-    def look(self, work: Work, number: str, user: str) -> tuple[ActivityRow, int, int]:
-        """An activity, what is left of it, and how many somebody ever had."""
+    def look(self, work: Work, number: str, user: str) -> tuple[ActivityRow, int, int, int]:
+        """An activity, what is left of it, how many somebody ever had, and how many were given today."""
         row = work.find(ActivityRow, id=number)
         assert row is not None
-        where = 'activity = ? and "user" = ?'
-        return row, work.balance(row.stock, row.asset).minor, work.count(VoucherRow, where, (number, user))
+        mine = work.count(VoucherRow, 'activity = ? and "user" = ?', (number, user))
+        today = work.count(VoucherRow, "activity = ? and created >= ?", (number, day_start(work.now)))
+        return row, work.balance(row.stock, row.asset).minor, mine, today
 
     @rule(user=PEOPLE, total=FEN, tea=st.integers(0, 6), guaranteed=st.booleans())
     def pay(self, user: str, total: int, tea: int, guaranteed: bool) -> None:
@@ -210,17 +238,29 @@ class Vouchers(RuleBasedStateMachine):
             assert work.balance(row.used, row.asset).minor == by_state["USED"]
             assert work.balance(row.over, row.asset).minor == by_state["EXPIRED"] + by_state["INVALID"]
             live = [one for one in vouchers if one.state == "SENDED"]
-            terms = work.find(TermsRow, id=row.id)
-            assert terms is not None
+            terms = terms_of(work, row.id)
+            uses = sum(row.times - one.used_times for one in live) + row.times * stock
             for funder in [one for one in terms.funders if one.ahead]:
                 aside = work.balance(row.budget(funder.party))
-                assert aside >= most_for(funder, row) * (len(live) + stock), "a voucher would not be paid for"
+                assert aside >= most_for(funder, row) * uses, "a voucher would not be paid for"
+            self.check_uses(work, row, terms)
             for user in {one.user for one in live}:
                 holder = work.find(HolderRow, id=user)
                 assert holder is not None
                 held = {one.id for one in holder.held if one.activity == row.id}
                 assert held == {one.id for one in live if one.user == user}
                 assert work.balance(Purse(user, "voucher"), row.asset).minor == len(held)
+
+    def check_uses(self, work: Work, row: ActivityRow, terms: TermsRow) -> None:
+        """Nobody used more in a period than a person may, nor any voucher oftener than it is good for."""
+        vouchers = {one.id: one for one in work.select(VoucherRow, "activity = ?", (row.id,))}
+        uses = work.select(UseRow, "activity = ?", (row.id,))
+        assert terms.rule is not None
+        most = terms.rule.quantity_limit_per_user
+        for count in Counter((vouchers[one.voucher].user, one.period) for one in uses).values():
+            assert not most or count <= most
+        for number, count in Counter(one.voucher for one in uses).items():
+            assert count <= vouchers[number].used_times <= row.times
 
     def teardown(self) -> None:
         """When everything is over, every budget is empty: its money went back to whom it came from, or was spent."""
