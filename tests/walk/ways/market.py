@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaifang.capabilities.market.tables import ItemRow, OrderRow, ServiceRow
+from kaifang.capabilities.market.tables import ItemRow, OrderRow, TenureRow
 from kaifang.kernel import Work
 from kaifang.kernel.ledger import Entry
 from kaifang.kernel.story import Step
@@ -97,6 +97,6 @@ def every_done_item_was_paid_once(work: Work, memory: Memory) -> str | None:
     if paid != {number for number, row in done.items() if row.price}:
         return f"done are {sorted(done)}, paid {sorted(paid)}"
     for number, row in done.items():
-        if work.find(ServiceRow, id=f"{row.commodity}/{number.partition('/')[2]}") is None:
+        if work.find(TenureRow, id=f"{row.commodity}/{number.partition('/')[2]}") is None:
             return f"item {number} is done, and nobody has the service"
     return None

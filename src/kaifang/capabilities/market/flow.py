@@ -4,8 +4,8 @@ from kaifang.kernel import DAY, FOREVER, Happening, Hold, Money, Purse, Work, ti
 from kaifang.kernel.machine import Move
 
 from .find import items
-from .states import Service, ServiceItem, ServiceOrder
-from .tables import ItemRow, OrderRow, ServiceRow
+from .states import ServiceItem, ServiceOrder, Tenure
+from .tables import ItemRow, OrderRow, TenureRow
 
 PAY_LIVES, ACCEPT_LIVES = DAY, 3 * DAY  # before it is paid; before the provider accepts
 DO_LIVES, CONFIRM_LIVES, REDO_LIVES = 30 * DAY, 7 * DAY, 7 * DAY  # to set it up; to confirm it; to set it right
@@ -113,12 +113,12 @@ def end_if_over(work: Work, row: OrderRow) -> None:
 def begin_service(work: Work, row: OrderRow, item: ItemRow) -> None:
     """The shop or mini program has the service from now on, or for longer."""
     key = f"{row.commodity}/{item.entity}"
-    service = work.find(ServiceRow, id=key)
+    service = work.find(TenureRow, id=key)
     if service is None:
-        service = ServiceRow(id=key, commodity=row.commodity, merchant=row.merchant, since=work.now, until=work.now)
+        service = TenureRow(id=key, commodity=row.commodity, merchant=row.merchant, since=work.now, until=work.now)
         work.add(service)
     else:
-        Service.renew(work, service, merchant=row.merchant)
+        Tenure.renew(work, service, merchant=row.merchant)
     service.merchant = row.merchant
     service.until = max(service.until, work.now) + row.days * DAY if row.days else FOREVER
     if row.days:
@@ -128,6 +128,6 @@ def begin_service(work: Work, row: OrderRow, item: ItemRow) -> None:
 @timer("market.expire")
 def expire(work: Work, happening: Happening) -> None:
     """The time that was paid for is over."""
-    row = work.find(ServiceRow, id=happening.subject)
-    if row is not None and row.until <= work.now and Service.expire.possible(row):
-        Service.expire(work, row, merchant=row.merchant)
+    row = work.find(TenureRow, id=happening.subject)
+    if row is not None and row.until <= work.now and Tenure.expire.possible(row):
+        Tenure.expire(work, row, merchant=row.merchant)

@@ -18,8 +18,8 @@ from .errors import (
 )
 from .find import Item, bought, item_of, own_order
 from .flow import CONFIRM_LIVES, REDO_LIVES, confirm, give_up, wait_item
-from .states import Service, ServiceItem
-from .tables import CommodityRow, ServiceRow
+from .states import ServiceItem, Tenure
+from .tables import CommodityRow, TenureRow
 
 ITEM_FAULTS = [COMMODITY_ORDER_ITEM_NOT_EXIST, ITEM_STATUS_NOT_ALLOW, PARAMS_ERROR]
 
@@ -103,10 +103,10 @@ class Offline(Shape):
 def take_off(work: Work, ask: Offline) -> Done:
     """Take your service off a shop, such as one that has closed."""
     commodity = work.find(CommodityRow, id=ask.commodity_id)
-    row = work.find(ServiceRow, id=f"{ask.commodity_id}/{ask.shop_id}")
+    row = work.find(TenureRow, id=f"{ask.commodity_id}/{ask.shop_id}")
     if commodity is None or commodity.app != work.caller.app:
         raise NO_PERMISSION_OFFLINE_SHOP(commodity_id=ask.commodity_id)
     if row is None:
         raise COMMODITY_SHOP_NOT_EXIST(shop_id=ask.shop_id)
-    Service.take_off(work, row, merchant=row.merchant)
+    Tenure.take_off(work, row, merchant=row.merchant)
     return Done()

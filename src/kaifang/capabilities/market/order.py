@@ -29,7 +29,7 @@ from .errors import (
 from .find import bought, items, own_order, signed_in
 from .flow import DO_LIVES, NOTIFY, PAY_LIVES, call_off, come_in, facts, notify, wait, wait_item
 from .states import Commodity, ServiceItem, ServiceOrder
-from .tables import CommodityRow, ItemRow, OrderRow, ServiceRow
+from .tables import CommodityRow, ItemRow, OrderRow, TenureRow
 
 CONFIRM = "kaifang.market.order.paid"
 PAGE = 100  # items that are shown at once
@@ -316,7 +316,7 @@ def queried(work: Work, row: OrderRow, page: int) -> Queried:
 def item_seen(work: Work, row: OrderRow, item: ItemRow) -> Item:
     """An item as provider and merchant see it."""
     commodity = work.find(CommodityRow, id=row.commodity)
-    service = work.find(ServiceRow, id=f"{row.commodity}/{item.entity}")
+    service = work.find(TenureRow, id=f"{row.commodity}/{item.entity}")
     what = "mini_app" if commodity is not None and commodity.kind == "MINI" else "shop"
     told: dict[str, Any] = {f"{what}_id": item.entity, f"{what}_name": item.name}
     if service is not None:

@@ -73,7 +73,7 @@ class ServiceItem(Machine):
     give_up = (DOING | TO_CONFIRM | MERCHANT_REJECTED) >> ISV_CANCELLED
 
 
-class Service(Machine):
+class Tenure(Machine):
     """Whether a shop or mini program has the service."""
 
     refuses = SHOP_STATUS_NOT_SUPPORT

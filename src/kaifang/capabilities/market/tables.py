@@ -2,7 +2,7 @@
 
 from kaifang.kernel import Money, Row, Shape, table
 
-from .states import Commodity, Service, ServiceItem, ServiceOrder, SolutionBatch, SolutionRecord
+from .states import Commodity, ServiceItem, ServiceOrder, SolutionBatch, SolutionRecord, Tenure
 
 
 class Display(Shape):
@@ -72,8 +72,8 @@ class ItemRow(Row):
     due: int = 0  # when it goes on by itself, milliseconds
 
 
-@table("service", index=[("commodity",)])
-class ServiceRow(Row):
+@table("tenure", index=[("commodity",)])
+class TenureRow(Row):
     """That a shop or mini program has a service."""
 
     id: str  # the commodity, a slash, the shop or mini program
@@ -81,7 +81,7 @@ class ServiceRow(Row):
     merchant: str  # user id
     since: int  # milliseconds
     until: int  # milliseconds; FOREVER: without an end
-    state: str = Service.begin.name
+    state: str = Tenure.begin.name
 
 
 @table("solution")
