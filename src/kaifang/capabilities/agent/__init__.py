@@ -8,6 +8,7 @@ capability(
     needs=[
         "alipay.open.file.upload",
         "kaifang.account.party.find",
+        "kaifang.market.ticket.read",
         "kaifang.openapp.app.create",
         "kaifang.openapp.app.list",
         "kaifang.openapp.authorisation.grant",

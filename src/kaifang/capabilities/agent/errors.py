@@ -82,6 +82,31 @@ BATCH_STATUS_NOT_SUBMIT = fault(
     fix="Confirm it first.",
 )
 
+PRE_AUTH_TICKET_NOT_EXIST = fault(
+    "PRE_AUTH_TICKET_NOT_EXIST",
+    zh="订单授权凭证不存在，请检查 order_ticket",
+    en="No merchant gave such a ticket.",
+    fix="Use the one that the notification of the order told.",
+)
+PRE_AUTH_INVALID_AUTH_TICKET = fault(
+    "PRE_AUTH_INVALID_AUTH_TICKET",
+    zh="订单授权凭证已失效，订单已结束",
+    en="The ticket's order is over.",
+    fix="Begin without a ticket: the merchant is asked.",
+)
+PRE_AUTH_INVALID_AUTH_APP_ID = fault(
+    "PRE_AUTH_INVALID_AUTH_APP_ID",
+    zh="订单授权凭证不属于此应用",
+    en="The ticket was given to another application.",
+    fix="Use the application whose service was ordered.",
+)
+PRE_AUTH_INVALID_AUTH_USER_ID = fault(
+    "PRE_AUTH_INVALID_AUTH_USER_ID",
+    zh="订单授权凭证不属于该商户",
+    en="The ticket is another merchant's.",
+    fix="Check account.",
+)
+
 # Of signing
 BUSINESS_LICENSE_NO_EMPTY = fault(
     "BUSINESS_LICENSE_NO_EMPTY",

@@ -1,5 +1,7 @@
 """What becomes of a transaction: the merchant is asked, agrees or not, or lets the time pass."""
 
+from typing import Any
+
 from kaifang.kernel import DAY, Happening, Work, hears, timer
 from kaifang.kernel.machine import Move
 
@@ -96,7 +98,7 @@ def points(work: Work, row: BatchRow) -> list[dict[str, str]]:
 
 def gives_word(row: BatchRow) -> bool:
     """Whether the merchant's consent lets the service provider act for it too."""
-    return row.mini is not None or any(one.told.get("sign_and_auth") for one in row.products)
+    return bool(row.ticket) or row.mini is not None or any(one.told.get("sign_and_auth") for one in row.products)
 
 
 def asked(work: Work, happening: Happening) -> BatchRow | None:
@@ -121,8 +123,8 @@ def refused(work: Work, happening: Happening) -> None:
         drop(work, row, AgentOrder.refuse)
 
 
-def conclude(work: Work, row: BatchRow) -> None:
-    """Everything that was agreed to comes true: contracts, the mini program, the merchant's word."""
+def conclude(work: Work, row: BatchRow) -> Any:
+    """Everything that was agreed to comes true: contracts, the mini program, and the merchant's word, which it is."""
     for one in contracts(work, row):
         Contract.take_effect(work, one, merchant=one.merchant, product=one.product)
         one.since = work.now
@@ -131,11 +133,11 @@ def conclude(work: Work, row: BatchRow) -> None:
     if row.mini is not None:
         made = {"party": row.merchant, "name": row.mini.told["app_name"], "kind": "MINI"}
         row.made = work.ask("kaifang.openapp.app.create", **made).app_id
-    if gives_word(row):
-        give_word(work, row.app, row.merchant, row.made)
+    granted = give_word(work, row.app, row.merchant, row.made) if gives_word(row) else None
     row.proposal, row.page = "", ""
     AgentOrder.agree(work, row, **facts(row))
     tell(work, row)
+    return granted
 
 
 def agree_on_rate(work: Work, merchant: str, signing: Signing) -> None:
@@ -144,14 +146,13 @@ def agree_on_rate(work: Work, merchant: str, signing: Signing) -> None:
         work.ask("kaifang.trade.terms.set", seller_id=merchant, fee_rate=percent_as_fee(rate))
 
 
-def give_word(work: Work, app: str, merchant: str, wanted: str = "") -> str:
+def give_word(work: Work, app: str, merchant: str, wanted: str = "") -> Any:
     """Let a service provider's application act for a merchant's: the one wanted, its oldest, or one opened for it."""
     auth_app = wanted or oldest_app(work, merchant)
     if not auth_app:
         name = work.ask("kaifang.account.party.find", user_id=merchant).name
         auth_app = work.ask("kaifang.openapp.app.create", party=merchant, name=name).app_id
-    work.ask("kaifang.openapp.authorisation.grant", app_id=app, auth_app_id=auth_app)
-    return auth_app
+    return work.ask("kaifang.openapp.authorisation.grant", app_id=app, auth_app_id=auth_app)
 
 
 def oldest_app(work: Work, merchant: str) -> str:

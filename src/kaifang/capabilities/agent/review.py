@@ -15,7 +15,7 @@ from .errors import (
     ORDER_NOT_EXIST,
 )
 from .find import by_order, contract_of
-from .outcome import contracts, drop, facts, offer, tell, wait
+from .outcome import conclude, contracts, drop, facts, offer, tell, wait
 from .product import allows, product_of
 from .states import AgentOrder, Contract
 from .tables import BatchRow, ContractRow, Signing
@@ -23,8 +23,9 @@ from .tables import BatchRow, ContractRow, Signing
 HOLD_LIVES = 15 * DAY
 
 
-def submit(work: Work, row: BatchRow) -> str:
-    """Check what was put together, hand it in, and approve what needs no person's look; its order number."""
+def submit(work: Work, row: BatchRow) -> Any:
+    """Check what was put together, hand it in, and approve what needs no person's look; the merchant's word if it is
+    there already."""
     if not row.products and row.mini is None:
         raise BATCH_IS_EMPTY(batch_no=row.id)
     for one in row.products:
@@ -35,9 +36,7 @@ def submit(work: Work, row: BatchRow) -> str:
     for one in row.products:
         one.reason = ""
         begin_contract(work, row, one)
-    if not any(needs_person(work, one) for one in row.products):
-        approve(work, row)
-    return row.order_no
+    return None if any(needs_person(work, one) for one in row.products) else approve(work, row)
 
 
 def check(work: Work, row: BatchRow, one: Signing) -> None:
@@ -73,14 +72,17 @@ def needs_person(work: Work, one: Signing) -> bool:
     return product.person or any(one.told.get("mcc_code", "").startswith(start) for start in product.licensed)
 
 
-def approve(work: Work, row: BatchRow) -> None:
-    """Nothing is wrong with it: now it is the merchant's to say."""
+def approve(work: Work, row: BatchRow) -> Any:
+    """Nothing is wrong with it: now it is the merchant's to say, unless it said so by a ticket."""
     AgentOrder.approve(work, row, **facts(row))
     for one in contracts(work, row):
         Contract.approve(work, one, merchant=one.merchant, product=one.product)
         one.since = work.now
+    if row.ticket:
+        return conclude(work, row)
     offer(work, row)
     tell(work, row)
+    return None
 
 
 class Decide(Shape):

@@ -34,6 +34,7 @@ class BatchRow(Row):
     merchant: str  # user id
     contact: dict[str, str]  # whom to ask: name, mobile, email
     joint: bool = False  # whether the merchant is asked by a signauth that this is part of, not by itself
+    ticket: str = ""  # of a service order, by which the merchant agreed beforehand
     products: list[Signing] = []
     mini: Mini | None = None
     order_no: str | None = None  # 28 digits, once submitted

@@ -150,6 +150,13 @@ BALANCE_NOT_ENOUGH = fault(
     fix="Fill it up, and pay again.",
 )
 
+TICKET_NOT_EXIST = fault(
+    "TICKET_NOT_EXIST",
+    zh="订单授权凭证不存在",
+    en="No order has such a ticket.",
+    fix="Use the one that the notification of the order told.",
+)
+
 # Of items
 PARAMS_ERROR = fault(
     "PARAMS_ERROR",

@@ -23,6 +23,7 @@ from .errors import (
     ORDER_NOT_EXIST,
     QUERY_FAILD,
     SHOP_NOT_EXIST,
+    TICKET_NOT_EXIST,
     USER_INVALID_STATUS,
     USER_NOT_EXIST,
 )
@@ -62,6 +63,8 @@ def create(work: Work, ask: Create) -> Created:
     app = mini_meant(work, ask, merchant)
     party = work.ask("kaifang.account.party.find", user_id=merchant)
     order = place(work, row, merchant, {app: mini_name(work, app, merchant)}, (party.name, party.mobile))
+    if not order.price:
+        come_in(work, order)
     return Created(commodity_order_id=order.id, mini_app_id=app)
 
 
@@ -131,7 +134,7 @@ def place(work: Work, row: CommodityRow, merchant: str, names: dict[str, str], c
     order = OrderRow(
         id=work.new_id("20611"), commodity=row.id, provider=row.provider, app=row.app, merchant=merchant,
         title=row.title, specification=row.specification, price=row.price, count=len(names), days=row.days,
-        contact=contact[0], phone=contact[1], ticket=work.chance.hex(32), ordered=work.now, due=work.now,
+        contact=contact[0], phone=contact[1], ordered=work.now, due=work.now,
     )  # fmt: skip
     work.add(order)
     for entity, name in names.items():
@@ -140,7 +143,6 @@ def place(work: Work, row: CommodityRow, merchant: str, names: dict[str, str], c
         wait(work, order, PAY_LIVES)
     else:
         ServiceOrder.pay(work, order, **facts(order), amount=0)
-        come_in(work, order)
     return order
 
 
@@ -158,6 +160,7 @@ class Place(Shape):
     entities: Entities  # for which shops or mini programs of yours
     contact: Line  # whom to ask
     phone: Key  # and under which number
+    authorise: bool = False  # whether the provider may sign products and act for you by it, without asking you again
     exposure: Key | None = None  # where you saw it, if the platform showed it
 
 
@@ -176,6 +179,9 @@ def place_order(work: Work, ask: Place) -> Placed:
     name_of = mini_name if row.kind == "MINI" else shop_name
     names = {entity: name_of(work, entity, user) for entity in ask.entities}
     order = place(work, row, user, names, (ask.contact, ask.phone))
+    order.ticket = work.chance.hex(32) if ask.authorise else None
+    if not order.price:
+        come_in(work, order)
     work.tell(
         "market.ordered", order.id, user=user, merchant=user, amount=(order.price * order.count).minor,
         exposure=ask.exposure,
@@ -261,6 +267,26 @@ def cancel(work: Work, ask: Which) -> Placed:
     row = bought(work, ask.commodity_order_id)
     call_off(work, row, ServiceOrder.cancel, ServiceItem.cancel)
     return Placed(commodity_order_id=row.id, status=row.state)
+
+
+class Ticket(Shape):
+    ticket: Key  # as the notification of an order told it
+
+
+class Behind(Shape):
+    app: str  # the provider's application
+    merchant: str  # user id
+    good: bool  # whether the order is paid, and not over
+
+
+@method("kaifang.market.ticket.read", who=Who.INSIDE, reads=True, raises=[TICKET_NOT_EXIST])
+def read_ticket(work: Work, ask: Ticket) -> Behind:
+    """Who gave a ticket to whom, and whether it still stands."""
+    row = work.find(OrderRow, ticket=ask.ticket)
+    if row is None:
+        raise TICKET_NOT_EXIST(ticket=ask.ticket)
+    good = row.state in (ServiceOrder.MERCHANT_ORDED.name, ServiceOrder.ISV_ACCEPTED.name)
+    return Behind(app=row.app, merchant=row.merchant, good=good)
 
 
 class Query(Which):

@@ -51,7 +51,7 @@ class OrderRow(Row):
     days: int  # how long it lasts; 0: without an end
     contact: str  # whom to ask
     phone: str  # and under which number
-    ticket: str  # by which the provider shows that the merchant ordered
+    ticket: str | None = None  # by which the provider shows that the merchant lets it sign and act for it
     hold: str = ""  # the merchant's money that waits
     reason: str = ""  # why it was rejected
     state: str = ServiceOrder.begin.name

@@ -10,7 +10,15 @@ from kaifang.kernel.capability import capabilities
 from kaifang.kernel.shape import encode
 
 from .address import leads_home, with_query
-from .authorisation import REFRESH_SECONDS, TOKEN_SECONDS, authorisation_id, mint_token, valid_authorisation
+from .authorisation import (
+    REFRESH_SECONDS,
+    TOKEN_SECONDS,
+    Token,
+    authorisation_id,
+    mint_token,
+    told_of,
+    valid_authorisation,
+)
 from .errors import APP_NOT_EXIST, APP_NOT_ISV, AUTHORISATION_NOT_EXIST, REDIRECT_URI_NOT_MATCH
 from .find import tell_change, the_app
 from .grant import lapse_requests
@@ -183,9 +191,8 @@ class Grant(Shape):
     auth_app_id: Key  # the merchant's
 
 
-class Granted(Shape):
-    app_auth_code: str  # what the service provider exchanges for a token within a day
-    app_auth_token: str  # that token
+class Granted(Token):
+    app_auth_code: str  # what the service provider may exchange for the same within a day
 
 
 @method("kaifang.openapp.authorisation.grant", raises=[APP_NOT_EXIST, APP_NOT_ISV], who=Who.INSIDE)
@@ -194,8 +201,11 @@ def grant(work: Work, ask: Grant) -> Granted:
     isv, app = the_app(work, ask.app_id), the_app(work, ask.auth_app_id)
     if isv.role != "isv":
         raise APP_NOT_ISV(app_id=isv.id)
-    code = hand_over(work, isv, [authorise(work, isv, app, None)])
-    return Granted(app_auth_code=code.id, app_auth_token=code.token)
+    given = authorise(work, isv, app, None)
+    code = hand_over(work, isv, [given])
+    token = work.find(AppToken, id=code.token)
+    assert token is not None, "a code without its token"
+    return Granted(**told_of(work, token, given), app_auth_code=code.id)
 
 
 class List(Shape):
