@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kaifang.capabilities.market.tables import ItemRow, OrderRow, TenureRow
+import base64
+import io
+import zipfile
+
+from kaifang.capabilities.market.tables import ItemRow, OrderRow, SolutionBatchRow, SolutionRecordRow, TenureRow
 from kaifang.kernel import Work
 from kaifang.kernel.ledger import Entry
 from kaifang.kernel.story import Step
@@ -86,6 +90,40 @@ def work_on(dice: Dice) -> list[Step]:
     if dice.odds(20):
         return [done, say("alipay.open.servicemarket.order.item.confirm", "helper", item)]
     return [done, say("kaifang.market.item.confirm", "wallet", item, user=shop)][: dice.one((1, 2))]
+
+
+@way
+def hand_in(dice: Dice) -> list[Step]:
+    """The provider hands in both merchants for a solution, or takes them out; operators decide where they want to."""
+    batch, file, record = dice.new("solution"), dice.new("file"), dice.new("record")
+    ask = {"out_batch_no": dice.number("S"), "solution_code": "S", "file_info": [{"file_id": file}]}
+    call = f"alipay.merchant.solution.batch.{dice.one(('submit', 'submit', 'cancel'))}"
+    waiting = say("kaifang.market.solution.waiting", "house", {"batch_no": batch},
+                  answer={"records": [{"record_id": record}]})  # fmt: skip
+    return [
+        say("kaifang.market.solution.set", "house", {"solution_code": "S", "title": "s", "person": dice.odds(50)}),
+        say("alipay.open.file.upload", "helper", {"file_content": packed()}, answer={"file_id": file}),
+        say(call, "helper", ask, answer={"batch_no": batch}),
+        waiting,
+        say("kaifang.market.solution.review", "house", {"record_id": record, "passes": dice.odds(50)}),
+        say("alipay.merchant.solution.batch.query", "helper", {"batch_no": batch}),
+    ]
+
+
+def packed() -> str:
+    """A file of both merchants."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("lines.csv"), "merchant\nkiosk@example.com\nstall@example.com\n")
+    return base64.b64encode(content.getvalue()).decode()
+
+
+@law
+def a_batch_is_over_once_nothing_of_it_waits(work: Work, memory: Memory) -> str | None:
+    """A file is being worked off just as long as one of its records waits for a person."""
+    waiting = {row.batch for row in work.select(SolutionRecordRow, "state = 'AUDITING'")}
+    working = {row.id for row in work.select(SolutionBatchRow, "state = 'PROCESSING'")}
+    return None if waiting == working else f"records wait of {waiting}, worked off are {working}"
 
 
 @law

@@ -278,9 +278,12 @@ def list_commodities(work: Work, ask: List) -> Listed:
     else:
         where, values = "state = ?", (Commodity.ONLINE.name,)
     skipped = (ask.page_num - 1) * ask.page_size
-    rows = work.select(CommodityRow, where, values, "title, id", 0 if ask.city else ask.page_size, offset=skipped)
-    found = [offered(work, row) for row in rows if ask.city is None or ask.city in cities(row)]
-    return Listed(commodities=found[: ask.page_size])
+    if ask.city is None:
+        rows = work.select(CommodityRow, where, values, "title, id", ask.page_size, offset=skipped)
+    else:
+        shown = [row for row in work.select(CommodityRow, where, values, "title, id") if ask.city in cities(row)]
+        rows = shown[skipped : skipped + ask.page_size]
+    return Listed(commodities=[offered(work, row) for row in rows])
 
 
 def cities(row: CommodityRow) -> list[str]:
