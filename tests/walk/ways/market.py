@@ -119,6 +119,14 @@ def packed() -> str:
 
 
 @law
+def one_order_at_a_time(work: Work, memory: Memory) -> str | None:
+    """An item keeps its place just as long as it is not over."""
+    over = "state in ('DONE', 'MERCHANT_CANCELLED', 'ISV_REJECTED', 'ISV_CANCELLED')"
+    wrong = work.select(ItemRow, f"({over}) = (slot is not null)", limit=1)
+    return f"item {wrong[0].id} is {wrong[0].state}, its place {wrong[0].slot}" if wrong else None
+
+
+@law
 def a_batch_is_over_once_nothing_of_it_waits(work: Work, memory: Memory) -> str | None:
     """A file is being worked off just as long as one of its records waits for a person."""
     waiting = {row.batch for row in work.select(SolutionRecordRow, "state = 'AUDITING'")}

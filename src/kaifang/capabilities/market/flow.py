@@ -65,7 +65,7 @@ def call_off(work: Work, row: OrderRow, arrow: Move, of_items: Move) -> None:
     arrow(work, row, **facts(row))
     for item in items(work, row):
         of_items(work, item, order=row.id)
-        item.reason = row.reason
+        item.reason, item.slot = row.reason, None
     if (hold := money(work, row)) is not None:
         work.void(hold, why="market.back", ref=row.id)
 
@@ -87,6 +87,7 @@ def go_on(work: Work, happening: Happening) -> None:
 def confirm(work: Work, row: OrderRow, item: ItemRow) -> None:
     """An item is done: the provider is paid for it, and the shop has the service."""
     ServiceItem.confirm(work, item, order=row.id, amount=row.price.minor)
+    item.slot = None
     if row.price and (hold := money(work, row)) is not None:
         work.settle(hold, Purse(row.provider), row.price, why="market.done", ref=item.id)
     begin_service(work, row, item)
@@ -96,7 +97,7 @@ def confirm(work: Work, row: OrderRow, item: ItemRow) -> None:
 def give_up(work: Work, row: OrderRow, item: ItemRow, reason: str) -> None:
     """Nothing comes of an item: the merchant has its money back."""
     ServiceItem.give_up(work, item, order=row.id)
-    item.reason = reason
+    item.reason, item.slot = reason, None
     if row.price and (hold := money(work, row)) is not None:
         work.void(hold, Money(row.price.minor), why="market.back", ref=item.id)
     end_if_over(work, row)

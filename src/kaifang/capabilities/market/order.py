@@ -125,12 +125,10 @@ def shop_name(work: Work, shop_id: str, merchant: str) -> str:
 
 def place(work: Work, row: CommodityRow, merchant: str, names: dict[str, str], contact: tuple[str, str]) -> OrderRow:
     """Order a commodity for some shops or mini programs: number -> name."""
-    under_way = [
-        item for entity in names for item in work.select(ItemRow, "entity = ?", (entity,), "id")
-        if is_under_way(work, row, item)
-    ]  # fmt: skip
-    if under_way:
-        raise APP_ID_EXIST(entity=under_way[0].entity, commodity_order_id=under_way[0].ordered)
+    slots = {entity: f"{row.id}/{entity}" for entity in names}
+    for slot in slots.values():
+        if (other := work.find(ItemRow, slot=slot)) is not None:
+            raise APP_ID_EXIST(entity=other.entity, commodity_order_id=other.ordered)
     order = OrderRow(
         id=work.new_id("20611"), commodity=row.id, provider=row.provider, app=row.app, merchant=merchant,
         title=row.title, specification=row.specification, price=row.price, count=len(names), days=row.days,
@@ -138,18 +136,14 @@ def place(work: Work, row: CommodityRow, merchant: str, names: dict[str, str], c
     )  # fmt: skip
     work.add(order)
     for entity, name in names.items():
-        work.add(ItemRow(id=f"{order.id}/{entity}", ordered=order.id, entity=entity, name=name))
+        work.add(
+            ItemRow(id=f"{order.id}/{entity}", ordered=order.id, entity=entity, name=name, slot=slots[entity])
+        )  # fmt: skip
     if order.price:
         wait(work, order, PAY_LIVES)
     else:
         ServiceOrder.pay(work, order, **facts(order), amount=0)
     return order
-
-
-def is_under_way(work: Work, row: CommodityRow, item: ItemRow) -> bool:
-    """Whether an item is of this commodity, and not over."""
-    order = work.find(OrderRow, id=item.ordered)
-    return order is not None and order.commodity == row.id and not ServiceItem.states[item.state].final
 
 
 Entities = Annotated[list[Key], Meta(min_length=1, max_length=100)]

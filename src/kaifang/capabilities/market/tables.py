@@ -59,7 +59,7 @@ class OrderRow(Row):
     due: int  # when it lapses if nothing happens, milliseconds
 
 
-@table("service_item", index=[("ordered",), ("entity",)])
+@table("service_item", unique=[("slot",)], index=[("ordered",)])
 class ItemRow(Row):
     """What is ordered for one shop or mini program."""
 
@@ -67,6 +67,7 @@ class ItemRow(Row):
     ordered: str  # the order's number
     entity: str  # shop_id or mini_app_id
     name: str  # what it is called
+    slot: str | None  # the commodity, a slash, the shop or mini program: only one at a time is under way
     reason: str = ""  # why it came to nothing
     state: str = ServiceItem.begin.name
     due: int = 0  # when it goes on by itself, milliseconds
