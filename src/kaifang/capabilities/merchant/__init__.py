@@ -8,6 +8,7 @@ capability(
     needs=[
         "alipay.open.file.upload",
         "kaifang.account.party.find",
+        "kaifang.openapp.credentials",
         "kaifang.openapp.file.read",
         "kaifang.openapp.message.send",
         "kaifang.proposal.open",

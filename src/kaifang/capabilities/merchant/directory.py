@@ -80,12 +80,12 @@ class PageQueried(Shape):
 @method("ant.merchant.expand.shop.page.query", raises=[ROLE_NOT_EXIST], reads=True)
 def page_query(work: Work, ask: PageQuery) -> PageQueried:
     """Query the shops of a merchant, those that are closed too, all over or in one place."""
-    where, values = "role = ?", [own_role(work, ask.ip_role_id)]
-    places = {"province": ask.province_code, "city": ask.city_code, "district": ask.district_code}
-    for name, code in places.items():
-        if code is not None:
-            where, values = f"{where} and {name} = ?", [*values, code]
-    rows = work.select(ShopRow, where, values, "id desc", ask.page_size, offset=skipped(ask.page_num, ask.page_size))
+    places = [ask.province_code or "", ask.city_code or "", ask.district_code or ""]
+    values = [own_role(work, ask.ip_role_id), *places]
+    rows = work.select(
+        ShopRow, where := "role = ? and ? in ('', province) and ? in ('', city) and ? in ('', district)", values,
+        "id desc", ask.page_size, offset=skipped(ask.page_num, ask.page_size),
+    )  # fmt: skip
     pages = pages_of(work.count(ShopRow, where, values), ask.page_size)
     return PageQueried(shop_infos=[brief(work, row) for row in rows], total_pages=pages)
 

@@ -97,7 +97,7 @@ def the_shop(work: Work, ask: Create, merchant: str) -> ShopRow:
     role = own_role(work, ask.smid) if ask.smid else merchant
     if ask.shop_id:
         row = any_shop(work, ask.shop_id)
-        if row.role != role or row.state == Shop.CLOSED.name:
+        if row.role != role or row.state == Shop.CLOSED.name or not may_ask(work, row):
             raise SHOP_NOT_EXIST(shop_id=ask.shop_id)
         return row
     for name in ("shop_no", "shop_name", "category_id"):
@@ -115,6 +115,13 @@ def the_shop(work: Work, ask: Create, merchant: str) -> ShopRow:
     if order.exist_shop_id is None:
         raise ORDER_UNDER_REVIEW(order_id=order.order_id)
     return any_shop(work, order.exist_shop_id)
+
+
+def may_ask(work: Work, row: ShopRow) -> bool:
+    """Whether the caller may ask for a code at a shop: at one's own, and a service provider at everybody's."""
+    if row.merchant == work.caller.merchant:
+        return True
+    return bool(work.ask("kaifang.openapp.credentials", app_id=work.caller.app).role == "isv")
 
 
 ADDRESS = ("province_code", "city_code", "district_code", "address", "longitude", "latitude")
