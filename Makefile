@@ -19,7 +19,7 @@ NODE := tests/wire/node
 SDKS := .venv/sdks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help up test lint bench browser broker clean
+.PHONY: help up test lint bench browser broker faces clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -27,7 +27,7 @@ help:
 up: .venv/run
 	@exec $(BIN)/kaifang up --mqtt "$(MQTT)" $(ARGS)
 
-test: lint browser broker $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
+test: lint browser broker faces $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
 	@echo "Testing"
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
 
@@ -114,4 +114,18 @@ broker:
 	  echo "mosquitto is missing, and CI must test with it: apt-get install mosquitto"; exit 1; \
 	else \
 	  echo "mosquitto is missing: tests that need it will be skipped by name. Debian: apt-get install mosquitto"; \
+	fi
+
+# The faces in which photos of 福 are made, to see what a scan takes for it.
+FACES := fonts-noto-cjk fonts-arphic-ukai fonts-arphic-uming fonts-cwtex-kai fonts-cwtex-fs fonts-cwtex-yen \
+  fonts-lxgw-wenkai fonts-klee fonts-kiloji fonts-aoyagi-soseki fonts-kouzan-mouhitsu
+
+faces:
+	@if ! command -v dpkg > /dev/null || dpkg --status $(FACES) > /dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing a dozen Chinese typefaces"; \
+	  said=$$(apt-get -qq update 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+	    install --no-install-recommends $(FACES) 2>&1) || { echo "$$said"; exit 1; }; \
+	else \
+	  echo "Typefaces are missing: tests of scanning will be skipped by name. Debian: apt-get install $(FACES)"; \
 	fi

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import claim, nearby, pay, recipe
+from bench import claim, nearby, pay, pool, recipe
 
 SUITES: dict[str, Callable[[Sequence[str]], int]] = {
     "pay": pay.main,
     "claim": claim.main,
     "recipe": recipe.main,
     "nearby": nearby.main,
+    "pool": pool.main,
 }
 
 

@@ -12,6 +12,7 @@ from .engine import NotHere, ReadOnly
 
 R = TypeVar("R", bound=Row)
 VERSION = operator.attrgetter("version")
+MANY = 16  # rows that are read in one go even by a handler that is not begun again for them
 
 
 class Tx:
@@ -40,12 +41,14 @@ class Tx:
     def want(self, kind: type[Row], values: Sequence[Any]) -> None:
         """Say which rows, by primary key, will be needed together, so that they are read (and locked) in one go."""
         batch, key = self.batch, table_of(kind).primary
-        if not batch.gather:
+        if not batch.gather and len(values) < MANY:
             return
         missing = [place for value in values if not batch.knows(place := (key, value))]
         if missing:
             batch.wanted.update(missing)
-            raise NotHere
+            if batch.gather:
+                raise NotHere
+            batch.fetch()
 
     def take(self, place: Place) -> Any:
         """The row at a place as an own copy."""
