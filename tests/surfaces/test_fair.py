@@ -26,7 +26,8 @@ def collected(town: Town, rule: str) -> str:
         "tasks": [{"code": "t", "name": "任务", "by": town.known["coffee"], "chances": 5}],
     }  # fmt: skip
     wufu = str(town.ask("kaifang.wufu.campaign.create", "operator", **ask)["campaign_id"])
-    town.ask("kaifang.wufu.pool.fund", "wallet", "coffee", campaign_id=wufu, amount="1.00", out_no="f")
+    fund = town.ask("kaifang.wufu.pool.fund", "wallet", "coffee", campaign_id=wufu, amount="1.00", out_no="f")
+    town.ask("kaifang.wufu.pool.confirm", subject=fund["fund_no"], user_id=town.known["coffee"])
     town.move(2000)
     for who in PEOPLE:
         town.ask("kaifang.wufu.task.report", "coffee", campaign_id=wufu, task="t", user_id=town.known[who], out_no="t")

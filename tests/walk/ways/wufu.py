@@ -29,11 +29,13 @@ def announce(dice: Dice) -> list[Step]:
     made = say("kaifang.wufu.campaign.create", "house", ask, answer={"campaign_id": wufu})
     fund = {"campaign_id": wufu, "amount": dice.fen(9), "out_no": dice.number("F")}
     quota = {"campaign_id": wufu, "merchant": "$stall", "count": dice.one((1, 3)), "out_no": dice.number("Q")}
+    paid, who = dice.new("fund"), dice.one(("anna", "some", "kiosk"))
     place, handout = dice.new("handout"), {"campaign_id": wufu, "scene": dice.number("S"), "slot": "SLOT",
                                            "title": "福", "count": dice.one((1, 2)), "per_user": 2}  # fmt: skip
     return [
         made,
-        say("kaifang.wufu.pool.fund", "wallet", fund, user=dice.one(("anna", "some", "kiosk"))),
+        say("kaifang.wufu.pool.fund", "wallet", fund, user=who, answer={"fund_no": paid}),
+        say("kaifang.wufu.pool.confirm", "inside", {"subject": paid, "user_id": f"${who}"}),
         say("kaifang.wufu.quota.give", "house", quota),
         say("kaifang.wufu.handout.create", "stall", handout, answer={"handout_id": place}),
     ]

@@ -8,6 +8,8 @@ capability(
     needs=[
         "alipay.marketing.activity.voucher.query",
         "kaifang.account.party.find",
+        "kaifang.cashier.open",
+        "kaifang.fund.charge",
         "kaifang.proposal.open",
         "kaifang.proposal.withdraw",
         "kaifang.trade.find",

@@ -134,7 +134,7 @@ def cancel(work: Work, ask: Which) -> Done:
 
 def give_back(work: Work, row: WufuRow) -> None:
     """The pool goes back to those from whom it came."""
-    for one in work.select(FundRow, "wufu = ?", (row.id,), "party, out_no"):
+    for one in work.select(FundRow, "wufu = ? and paid = 1", (row.id,), "id"):
         work.post(Move(row.pool, Purse(one.party), one.amount), why="wufu.fund_back", ref=row.id)
 
 

@@ -53,9 +53,9 @@ WUFU_NUMBER_USED = fault(
     "WUFU_NUMBER_USED", zh="编号已用于另一请求", en="This number was used for something else.",
     fix="Use a number of its own for each.", sort=Sort.ARGUMENT,
 )
-WUFU_BALANCE_NOT_ENOUGH = fault(
-    "WUFU_BALANCE_NOT_ENOUGH", zh="余额不足", en="Your balance does not cover it.",
-    fix="Pay money in, or put in less.",
+WUFU_NOT_PAID = fault(
+    "WUFU_NOT_PAID", zh="付款失败，请按提示处理", en="The money for the pool could not be taken.",
+    fix="The reason is named here.",
 )
 WUFU_HANDOUT_NOT_EXIST = fault(
     "WUFU_HANDOUT_NOT_EXIST", zh="没有这个福卡发放，请检查编号或场景码",

@@ -5,10 +5,25 @@ same for all, or what the seed says. What somebody gets is what the pool comes t
 before, so that all shares sum to the pool to the fen, and a page needs nothing of the pages before but one sum.
 """
 
-from kaifang.kernel import Amount, Happening, Key, Money, Move, Purse, Shape, Who, Work, fair, method, timer
+from kaifang.kernel import (
+    DAY,
+    Amount,
+    Happening,
+    Key,
+    Money,
+    Move,
+    Purse,
+    Shape,
+    Who,
+    Work,
+    fair,
+    method,
+    timer,
+    told_as,
+)
 
 from .campaign import facts, give_back
-from .errors import WUFU_BALANCE_NOT_ENOUGH, WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NUMBER_USED
+from .errors import WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NOT_PAID, WUFU_NUMBER_USED
 from .find import signed_in, the_campaign
 from .states import Wufu
 from .tables import EntryRow, FundRow, OpeningRow, WufuRow
@@ -16,34 +31,78 @@ from .tables import EntryRow, FundRow, OpeningRow, WufuRow
 WEIGHED, PAID = 100_000, 1_000  # winners that are weighed, and paid, in one unit of work
 
 
+CONFIRM = "kaifang.wufu.pool.confirm"
+REFUSED = dict.fromkeys(
+    [
+        "BALANCE_NOT_ENOUGH", "CARD_BALANCE_NOT_ENOUGH", "NO_INSTRUMENT", "BALANCE_PAY_OFF", "SINGLE_LIMIT",
+        "DAY_LIMIT", "MONTH_LIMIT", "BANK_DOWN",
+    ],
+    WUFU_NOT_PAID,
+)  # fmt: skip
+
+
 class Fund(Shape):
     campaign_id: Key  # the platform's number
-    amount: Amount  # yuan out of your balance
-    out_no: Key  # your own number of this; asking twice pays once
+    amount: Amount  # yuan
+    out_no: Key  # your own number of this; it is paid once, however often it is asked for
 
 
-class Funded(Shape):
-    pool: Money  # yuan that are to be split now
+class Funding(Shape):
+    fund_no: str  # the platform's number of it
+    path: str  # the cashier's page on which it is paid
 
 
-@method(
-    "kaifang.wufu.pool.fund", who=Who.WALLET,
-    raises=[WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_BALANCE_NOT_ENOUGH, WUFU_NUMBER_USED],
-)  # fmt: skip
-def fund(work: Work, ask: Fund) -> Funded:
-    """Put money into the pool of a campaign that is announced or going on."""
-    party, row = signed_in(work), the_campaign(work, ask.campaign_id)
-    found = work.find(FundRow, wufu=row.id, party=party, out_no=ask.out_no)
-    amount = Money(ask.amount.minor)
-    if found is None:
-        if row.state not in (Wufu.COMING.name, Wufu.COLLECTING.name) or work.now >= row.opens:
-            raise WUFU_NOT_OPEN(campaign_id=row.id, state=row.state)
-        found = work.add(FundRow(wufu=row.id, party=party, out_no=ask.out_no, amount=amount))
-        work.post(Move(Purse(party), row.pool, amount, WUFU_BALANCE_NOT_ENOUGH), why="wufu.fund", ref=row.id)
-        work.tell("wufu.fund", row.id, party=party, amount=amount.minor)
-    if found.amount != amount:
+@method("kaifang.wufu.pool.fund", who=Who.WALLET, raises=[WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NUMBER_USED])
+def fund(work: Work, ask: Fund) -> Funding:
+    """Put money into a pool that is not open yet: it is there as soon as you have paid at the cashier."""
+    party, row = signed_in(work), fillable(work, ask.campaign_id)
+    found = work.find(FundRow, wufu=row.id, party=party, out_no=ask.out_no) or work.add(
+        FundRow(id=work.new_id("84004"), wufu=row.id, party=party, out_no=ask.out_no, amount=Money(ask.amount.minor))
+    )
+    if found.amount != Money(ask.amount.minor):
         raise WUFU_NUMBER_USED(out_no=ask.out_no)
-    return Funded(pool=work.balance(row.pool))
+    opened = work.ask(
+        "kaifang.cashier.open", kind="pay", title=row.name, amount=found.amount, confirm=CONFIRM, subject=found.id,
+        expires=min(work.now + DAY, row.opens), merchant=row.host,
+    )  # fmt: skip
+    return Funding(fund_no=found.id, path=opened.path)
+
+
+def fillable(work: Work, campaign_id: str) -> WufuRow:
+    """A campaign whose hour has not come."""
+    row = the_campaign(work, campaign_id)
+    if row.state not in (Wufu.COMING.name, Wufu.COLLECTING.name) or work.now >= row.opens:
+        raise WUFU_NOT_OPEN(campaign_id=row.id, state=row.state)
+    return row
+
+
+class Confirm(Shape):
+    subject: Key  # fund_no
+    user_id: Key  # who confirmed
+    channel: Key | None = None  # what to pay with
+
+
+class Confirmed(Shape):
+    method: str  # under which name it is told
+    fields: dict[str, str]  # what is told
+
+
+@method(CONFIRM, who=Who.INSIDE, raises=[WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NOT_PAID])
+def confirm(work: Work, ask: Confirm) -> Confirmed:
+    """Take the money of who wanted to put it into the pool; paying it twice takes it once."""
+    found = work.find(FundRow, id=ask.subject)
+    if found is None or found.party != ask.user_id:
+        raise WUFU_NOT_EXIST(fund_no=ask.subject)
+    if not found.paid:
+        row = fillable(work, found.wufu)
+        with told_as(REFUSED):
+            work.ask(
+                "kaifang.fund.charge", payer=found.party, payee=row.id, payee_purpose=row.pool.purpose,
+                amount=found.amount, ref=found.id, why="wufu.fund", channel=ask.channel,
+            )  # fmt: skip
+        found.paid = True
+        work.tell("wufu.fund", row.id, party=found.party, amount=found.amount.minor)
+    return Confirmed(method="kaifang.wufu.pool.fund", fields={"fund_no": found.id})
 
 
 @timer("wufu.open")

@@ -202,14 +202,16 @@ class EntryRow(Row):
     amount: Money = Money(0)  # once the pool is split
 
 
-@table("wufu_fund", key=("wufu", "party", "out_no"))
+@table("wufu_fund", unique=[("wufu", "party", "out_no")])
 class FundRow(Row):
-    """Money that somebody put into the pool."""
+    """Money that somebody puts into the pool."""
 
+    id: str  # 28 digits
     wufu: str  # the campaign
     party: str  # user id
     out_no: str  # that party's own number of it
     amount: Money
+    paid: bool = False  # whether it is there
 
 
 @table("wufu_opening")

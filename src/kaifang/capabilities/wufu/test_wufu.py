@@ -47,7 +47,9 @@ class World:
             "rule": rule, "least": "0.02", "tasks": [{"code": "t", "name": "任务", "by": self.known["coffee"],
             "chances": 3, "per_day": 9}]}, "house")  # fmt: skip
         self.id, self.commitment = told.fields["campaign_id"], told.fields["commitment"]
-        self.call("kaifang.wufu.pool.fund", {"campaign_id": self.id, "amount": "1.03", "out_no": "f"}, user="coffee")
+        ask = {"campaign_id": self.id, "amount": "1.03", "out_no": "f"}
+        fund = self.call("kaifang.wufu.pool.fund", ask, user="coffee").fields["fund_no"]
+        self.call("kaifang.wufu.pool.confirm", {"subject": fund, "user_id": self.known["coffee"]}, "inside")
         self.door.move(None, 8 * 3_600_000)
 
     def close(self) -> None:
