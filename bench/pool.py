@@ -69,7 +69,7 @@ def fill(platform: Platform, winners: int) -> None:
     def begin(work: Work) -> None:
         row = WufuRow(
             id=CAMPAIGN, name="Pool", host="bank", kinds=[Kind(code="1", name="Fu", weight=1)], start=0, opens=work.now,
-            rule="random", least=LEAST, daily=0, seed=SEED, veil=SEED, state="COLLECTING",
+            rule="random", least=LEAST, daily=0, seed=SEED, veil=SEED, state="OPENING",
         )  # fmt: skip
         work.add(row)
         work.limit(Purse("bank", "outside"), floor=None)
@@ -90,7 +90,7 @@ def fill(platform: Platform, winners: int) -> None:
 
 async def open_pool(platform: Platform) -> list[float]:
     """Let the hour come, and all that follows; the milliseconds of each step."""
-    platform.do(lambda work: work.later(work.now, "wufu.open", CAMPAIGN))
+    platform.do(lambda work: work.later(work.now, "wufu.count", CAMPAIGN))
     took, more = [], True
     while more:
         began = time.perf_counter()

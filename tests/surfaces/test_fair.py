@@ -41,7 +41,7 @@ def collected(town: Town, rule: str) -> str:
 def wufu(town: Town, request: pytest.FixtureRequest) -> Iterator[str]:
     """A campaign that is over."""
     campaign = collected(town, request.param)
-    town.move(DAY)
+    town.move(DAY + 10_000)
     yield campaign
 
 

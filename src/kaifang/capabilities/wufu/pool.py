@@ -7,6 +7,7 @@ before, so that all shares sum to the pool to the fen, and a page needs nothing 
 
 from kaifang.kernel import (
     DAY,
+    SECOND,
     Amount,
     Happening,
     Key,
@@ -29,6 +30,7 @@ from .states import Wufu
 from .tables import EntryRow, FundRow, OpeningRow, WufuRow
 
 WEIGHED, PAID = 100_000, 1_000  # winners that are weighed, and paid, in one unit of work
+GRACE = 5 * SECOND  # after which a unit of work that began before the hour is written down, or lost
 
 
 CONFIRM = "kaifang.wufu.pool.confirm"
@@ -114,6 +116,15 @@ def open_pool(work: Work, happening: Happening) -> None:
     if Wufu.collect.possible(row):
         Wufu.collect(work, row, **facts(row))
     Wufu.open(work, row, **facts(row))
+    work.later(work.now + GRACE, "wufu.count", row.id)
+
+
+@timer("wufu.count")
+def count(work: Work, happening: Happening) -> None:
+    """Count those who share, once whoever came just in time before another process is written down too."""
+    row = work.find(WufuRow, id=happening.subject)
+    if row is None or row.state != Wufu.OPENING.name or work.find(OpeningRow, id=row.id) is not None:
+        return
     opening = OpeningRow(id=row.id, total=work.balance(row.pool), count=work.count(EntryRow, "wufu = ?", (row.id,)))
     work.add(opening)
     if not opening.count:
