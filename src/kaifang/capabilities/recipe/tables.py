@@ -52,7 +52,7 @@ class InstallationRow(Row):
     state: str = Installation.begin.name
 
 
-@table("recipe_run", index=[("installation", "at"), ("installation", "waits_on")])
+@table("recipe_run", index=[("installation", "at"), ("installation", "waits_on"), ("recipe",)])
 class RunRow(Row):
     """One application of a rule, or a set-up."""
 
