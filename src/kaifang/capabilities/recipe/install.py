@@ -220,12 +220,13 @@ def remove(work: Work, ask: Which) -> Removed:
     """Remove a recipe: what it set up is undone, and nothing of it begins or goes on any more."""
     row = installation(work, ask.installation_id)
     Installation.remove(work, row, recipe=row.recipe, provider=row.provider)
+    timers = "name = ? and subject in (select id from recipe_run where installation = ? and state = ?)"
+    for job in work.select(Job, timers, ("recipe.wake", row.id, Run.WAITING.name)):
+        work.remove(job)
     where = f"installation = ? and state in ({', '.join('?' * len(UNFINISHED))})"
     unfinished = work.select(RunRow, where, (row.id, *UNFINISHED), "id")
     for run in unfinished:
         leave(work, run)
-        for job in work.select(Job, "name = ? and subject = ?", ("recipe.wake", run.id)):
-            work.remove(job)
     run = its_setup(work, row)
     before = run.calls
     take_back(work, run, row)
