@@ -204,3 +204,25 @@ def test_a_run_that_breaks_stands_alone(world: World, monkeypatch: pytest.Monkey
     world.door.move(None, 3_000_000)
     states = {run.event.get("out_trade_no"): run.state for run in world.platform.read(lambda w: w.select(RunRow))}
     assert states["t1"] == "WAITING"
+
+
+def test_removing_forgets_the_timers_of_runs_that_wait(world: World) -> None:
+    """Nothing of a removed recipe will happen by itself, and another one's runs go on."""
+    number = world.install(THANKS, [TRANSFER])
+    other = world.install({**THANKS, "recipe": "others"}, [TRANSFER])
+    for paid in ("t1", "t2"):
+        world.pay(paid)
+
+    def waking() -> set[str]:
+        jobs = world.platform.read(lambda work: work.select(Job, "name = 'recipe.wake'"))
+        runs = {run.id: run.installation for run in world.platform.read(lambda work: work.select(RunRow))}
+        return {runs[job.subject] for job in jobs}
+
+    assert waking() == {number, other}
+    assert world.call("kaifang.recipe.remove", {"installation_id": number})["left"] == 2
+    assert waking() == {other}
+    world.door.move(None, 3_600_000)
+    runs = world.platform.read(lambda work: work.select(RunRow, "rule <> ''"))
+    assert sorted((run.installation == other, run.state) for run in runs) == [
+        (False, "LEFT"), (False, "LEFT"), (True, "DONE"), (True, "DONE"),
+    ]  # fmt: skip
