@@ -15,7 +15,7 @@ from .errors import (
     INVALID,
 )
 from .find import own_activity, terms_of
-from .funding import check_amount, check_sellers, issue, own_funding, put_aside, retire
+from .funding import check_amount, check_places, check_sellers, issue, own_funding, put_aside, retire
 from .older import (
     OlderBudget,
     OlderDisplay,
@@ -90,6 +90,7 @@ def create(work: Work, ask: Create) -> Created:
     supply = ask.voucher_budget_supply_info or Supply()
     row.most = most_of(ask.voucher_deduct_info, supply)
     check_amount(row, supply)
+    check_places(ask.voucher_available_scope_info)
     funders = own_funding(work, supply)
     check_sellers(ask.voucher_available_scope_info, row.merchant, funders)
     work.add(row)
@@ -135,12 +136,22 @@ def new_activity(work: Work, kind: str, out_no: str, send: SendMode, use: UseRul
         app=work.caller.app, auth_app=work.caller.auth_app, created=work.now, start=start,
         end=rule.publish_end_time.ms, quantity=rule.quantity, per_user=rule.quantity_limit_per_user or 0,
         period=rule.quantity_limit_per_user_period_type or "LIFE_CYCLE", per_day=rule.max_quantity_by_day or 0,
+        per_periods=narrower(rule),
         by_person=bool(rule.natural_person_limit), by_phone=bool(rule.phone_number_limit),
         certified=bool(rule.real_name_limit), times=use.voucher_max_use_times or 1,
         notify_url=work.caller.notify_url or "",
     )  # fmt: skip
     set_validity(row, use, work.now)
     return row
+
+
+def narrower(rule: SendRule) -> dict[str, int]:
+    """How many a person may have in a day, a week and a month, where that is said besides."""
+    told = {
+        "DAY": rule.quantity_day_limit_per_user, "WEEK": rule.quantity_week_limit_per_user,
+        "MONTH": rule.quantity_month_limit_per_user,
+    }  # fmt: skip
+    return {period: most for period, most in told.items() if most}
 
 
 def set_validity(row: ActivityRow, use: UseRule, now: int) -> None:
@@ -308,6 +319,7 @@ def modify(work: Work, ask: Modify) -> Done:
         terms = terms_of(work, row)
         if is_sponsored(terms):
             raise INVALID(field="voucher_available_scope_info", reason="the platform joined the activity as it is")
+        check_places(ask.voucher_available_scope_info)
         check_sellers(ask.voucher_available_scope_info, row.merchant, terms.funders)
         terms.scope = ask.voucher_available_scope_info
     return Done()

@@ -36,6 +36,13 @@ def check_sellers(scope: Scope | None, merchant: str, funders: list[Funder]) -> 
         raise INVALID(field="available_pids", reason="others would take less: set money aside, or name yourself alone")
 
 
+def check_places(scope: Scope | None) -> None:
+    """In which city somebody pays is not known: what is said of cities would be promised in vain."""
+    places = scope.voucher_available_geography_scope_info if scope is not None else None
+    if places is not None and places.available_geography_city_info is not None:
+        raise INVALID(field="available_geography_city_info", reason="name shops")
+
+
 def check_amount(row: ActivityRow, supply: Supply) -> None:
     """What is set aside, if it is said, is what all vouchers can take off."""
     recharge = supply.voucher_recharge_info

@@ -104,17 +104,24 @@ Limit = tuple[str, str, int]  # who, in which period, and how many at most
 def limits(work: Work, row: ActivityRow, user: str | None) -> list[Limit]:
     """What is counted when this person, or anybody, has one more, if this person may have one at all."""
     found = [(EVERYBODY, "DAY", row.per_day)]
-    if user is not None:
-        found.append((user, row.period, row.per_user))
-    if user is not None and (row.certified or row.by_person or row.by_phone):
+    for who in names_of(work, row, user) if user is not None else ():
+        found.append((who, row.period, row.per_user))
+        found += [(f"{period}:{who}", period, most) for period, most in row.per_periods.items()]
+    return [limit for limit in found if limit[2]]
+
+
+def names_of(work: Work, row: ActivityRow, user: str) -> list[str]:
+    """Under which names a person is counted."""
+    names = [user]
+    if row.certified or row.by_person or row.by_phone:
         person = party(work, user_id=user)
         if row.certified and not person.certified:
             raise USER_NOT_ALLOWED(reason="only for people who proved who they are")
         if row.by_person and person.cert_no:
-            found.append((f"cert:{person.cert_no}", row.period, row.per_user))
+            names.append(f"cert:{person.cert_no}")
         if row.by_phone and person.mobile:
-            found.append((f"phone:{person.mobile}", row.period, row.per_user))
-    return [limit for limit in found if limit[2]]
+            names.append(f"phone:{person.mobile}")
+    return names
 
 
 def check_count(work: Work, row: ActivityRow, limit: Limit) -> CountRow | None:

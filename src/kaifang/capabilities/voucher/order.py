@@ -21,7 +21,7 @@ from .activity import (
 from .activity import Which as WhichActivity
 from .errors import ACTIVITY_NOT_ACTIVE, ACTIVITY_NOT_EXIST, BIZ_ERROR, INVALID
 from .find import Person, own_activity, party, terms_of, the_person
-from .funding import issue
+from .funding import check_places, issue
 from .hands import GIVE_FAULTS, in_use, is_code, new_voucher
 from .hands import facts as voucher_facts
 from .parts import BaseInfo, Deduct, Display, Guide, Scope, SendMode, Supply, UseRule
@@ -62,6 +62,7 @@ def create(work: Work, ask: Create) -> Created:
     row.name = base.activity_name or ""
     row.title = title_of(deduct, display, row.name)
     most_of(deduct, Supply())
+    check_places(ask.voucher_available_scope_info)
     sale = ask.voucher_send_mode_info.voucher_sale_mode_info
     if (ask.voucher_send_mode_info.voucher_send_mode == "SALE_MODE") != (sale is not None):
         raise INVALID(field="voucher_sale_mode_info", reason="give it for SALE_MODE, and only then")
@@ -100,6 +101,7 @@ def modify(work: Work, ask: Modify) -> Done:
     row = own_activity(work, ask.activity_id, "order")
     send = ask.voucher_send_mode_info.voucher_send_rule_info if ask.voucher_send_mode_info is not None else None
     modify_now(work, row, (send.publish_end_time if send else None) or ask.publish_end_time, ask.activity_base_info)
+    check_places(ask.voucher_available_scope_info)
     terms = terms_of(work, row)
     terms.scope = ask.voucher_available_scope_info or terms.scope
     terms.display = ask.voucher_display_pattern_info or terms.display

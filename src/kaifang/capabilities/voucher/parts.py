@@ -75,8 +75,14 @@ class Shops(Shape):
     available_real_shop_ids: Keys | None = None  # the same
 
 
+class Cities(Shape):
+    all_city: bool | None = None  # everywhere
+    available_city_codes: Keys | None = None  # which cities
+
+
 class Geography(Shape):
     available_geography_scope_type: Key | None = None  # SHOP
+    available_geography_city_info: Cities | None = None  # not known here, so refused: name shops
     available_geography_shop_info: Shops | None = None  # which shops
 
 
@@ -159,6 +165,9 @@ class SendRule(Shape):
     max_quantity_by_day: Quantity | None = None  # how many are given out in a day
     quantity_limit_per_user: Few | None = None  # how many a person may have in a period; 0: any number
     quantity_limit_per_user_period_type: Period | None = None  # which period; LIFE_CYCLE if left out
+    quantity_day_limit_per_user: Few | None = None  # how many a person may have in a day besides
+    quantity_week_limit_per_user: Few | None = None  # in a week, from Monday
+    quantity_month_limit_per_user: Few | None = None  # in a month
     natural_person_limit: bool | None = None  # count by identity card, whatever the account
     phone_number_limit: bool | None = None  # count by telephone number, whatever the account
     real_name_limit: bool | None = None  # only for people who proved who they are

@@ -25,6 +25,7 @@ class ActivityRow(Row):
     quantity: int  # how many there are; 0: as many as the budget lasts
     per_user: int = 0  # how many a person may have in a period; 0: any number
     period: str = "LIFE_CYCLE"  # which period
+    per_periods: dict[str, int] = {}  # how many more narrowly: in a DAY, WEEK or MONTH
     per_day: int = 0  # how many are given out in a day; 0: any number
     by_person: bool = False  # count by identity card too
     by_phone: bool = False  # count by telephone number too
