@@ -119,3 +119,19 @@ def test_one_voucher_pays_for_one_of_two_trades_that_are_paid_together() -> None
     paid = sorted(str(one.buyer_pay_amount) for one in shop.race(*calls))
     assert paid == ["4.00", "5.00"]
     shop.close()
+
+
+def test_a_code_is_taken_at_one_of_two_tills() -> None:
+    """Whoever comes second is told; and of a person's last of the day one is given, however it is asked for."""
+    shop, order = Shop(), "alipay.marketing.activity.ordervoucher."
+    offer = draft(shop.now, 9, quantity_day_limit_per_user=1) | {"activity_base_info": {"code_mode": "MERCHANT_API"}}
+    made = shop.ask(shop.till, order + "create", **offer).activity_id
+    asked = {"user_id": shop.known["anna"], "receive_info_list": [{"activity_id": made, "out_biz_no": "1"}]}
+    send = {"user_id": shop.known["anna"], "activity_id": made, "out_biz_no": "2"}
+    received, refused = shop.race((shop.till, order + "receive", asked), (shop.till, order + "send", send))
+    (got,) = received.receive_result_list
+    assert got.result and refused == "COUNT_OVER_LIMIT"
+    use = {"activity_id": made, "voucher_code": got.voucher_code}
+    told = shop.race(*[(shop.till, order + "use", use | {"out_biz_no": number}) for number in "34"])
+    assert (told[0].activity_id, told[1]) == (made, "VOUCHER_STATUS_ERROR")
+    shop.close()
