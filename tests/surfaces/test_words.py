@@ -15,7 +15,7 @@ from kaifang.surfaces.words import WORDS, preferred
 
 HERE = Path(kaifang.surfaces.__file__).parent
 SOURCES = [path for path in HERE.rglob("*") if path.suffix in (".py", ".html")]
-FAMILIES = ("heading", "payee", "do", "done", "card", "state", "why")
+FAMILIES = ("heading", "payee", "do", "done", "card", "state", "why", "field", "gender", "cert")
 
 
 def facts(text: str) -> set[str]:

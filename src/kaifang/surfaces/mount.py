@@ -8,7 +8,7 @@ from kaifang.gateway.client import Client, Door
 
 from .cashier import checkout, code
 from .cashier.order import order_window
-from .consent import merchant, proposal, user
+from .consent import membership, merchant, proposal, user
 from .fair import check
 from .session import Sessions
 from .visit import window
@@ -31,5 +31,6 @@ def mount(door: Door, app_id: str, private_key: str, buyers: Sequence[tuple[str,
     door.open_slow(user.PATH, window(wallet, user.answer))
     door.open_slow(proposal.PATH, window(wallet, proposal.answer))
     door.open_slow(check.PATH, window(wallet, check.answer))
+    door.open_slow(membership.PATH, window(wallet, membership.answer))
     for path in merchant.PATHS:
         door.open_slow(path, window(wallet, merchant.answer))

@@ -7,7 +7,10 @@ capability(
     zh="会员卡",
     needs=[
         "alipay.marketing.activity.query",
+        "kaifang.account.consent.give",
         "kaifang.account.party.find",
+        "kaifang.merchant.shop.read",
+        "kaifang.mpoint.grade",
         "kaifang.openapp.message.send",
         "kaifang.trade.find",
         "kaifang.voucher.give",

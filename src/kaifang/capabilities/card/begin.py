@@ -4,10 +4,10 @@ import calendar
 
 import msgspec
 
-from kaifang.kernel import DAY, FOREVER, Moment, Work
+from kaifang.kernel import DAY, FOREVER, INVALID_PARAMETER, Moment, Work
 from kaifang.kernel.clock import local
 
-from .errors import CARD_HAS_OPENED, INVALID
+from .errors import CARD_HAS_OPENED
 from .numbers import read_points
 from .parts import FrontText, MerchantCard
 from .points import have, set_stored
@@ -50,7 +50,7 @@ def read_start(template: TemplateRow, told: MerchantCard, now: int) -> Start:
         front_image=told.front_image_id or "", front_text=told.front_text_list or [],
     )  # fmt: skip
     if start.valid <= now:
-        raise INVALID(field="card_ext_info.valid_date", reason="it is past")
+        raise INVALID_PARAMETER(field="card_ext_info.valid_date", reason="it is past")
     return start
 
 

@@ -17,12 +17,13 @@ from .errors import (
     TEMPLATE_NOT_EXIT,
     USER_AUTH_FAIL,
 )
-from .find import card_of, own_card, own_template, template_of, the_person
+from .find import Target, card_of, own_template, template_of, the_person, the_target
+from .notes import note_change
 from .numbers import read_points, write_points
 from .parts import MerchantCard, MerchantCode
 from .points import carry_over, clear, points_of, set_points, set_stored, stored_of
 from .states import MemberCard
-from .tables import CardRow, CodeRow, TemplateRow
+from .tables import CardRow, CodeRow, FormRow, TemplateRow
 from .tell import facts
 from .template import check_level
 
@@ -85,9 +86,10 @@ def open_card(work: Work, ask: Open) -> Opened:
     user = user_of(work, ask.card_user_info)
     if work.caller.user != user or SCOPE not in work.caller.scopes:
         raise USER_AUTH_FAIL(scope=SCOPE)
-    if template.required:
+    form = work.find(FormRow, template=template.id, user=user)
+    if template.required and form is None:
         raise OPEN_CARD_NEED_OPENFORM(template_id=template.id)
-    row = begin(work, template, user, ask)
+    row = begin(work, template, user, ask, form)
     row.channel, row.channel_id = ask.open_card_channel or "", ask.open_card_channel_id or ""
     return Opened(
         card_info=told(work, row), open_card_channel=ask.open_card_channel,
@@ -112,8 +114,8 @@ def user_of(work: Work, info: UserInfo) -> str:
     return str(the_person(work, "card_user_info", **named).user_id)
 
 
-def begin(work: Work, template: TemplateRow, user: str, ask: Apply) -> CardRow:
-    """A new card, with what the merchant told."""
+def begin(work: Work, template: TemplateRow, user: str, ask: Apply, form: FormRow | None = None) -> CardRow:
+    """A new card, with what the merchant told, and what the person did."""
     if ask.card_ext_info.external_card_no is None:
         raise INVALID(field="card_ext_info.external_card_no", reason="missing; your own number of the card")
     start = read_start(template, ask.card_ext_info, work.now)
@@ -122,6 +124,8 @@ def begin(work: Work, template: TemplateRow, user: str, ask: Apply) -> CardRow:
         about = {"NAME": "name", "MOBILE": "cell", "BIRTHDAY": "birth", "GENDER": "gende"}
         known = {name: getattr(ask.member_ext_info, member) for name, member in about.items()}
         row.form = {f"OPEN_FORM_FIELD_{name}": value for name, value in known.items() if value}
+    if form is not None:
+        row.form, row.exposure = row.form | form.told, form.exposure
     MemberCard.open(work, row, **facts(row))
     return row
 
@@ -138,20 +142,6 @@ def told(work: Work, row: CardRow) -> MerchantCard:
     )  # fmt: skip
 
 
-class Target(Shape):
-    """The card that is meant, by the platform's number."""
-
-    target_card_no: Key  # the platform's number of the card
-    target_card_no_type: Key = "BIZ_CARD"  # BIZ_CARD
-
-
-def the_target(work: Work, ask: Target) -> CardRow:
-    """The calling merchant's card with this number."""
-    if ask.target_card_no_type != "BIZ_CARD":
-        raise NO_CARD_TYPE(target_card_no_type=ask.target_card_no_type, known="BIZ_CARD")
-    return own_card(work, ask.target_card_no)
-
-
 class Query(Shape):
     target_card_no: Key | None = None  # a number of the card,
     target_card_no_type: Key | None = None  # BIZ_CARD, EXTERNAL_CARD with template_id, D_QR_CODE or D_BAR_CODE
@@ -164,7 +154,7 @@ class Queried(Shape):
     card_info: MerchantCard  # the card
 
 
-@method("alipay.marketing.card.query", reads=True, raises=[CARD_NOT_EXIT, NO_CARD_TYPE])
+@method("alipay.marketing.card.query", reads=True, raises=[INVALID, CARD_NOT_EXIT, NO_CARD_TYPE])
 def query(work: Work, ask: Query) -> Queried:
     """Ask how a card of yours stands: by its number, your own number, a code that is shown, or whose it is."""
     row = card_meant(work, ask)
@@ -220,6 +210,9 @@ def update(work: Work, ask: Update) -> Updated:
     MemberCard.update(work, row, **facts(row))
     row.occurred = ask.occur_time.ms
     change(work, row, ask.card_info)
+    changed = ask.merchant_card_msg_info.changed_point if ask.merchant_card_msg_info else None
+    if changed is not None:
+        note_change(work, row, changed)
     return Updated()
 
 
@@ -317,6 +310,10 @@ def delete(work: Work, ask: Delete) -> Deleted:
 
 
 def end(work: Work, row: CardRow, why: str) -> None:
-    """Nothing is left on a card that has ended, and the person can have another."""
+    """Nothing is left on a card that has ended nor of what was told for it, and the person can have another."""
     clear(work, row, why)
+    form = work.find(FormRow, template=row.template, user=row.user)
+    if form is not None:
+        work.remove(form)
+    row.form = {}
     row.slot = row.outside = None

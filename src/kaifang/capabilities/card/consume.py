@@ -7,10 +7,9 @@ from msgspec import Meta
 from kaifang.kernel import DAY, Key, Line, Moment, Money, Shape, Text, Work, method
 from kaifang.kernel.shape import encode
 
-from .card import Target, the_target
 from .earn import count_elsewhere
 from .errors import CARD_NOT_EXIT, INVALID, NO_CARD_TYPE, TEMPLATE_NOT_EXIT
-from .find import template_of
+from .find import Target, template_of, the_target
 from .numbers import read_points
 from .parts import MerchantCard
 from .points import set_points, set_stored

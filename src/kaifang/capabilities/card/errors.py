@@ -88,4 +88,30 @@ SPENDING_ENDED = fault(
 TRADE_NOT_EXIST = fault(
     "TRADE_NOT_EXIST", zh="没有此笔已付款的交易，请核对", en="You paid no trade of this number.", fix="Check trade_no.",
 )
+OPEN_FORM_TEMPLATE_NOT_EXIST = fault(
+    "OPEN_FORM_TEMPLATE_NOT_EXIST", zh="卡模板未配置开卡表单，请先设置", en="The template has no form.",
+    fix="Set its form first.",
+)
+ILLEGAL_ARGUMENT_OUT_STRING = fault(
+    "ILLEGAL_ARGUMENT_OUT_STRING", zh="out_string 过长", en="The out_string is too long.", fix="Use a shorter one.",
+)
+LINK_NOT_EXIST = fault(
+    "LINK_NOT_EXIST", zh="领卡链接不存在，请核对", en="There is no such link.",
+    fix="Ask the merchant for another link.",
+)
+REQUEST_ID_INVALID = fault(
+    "REQUEST_ID_INVALID", zh="request_id 无效，请使用回调中的值", en="Nobody told you anything under this request_id.",
+    fix="Use what came to your callback, with the token that came of the same.",
+)
+REQUEST_ID_EXPIRE = fault(
+    "REQUEST_ID_EXPIRE", zh="request_id 已过期，请引导用户重新填写", en="This request_id is too old.",
+    fix="Let the person fill in the form again.",
+)
+BENEFIT_NOT_EXIST = fault(
+    "BENEFIT_NOT_EXIST", zh="权益不存在，请检查权益号", en="The template promises nothing under this number.",
+    fix="Check benefit_id.",
+)
+SHOP_NOT_EXIST = fault(
+    "SHOP_NOT_EXIST", zh="门店不存在，请检查门店号", en="There is no such shop.", fix="Check the shop's number.",
+)
 # fmt: on

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from kaifang.kernel import NO_USER, FaultKind, Work, told_as
+from kaifang.kernel import INVALID_PARAMETER, NO_USER, FaultKind, Key, Shape, Work, told_as
 
-from .errors import CARD_NOT_EXIT, INVALID
+from .errors import CARD_NOT_EXIT, INVALID, NO_CARD_TYPE
 from .states import MemberCard
 from .tables import CardRow, TemplateRow
 
@@ -52,11 +52,11 @@ def held_card(work: Work, user: str, number: str) -> CardRow:
 def the_person(work: Work, field: str, **which: str | None) -> Any:
     """What is known of a person whose account is in use."""
     if not any(which.values()):
-        raise INVALID(field=field, reason="say whose card")
-    with told_as({"PARTY_NOT_EXIST": INVALID}):
+        raise INVALID_PARAMETER(field=field, reason="say whose card")
+    with told_as({"PARTY_NOT_EXIST": INVALID_PARAMETER}):
         found = work.ask("kaifang.account.party.find", **which)
     if found.status != "NORMAL":
-        raise INVALID(field=field, reason=f"the account is {found.status}")
+        raise INVALID_PARAMETER(field=field, reason=f"the account is {found.status}")
     return found
 
 
@@ -70,3 +70,17 @@ def person_meant(work: Work, user: str | None) -> str:
             raise INVALID(field="user", reason="somebody else is signed in")
         return signed_in
     return user
+
+
+class Target(Shape):
+    """The card that is meant, by the platform's number."""
+
+    target_card_no: Key  # the platform's number of the card
+    target_card_no_type: Key = "BIZ_CARD"  # BIZ_CARD
+
+
+def the_target(work: Work, ask: Target) -> CardRow:
+    """The calling merchant's card with this number."""
+    if ask.target_card_no_type != "BIZ_CARD":
+        raise NO_CARD_TYPE(target_card_no_type=ask.target_card_no_type, known="BIZ_CARD")
+    return own_card(work, ask.target_card_no)

@@ -97,24 +97,24 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def known_of(person: Any) -> dict[str, str]:
+def known_of(work: Work, person: Any) -> dict[str, str]:
     """What the platform knows of a person that forms ask for."""
     known = {
         "NAME": person.name, "MOBILE": person.mobile, "IDCARD": person.cert_no, "CERT_NO": person.cert_no,
         "CERT_TYPE": "0" if person.cert_no else "", "EMAIL": person.logon_id if "@" in person.logon_id else "",
-        "IS_STUDENT": "F",
+        "IS_STUDENT": "F", "MEMBER_GRADE": work.ask("kaifang.mpoint.grade", user=person.user_id).grade,
     }  # fmt: skip
     return {f"{PREFIX}{name}": value for name, value in known.items() if value}
 
 
-def fill_in(row: TemplateRow, person: Any, told: Mapping[str, str]) -> dict[str, str]:
+def fill_in(work: Work, row: TemplateRow, person: Any, told: Mapping[str, str]) -> dict[str, str]:
     """A form filled in by what a person told, and where they said nothing by what is required and known."""
     asked = [*row.required, *row.optional]
     for name, value in told.items():
         pattern = WRITTEN.get(name.removeprefix(PREFIX))
         if name not in asked or pattern is None or not re.fullmatch(pattern, value):
             raise CARD_FORM_MISSING(field=name, reason="not as the form asks for it")
-    known = known_of(person)
+    known = known_of(work, person)
     filled = {name: told.get(name) or known.get(name, "") for name in row.required}
     for name, value in filled.items():
         if not value:

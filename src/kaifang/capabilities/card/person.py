@@ -4,16 +4,39 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import DAY, FOREVER, MINUTE, Key, Line, Moment, Money, Shape, Who, Work, method
+from kaifang.kernel import (
+    DAY,
+    FOREVER,
+    INVALID_PARAMETER,
+    MINUTE,
+    Key,
+    Line,
+    Moment,
+    Money,
+    Shape,
+    Who,
+    Work,
+    method,
+    told_as,
+)
 
 from .begin import new_card, read_start
+from .benefit import in_force
 from .card import end
 from .earn import count_joined
-from .errors import CARD_FORM_MISSING, CARD_HAS_OPENED, CARD_NOT_EXIT, INVALID, TEMPLATE_NOT_EXIST, TRADE_NOT_EXIST
+from .errors import (
+    CARD_FORM_MISSING,
+    CARD_HAS_OPENED,
+    CARD_NOT_EXIT,
+    INVALID,
+    SHOP_NOT_EXIST,
+    TEMPLATE_NOT_EXIST,
+    TRADE_NOT_EXIST,
+)
 from .find import held_card, person_meant, template_of, the_person
 from .form import fill_in
 from .numbers import write_points
-from .parts import Level, MerchantCard
+from .parts import Level, MerchantCard, Promise
 from .points import points_of, stored_of
 from .states import MemberCard
 from .tables import CardRow, CodeRow, TemplateRow
@@ -27,8 +50,8 @@ Form = Annotated[dict[Key, Line], Meta(max_length=20)]
 
 
 class Of(Shape):
-    merchant: Key  # whose cards, a user id
-    shop: Key | None = None  # only those that this shop takes
+    merchant: Key | None = None  # whose cards, a user id,
+    shop: Key | None = None  # or only those that this shop takes
 
 
 class Joinable(Shape):
@@ -48,12 +71,21 @@ class Joinables(Shape):
     templates: list[Joinable]  # the newest first
 
 
-@method("kaifang.card.template.of", who=Who.WALLET, reads=True)
+@method("kaifang.card.template.of", who=Who.WALLET, reads=True, raises=[SHOP_NOT_EXIST])
 def templates_of(work: Work, ask: Of) -> Joinables:
     """List the cards of a merchant, or of one shop, that people can join."""
-    rows = work.select(TemplateRow, "merchant = ?", (ask.merchant,), "id desc", MOST)
+    merchant = ask.merchant or merchant_of(work, ask.shop)
+    rows = work.select(TemplateRow, "merchant = ?", (merchant,), "id desc", MOST)
     fitting = [row for row in rows if ask.shop is None or ask.shop in (row.look.shop_ids or [ask.shop])]
     return Joinables(templates=[joinable(work, row) for row in fitting])
+
+
+def merchant_of(work: Work, shop: str | None) -> str:
+    """Whose shop it is."""
+    if shop is None:
+        raise INVALID_PARAMETER(field="merchant", reason="give merchant or shop")
+    with told_as({"SHOP_NOT_EXIST": SHOP_NOT_EXIST}):
+        return str(work.ask("kaifang.merchant.shop.read", shop_id=shop).merchant)
 
 
 def joinable(work: Work, row: TemplateRow) -> Joinable:
@@ -62,11 +94,22 @@ def joinable(work: Work, row: TemplateRow) -> Joinable:
     assert style is not None, f"template {row.id} has no style"
     own = work.find(CardRow, slot=f"{row.id}/{user}") if user else None
     rights = (row.look.open_card_conf.card_rights if row.look.open_card_conf else None) or []
-    promises = [*(one.title for one in row.look.template_benefit_info or []), *(one.title for one in rights)]
+    promises = [*promises_of(work, row), *(one.title for one in rights)]
     return Joinable(
         template=row.id, title=row.name, brand=style.brand_name, logo=style.logo_id, required=row.required,
         promises=[*(style.feature_descriptions or []), *promises], optional=row.optional, card=own.id if own else None,
     )  # fmt: skip
+
+
+def promises_of(work: Work, row: TemplateRow) -> list[str]:
+    """What members of a template have at this moment, in a line each."""
+    there = [one for one in row.look.template_benefit_info or [] if is_now(one, work.now)]
+    return [one.title for one in there] + [one.title for one in in_force(work, row.id)]
+
+
+def is_now(one: Promise, now: int) -> bool:
+    """Whether a promise holds at this moment."""
+    return (one.start_date is None or one.start_date.ms <= now) and (one.end_date is None or now < one.end_date.ms)
 
 
 class Join(Shape):
@@ -107,7 +150,7 @@ def join(work: Work, ask: Join) -> Held:
     if row is not None and row.state == MemberCard.ACTIVE.name:
         return held(work, row)
     person = the_person(work, "user", user_id=user)
-    told = fill_in(template, person, ask.form)
+    told = fill_in(work, template, person, ask.form)
     row = new_card(work, template, user, read_start(template, MerchantCard(), work.now))
     row.exposure, row.shop, row.form = ask.exposure or "", ask.shop or "", told
     MemberCard.join(work, row, **facts(row, trade_no=ask.trade_no))

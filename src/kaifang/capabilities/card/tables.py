@@ -178,3 +178,52 @@ class ConsumeRow(Row):
     key: str  # its kind, and its number or time
     said: str  # JSON, as it was told
     at: int  # milliseconds
+
+
+@table("card_link", index=[("template",)])
+class LinkRow(Row):
+    """A link by which people join."""
+
+    id: str  # 32 hexadecimal digits, of all that it says
+    template: str  # template_id
+    app: str  # whose link it is
+    callback: str  # where people go who filled in the form; empty: they join here
+    out_string: str  # the merchant's note
+
+
+@table("card_form", key=("template", "user"), unique=[("request",)], index=[("merchant", "user")])
+class FormRow(Row):
+    """What a person told a merchant last, to be opened a card."""
+
+    template: str  # template_id
+    user: str  # user id
+    request: str  # request_id, 32 letters and digits
+    merchant: str  # user id
+    told: dict[str, str]  # OPEN_FORM_FIELD_... to its value
+    exposure: str  # the showing that led to it
+    at: int  # milliseconds
+
+
+@table("card_note", key=("card", "id"))
+class NoteRow(Row):
+    """What a merchant wanted a member to know."""
+
+    card: str  # biz_card_no
+    id: str  # 28 digits
+    kind: str  # POINT_REMIND or POINT_CHANGE
+    points: int  # hundredths
+    until: int = 0  # when they expire, milliseconds; 0: nothing is said of that
+    at: int  # milliseconds
+
+
+@table("card_benefit", index=[("template", "id")])
+class BenefitRow(Row):
+    """Something that members of a template have for a while."""
+
+    id: str  # 28 digits
+    template: str  # template_id
+    title: str  # what people read
+    lines: list[str] = []  # the same at length
+    start: int  # milliseconds
+    finish: int  # milliseconds
+    ext_info: str = ""  # JSON, as the merchant gave it
