@@ -95,3 +95,26 @@ def test_statements_that_failed_are_known_again(store: Store) -> None:
             store.read(lambda tx: tx.query("select nonsense", ()))
         store.run([lambda tx, number=number: tx.add(Thing(id=str(number), owner="o")) and None])
     assert count(store, Thing) == 4
+
+
+def test_what_is_wanted_together_after_a_question_is_read_in_one_go(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit of work that asked something is not begun again for rows, and yet reads those that it wants together."""
+    names = [f"{number:03}" for number in range(100)]
+    store.run([lambda tx: [tx.add(Counter(id=name)) for name in names[::2]] and None])
+    reads: list[object] = []
+    whole = store.engine.read
+
+    def counted(wanted: object, lock: bool) -> list[object]:
+        reads.append(wanted)
+        return whole(wanted, lock)  # type: ignore[arg-type]
+
+    def ask_and_count(tx: Tx) -> int:
+        assert not tx.select(Thing)
+        tx.want(Counter, names)
+        return sum(tx.find(Counter, id=name) is not None for name in names)
+
+    monkeypatch.setattr(store.engine, "read", counted)
+    assert store.run([ask_and_count]) == [50]
+    assert len([one for one in reads if one]) == 1
