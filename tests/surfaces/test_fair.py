@@ -117,3 +117,38 @@ def test_a_browser_draws_and_splits_again(town: Town, wufu: str, chromium: str, 
         assert [line[0] for line in said] == ["✓", "✗" if lie else "✓", "✓", "✓"], said
         assert "15 次抽取" in said[1] and "¥1.00" in said[3]
         chrome.close()
+
+
+def test_cash_and_prizes_are_drawn_again_too(town: Town) -> None:
+    """Also where an amount or a prize was asked for, and where nothing of it was left."""
+    start, end = town.platform.clock.now(), str(Moment(town.platform.clock.now() + 9 * DAY))
+    cash = town.ask(
+        "alipay.marketing.campaign.cash.create", "coffee", coupon_name="红包", prize_type="random", total_money="9.00",
+        total_num=9, prize_msg="恭喜", start_time="NowTime", end_time=end, send_freqency="L9",
+    )["crowd_no"]  # fmt: skip
+    town.ask("kaifang.campaign.cash.confirm", subject=cash, user_id=town.known["coffee"])
+    town.move(0)
+    lottery = town.ask(
+        "alipay.marketing.campaign.drawcamp.create", "coffee", camp_code=town.number("K"), camp_name="抽奖",
+        camp_start_time=str(Moment(start))[:10], camp_end_time=end, award_rate=80,
+        prize_list=[{"prize_name": "凭证", "prize_total": 2}],
+    )["camp_id"]  # fmt: skip
+    prize = town.ask(
+        "alipay.marketing.campaign.prizepool.prize.create", "coffee", pool_id=lottery, out_biz_id="p",
+        prize_name="手气", prize_type="CASH", budget_amount=5,
+        prize_price_strategy={"strategy_type": "RANDOM_PRICE", "min_price": "0.01", "max_price": "0.09"},
+    )["prize_id"]  # fmt: skip
+    going = {"camp_id": lottery, "camp_status": "CAMP_GOING"}
+    town.ask("alipay.marketing.campaign.drawcamp.status.update", "coffee", **going)
+    for number, who in enumerate(PEOPLE * 3):
+        known = {"user_id": town.known[who], "out_biz_no": f"n{number}"}
+        asked = {"order_price": "0.21"} if number == 4 else {}
+        town.ask("alipay.marketing.campaign.cash.trigger", "coffee", crowd_no=cash, **known, **asked)
+        wanted = {"prize_id": prize} if number % 2 else {}
+        town.ask("alipay.marketing.campaign.drawcamp.trigger", "coffee", camp_id=lottery, **known, **wanted)
+    town.ask("alipay.marketing.campaign.cash.status.modify", "coffee", crowd_no=cash, camp_status="CLOSED")
+    town.ask("alipay.marketing.campaign.drawcamp.status.update", "coffee", **going | {"camp_status": "CAMP_ENDED"})
+    for campaign in (cash, lottery):
+        found = list(verify(public(town.url, campaign)))
+        assert (True, "9 draws, 0 of them not as the seed says") in found, found
+        assert all(good for good, _ in found), found
