@@ -17,9 +17,16 @@ from kaifang.kernel import (
 )
 from kaifang.kernel.clock import day_start
 
-from .errors import CAMP_CODE_REPEAT, CAMP_NOT_EXIST, CAMP_STATUS_ERROR, PRIZE_NOT_EXIST
+from .errors import (
+    CAMP_CODE_REPEAT,
+    CAMP_NOT_EXIST,
+    CAMP_STATUS_ERROR,
+    PRIZE_BUDGET_NOT_ENOUGH,
+    PRIZE_NOT_EXIST,
+    PRIZE_STATUS_ERROR,
+)
 from .find import own_lottery, prizes_of, the_prize
-from .prize import MOST, close, own_activity, set_odds, stock
+from .prize import CERTIFICATE, MOST, Kind, close, own_activity, set_odds, stock
 from .states import DrawCampaign, Prize
 from .tables import LotteryRow, PrizeRow
 
@@ -34,7 +41,7 @@ class Won(Shape):
 
     prize_id: Key | None = None  # the platform's number; without one it is a new prize
     prize_name: Name  # what people read
-    prize_type: Literal["CAMP_CERT_PRIZE"] = "CAMP_CERT_PRIZE"  # a certificate, or a voucher, by certlot_number
+    prize_type: Kind = "CAMP_CERT_PRIZE"  # a certificate, or a voucher by certlot_number; others come by the pool
     prize_total: Annotated[int, Meta(ge=1, le=MOST)]  # how many there are
     prize_start_time: Moment | None = None  # from when it can be won; from the campaign's start, if left out
     prize_end_time: Moment | None = None  # until when; until the campaign's end, if left out
@@ -115,6 +122,8 @@ def check_times(start: int, end: int, first: int) -> None:
 
 def new_prize(work: Work, row: LotteryRow, ask: Won) -> None:
     """A prize that is told with its campaign."""
+    if ask.prize_type != CERTIFICATE:
+        raise INVALID_PARAMETER(field="prize_type", reason="put it in by prizepool.prize.create")
     activity = own_activity(work, ask.certlot_number, "certlot_number") if ask.certlot_number else ""
     prize = PrizeRow(
         id=work.new_id("83101"), campaign=row.id, merchant=row.merchant, name=ask.prize_name, kind=ask.prize_type,
@@ -147,7 +156,7 @@ class Result(Shape):
 
 @method(
     "alipay.marketing.campaign.drawcamp.update",
-    raises=[CAMP_NOT_EXIST, CAMP_STATUS_ERROR, PRIZE_NOT_EXIST],
+    raises=[CAMP_NOT_EXIST, CAMP_STATUS_ERROR, PRIZE_NOT_EXIST, PRIZE_STATUS_ERROR, PRIZE_BUDGET_NOT_ENOUGH],
 )
 def update(work: Work, ask: Update) -> Result:
     """Change a campaign; what is left out stays. Whoever draws later draws by the new odds, and both are public."""
@@ -191,6 +200,8 @@ def replace(work: Work, row: LotteryRow, prizes: list[Won]) -> None:
 
 def change(work: Work, row: LotteryRow, prize: PrizeRow, ask: Won) -> None:
     """Change a prize; there may be more of it, never fewer."""
+    if not Prize.close.possible(prize):
+        raise PRIZE_STATUS_ERROR(prize_id=prize.id, status=prize.state)
     if ask.prize_total < prize.total or prize.budget == "MONEY" and ask.prize_total != prize.total:
         raise INVALID_PARAMETER(field="prize_total", reason=f"not fewer than the {prize.total} that there are")
     prize.name, more, prize.total = ask.prize_name, ask.prize_total - prize.total, ask.prize_total
@@ -273,9 +284,10 @@ def query(work: Work, ask: Query) -> Queried:
 def listed(prize: PrizeRow) -> Won:
     """A prize as it was told."""
     return Won(
-        prize_id=prize.id, prize_name=prize.name, prize_total=prize.total, prize_start_time=Moment(prize.start),
-        prize_end_time=Moment(prize.end), prize_max_award_limit=prize.per_user, certlot_number=prize.activity or None,
-        frequency_type=prize.period or None, frequency_count=prize.within,  # type: ignore[arg-type]
+        prize_id=prize.id, prize_name=prize.name, prize_type=prize.kind, prize_total=prize.total,  # type: ignore[arg-type]
+        prize_start_time=Moment(prize.start), prize_end_time=Moment(prize.end), prize_max_award_limit=prize.per_user,
+        certlot_number=prize.activity or None, frequency_type=prize.period or None,  # type: ignore[arg-type]
+        frequency_count=prize.within,
     )  # fmt: skip
 
 

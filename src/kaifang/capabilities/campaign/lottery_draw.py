@@ -1,5 +1,7 @@
 """Drawing: a person draws a prize, or learns which could be drawn."""
 
+from typing import Any
+
 import msgspec
 
 from kaifang.kernel import (
@@ -90,16 +92,16 @@ def why(refusal: Fault) -> str:
     return msgspec.json.encode({"errorMsgType": refusal.kind.code, "errorMsg": refusal.says()}).decode()
 
 
-def draw(work: Work, camp_id: str, person: object, ask: Trigger) -> DrawRow:
+def draw(work: Work, camp_id: str, person: Any, ask: Trigger) -> DrawRow:
     """Count a draw, draw, and give what was won."""
     row = own_lottery(work, camp_id)
-    user: str = person.user_id  # type: ignore[attr-defined]
+    user = person.user_id
     check(work, row, user)
     drawn_before = counted(work, row.id, user)
     count(drawn_before, row.per_account, FREQ_OR_COUNT_LIMIT)
     for which, name, most in (
-        ("cert", person.cert_no, row.per_certificate),  # type: ignore[attr-defined]
-        ("phone", person.mobile, row.per_mobile),  # type: ignore[attr-defined]
+        ("cert", person.cert_no, row.per_certificate),
+        ("phone", person.mobile, row.per_mobile),
         ("device", ask.term_id, row.per_terminal),
     ):
         if name and most:
