@@ -284,7 +284,8 @@ def query(work: Work, ask: Query) -> Queried:
 def listed(prize: PrizeRow) -> Won:
     """A prize as it was told."""
     return Won(
-        prize_id=prize.id, prize_name=prize.name, prize_type=prize.kind, prize_total=prize.total,  # type: ignore[arg-type]
+        prize_id=prize.id, prize_name=prize.name, prize_total=prize.total,
+        prize_type=prize.kind,  # type: ignore[arg-type]
         prize_start_time=Moment(prize.start), prize_end_time=Moment(prize.end), prize_max_award_limit=prize.per_user,
         certlot_number=prize.activity or None, frequency_type=prize.period or None,  # type: ignore[arg-type]
         frequency_count=prize.within,
