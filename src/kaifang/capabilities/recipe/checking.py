@@ -57,6 +57,7 @@ class Checking:
             if name not in capabilities:
                 yield Problem(place="needs", says=f"there is no capability {name} here")
         yield from self.inputs()
+        yield from self.slots()
         for name, signal in self.recipe.signals.items():
             for member in signal.data.keys() & {"event", "id", "at"}:
                 yield Problem(place=f"signals.{name}.data.{member}", says="every event has a member of this name")
@@ -68,6 +69,14 @@ class Checking:
             if rule.rule in names[:i]:
                 yield Problem(place=f"rules[{i}].rule", says=f"two rules are called {rule.rule}")
             yield from self.rule(f"rules[{i}]", rule)
+
+    def slots(self) -> Iterator[Problem]:
+        """Whether a step fills each slot that is promised."""
+        steps = [*self.recipe.setup, *(step for rule in self.recipe.rules for step in rule.do)]
+        filled = {step.ask.get("slot") for step in steps}
+        for i, one in enumerate(self.recipe.slots):
+            if one.slot not in filled:
+                yield Problem(place=f"slots[{i}].slot", says=f"no step fills {one.slot}")
 
     def inputs(self) -> Iterator[Problem]:
         """Whether defaults and bounds are of their kind."""

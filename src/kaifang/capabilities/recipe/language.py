@@ -112,9 +112,9 @@ class Rule(Shape, forbid_unknown_fields=True, rename={"when": "if"}):
 
 
 class Slot(Shape, forbid_unknown_fields=True):
-    """A place where people meet what the recipe made."""
+    """A place where people meet what the recipe made: some step fills it."""
 
-    slot: Name  # such as pay_success
+    slot: Key  # as a step names it, such as payment_success
     says: Words  # what they see there
 
 
