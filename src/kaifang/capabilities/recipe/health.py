@@ -32,8 +32,8 @@ def health(work: Work, ask: Which) -> Health:
     """See how your recipe does over all merchants: how many have it, and what became of its runs."""
     if the_recipe(work, ask.recipe).provider != provider(work).party:
         raise RECIPE_NOT_EXIST(recipe=ask.recipe)
-    columns = "version_no, rule, state, refusal"
-    sql = f"select {columns}, count(*) from recipe_run where recipe = ? group by {columns} order by {columns}"  # noqa: S608
+    by = "version_no, rule, state, refusal"
+    sql = f"select {by}, count(*) from recipe_run where recipe = ? group by {by} order by {by}"  # noqa: S608
     installed = "recipe = ? and slot is not null"
     return Health(
         recipe=ask.recipe, installed=work.count(InstallationRow, installed, (ask.recipe,)),
