@@ -77,6 +77,14 @@ def test_a_twin_knows_nobody(engine: str, new_town: NewTown, loop: asyncio.Abstr
     town = Canteen(*new_town(engine), loop)
     ask = {"out_biz_no": "v1", "buyer_id": town.known["anna"], "item_order_list": [{"item_name": "安娜"}]}
     town.call("alipay.merchant.order.sync", ask)
+    where = {
+        "province": "浙江省",
+        "city": "杭州市",
+        "address": "文三路 1 号",
+        "fullname": "安小姐",
+        "mobile": "13911111111",
+    }
+    town.call("kaifang.account.party.change", {"user_id": town.known["anna"], "address": where}, "house")
     town.eat()
     with town.platform.store.engine.reading():
         fork(town.platform.store.engine, tmp_path / "twin.db").close()
@@ -86,7 +94,17 @@ def test_a_twin_knows_nobody(engine: str, new_town: NewTown, loop: asyncio.Abstr
         str(value) for table in tables for row in twin.execute(f'select * from "{table}"') for value in row
     )
     twin.close()
-    for word in ("安娜", "李波", "anna@", "bo@example", "13800000001", "6222020000000000001"):
+    for word in (
+        "安娜",
+        "李波",
+        "文三路",
+        "安小姐",
+        "13911111111",
+        "anna@",
+        "bo@example",
+        "13800000001",
+        "6222020000000000001",
+    ):
         assert word not in text, word
-    for word in ("街角咖啡", "coffee@example.com", town.known["anna"]):
+    for word in ("街角咖啡", "杭州市", "coffee@example.com", town.known["anna"]):
         assert word in text, word

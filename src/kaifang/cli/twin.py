@@ -40,7 +40,7 @@ PERSONAL = {  # by what people are known, and where that stands; wherever else i
     "bank_card": ("number", "holder"),
 }
 REMARKS = re.compile(r"remark|memo|note")
-MEMBERS = re.compile(r':"((?:[^"\\]|\\.)*)"')
+OF_ADDRESSES = ("address", "fullname", "mobile")  # the rest of an address is shared by many
 WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -60,7 +60,8 @@ class Mask:
     def learn(self, values: Sequence[str | None], merchant: bool) -> None:
         """Find other words for what identifies a person; merchants keep theirs."""
         for text in filter(None, values):
-            for word in MEMBERS.findall(text) if text.startswith("{") else [text]:
+            parts = [msgspec.json.decode(text)[one] for one in OF_ADDRESSES] if text.startswith("{") else [text]
+            for word in parts:
                 if merchant:
                     self.merchants.add(word)
                 elif word:

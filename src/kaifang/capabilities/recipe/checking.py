@@ -22,6 +22,7 @@ from .language import Back, Flow, Recipe, Rule, Share, Step, Wait
 
 LARGEST = 64 * 1024  # bytes of JSON
 TOLD = re.compile(r'\.tell\(\s*"([a-z_]+\.[a-z_]+)"')
+EVERY = re.compile(r"\{\{inputs\.(\w+)\}\}")
 USED = re.compile(r"\b(inputs|steps)\.(\w+)")
 SETUP = ("inputs", "steps", "run", "merchant")
 RULE = (*SETUP, "event")
@@ -97,9 +98,10 @@ class Checking:
         if rule.on is not None:
             yield from self.event(f"{place}.on", rule.on)
         if rule.every is not None and not CLOCK.fullmatch(rule.every):
-            if not expression.INSIDE.fullmatch(rule.every):
-                yield Problem(place=f"{place}.every", says="a time of day such as 09:30, or {{inputs.time}}")
-            yield from self.texts(f"{place}.every", expression.expressions(rule.every), ("inputs",))
+            named = EVERY.fullmatch(rule.every)
+            if named is None or named[1] not in self.recipe.inputs or self.recipe.inputs[named[1]].kind != "clock":
+                says = "a time of day such as 09:30, or {{inputs.NAME}} of an input that is a clock"
+                yield Problem(place=f"{place}.every", says=says)
         yield from self.texts(f"{place}.if", [rule.when], RULE)
         yield from self.texts(f"{place}.once", [rule.once], RULE)
         yield from self.steps(f"{place}.do", rule.do, RULE)
