@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaifang.kernel.story import Step
 from tests.walk.dice import Dice, way
 from tests.walk.turn import say
+from tests.walk.ways.proposal import answer_one
 
 WEIGHT = 4
 
@@ -64,3 +65,27 @@ def look_around(dice: Dice) -> list[Step]:
         "limit": 1 + dice.chance.below(3),
     }
     return [say("kaifang.merchant.shop.nearby", "wallet", ask)]
+
+
+@way
+def bring(dice: Dice) -> list[Step]:
+    """The provider brings a merchant, perhaps in other words, and the merchant answers."""
+    shop, proposal = dice.shop(), dice.new("proposal")
+    ask = {
+        "external_id": dice.one("12"), "name": {"kiosk": "报亭", "stall": "小摊"}[shop],
+        "mcc": dice.one(("B0102", "B0004")), "merchant_type": "01", "cert_type": "201", "cert_no": "9",
+        "legal_name": "店主", "legal_cert_no": "1", "alipay_logon_id": f"{shop}@example.com", "service": ["小程序支付"],
+        "contact_infos": [{"name": "店主", "mobile": "1"}],
+    }  # fmt: skip
+    listed = say("kaifang.proposal.list", "wallet", user=shop, answer={"proposals": [{"proposal_id": proposal}]})
+    return [say("ant.merchant.expand.indirect.zft.create", "helper", ask), listed, answer_one(dice, proposal, shop)]
+
+
+@way
+def change_or_let_go(dice: Dice) -> list[Step]:
+    """The provider changes a merchant whom it brought, or looks what became of it."""
+    which = {"external_id": dice.one("12")}
+    if dice.odds(50):
+        return [say("ant.merchant.expand.indirect.zftorder.query", "helper", which)]
+    more = {"alias_name": dice.one(("好茶", "好书")), "mcc": dice.one(("B0102", "B0004"))}
+    return [say("ant.merchant.expand.indirect.zft.modify", "helper", which | more)]
