@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import claim, nearby, pay, pool, recipe
+from bench import claim, nearby, pay, pool, recipe, search, success
 
 SUITES: dict[str, Callable[[Sequence[str]], int]] = {
     "pay": pay.main,
@@ -11,6 +11,8 @@ SUITES: dict[str, Callable[[Sequence[str]], int]] = {
     "recipe": recipe.main,
     "nearby": nearby.main,
     "pool": pool.main,
+    "search": search.main,
+    "success-page": success.main,
 }
 
 

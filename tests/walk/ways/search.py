@@ -27,3 +27,9 @@ def keywords(dice: Dice) -> list[Step]:
     shop, verb = dice.shop(), dice.one(("apply", "apply", "delete"))
     ask = {"target_appid": f"${shop}.app", "key_words": [dice.one(("茶", "报", "坏"))]}
     return [say(f"alipay.open.search.appkeyword.{verb}", shop, ask)]
+
+
+@way
+def search(dice: Dice) -> list[Step]:
+    """Somebody searches."""
+    return [say("kaifang.reach.search", "wallet", {"query": dice.one(("茶", "报亭", "点单"))}, user=dice.person())]

@@ -18,6 +18,7 @@ capability(
         "kaifang.card.template.of",
         "kaifang.merchant.shop.nearby",
         "kaifang.merchant.shop.read",
+        "kaifang.search.document.read",
         "kaifang.wufu.handout.of",
     ],
 )

@@ -5,5 +5,11 @@ from kaifang.kernel import capability
 capability(
     title="Search",
     zh="搜索",
-    needs=["kaifang.openapp.credentials", "kaifang.review.open", "kaifang.service.read"],
+    needs=[
+        "kaifang.openapp.credentials",
+        "kaifang.review.open",
+        "kaifang.service.read",
+        "kaifang.voucher.claimable",
+    ],
+    uses=["kaifang.merchant.shop.read"],
 )

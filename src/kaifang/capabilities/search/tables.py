@@ -79,3 +79,22 @@ class ActivityRow(Row):
     modified: int
     reason: str = ""  # why it was rejected
     state: str = BoxActivity.begin.name
+
+
+@table("search_document", index=[("writer", "number")])
+class DocumentRow(Row):
+    """Something that people can find by words; each process that searches has all of them in an index of its own."""
+
+    id: str  # kind and subject
+    kind: str  # SHOP, SERVICE, APP, VOUCHER or BOX
+    subject: str  # its number
+    merchant: str  # user id
+    title: str
+    text: str  # what else people might look for
+    words: list[str]  # what leads straight to it
+    link: str  # where a tap leads; empty: it is opened by its number
+    longitude: int | None = None  # millionths of a degree
+    latitude: int | None = None
+    gone: bool = False
+    writer: int = 0  # who changed it last,
+    number: int = 0  # and which of its changes that was
