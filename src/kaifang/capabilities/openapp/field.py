@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kaifang.kernel import Key, Line, Shape, Text, Who, Work, method
+from kaifang.kernel.capability import capabilities
 from kaifang.kernel.method import methods
 
 from .errors import (
@@ -59,9 +60,12 @@ def query(work: Work, ask: Nothing) -> Apis:
 
 
 def private_fields() -> Iterator[Api]:
-    """The private members of what published methods answer about a user who consented."""
+    """The private members of answers about a user who consented, where the capability looks at what is granted.
+
+    What people tell a merchant themselves, in a form of its own, is the merchant's to read.
+    """
     for name, one in sorted(methods.items()):
-        if one.who is Who.USER:
+        if one.who is Who.USER and "kaifang.openapp.field.granted" in capabilities[one.capability].needs:
             members = {field.encode_name for answer in one.answers for field in msgspec.structs.fields(answer)}
             for field in sorted(members & PRIVATE):
                 yield Api(api_name=name, field_name=field, package_code=one.capability)
