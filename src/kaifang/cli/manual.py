@@ -25,6 +25,7 @@ CALLERS = {
     Who.ANYONE: "every app",
     Who.USER: "an app, with the auth_token of a user",
     Who.WALLET: "the wallet and the consoles",
+    Who.DEVICE: "a device in a shop",
     Who.OPERATOR: "operators",
     Who.INSIDE: "only the platform itself",
 }
@@ -103,7 +104,9 @@ def entry(method: Method) -> Iterator[str]:
     """A method: for whom it is, where, what it asks and what it answers."""
     yield f"\n{method.name}  for {CALLERS[method.who]}"
     yield f"  {method.doc.strip()}"
-    if method.who is not Who.INSIDE:
+    if method.who is Who.DEVICE:
+        yield "  as a signed message, see docs/devices.md"
+    elif method.who is not Who.INSIDE:
         yield f"  v2 method={method.name}  v3 {address(method)}"
     if method.once:
         yield f"  asked again with the same {' and '.join(method.once)} it answers the same, and does it once"
