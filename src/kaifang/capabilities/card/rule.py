@@ -15,6 +15,7 @@ from .tables import Exchange, RuleRow, Rung, TemplateRow
 from .template import check_level, refuse_twice
 
 Months = Annotated[int, Meta(ge=0, le=120)]
+MOST_RATE, MOST_TIMES = 10_000_00, 100_00  # hundredths: what a night counts for all merchants must be countable
 
 
 class RungAsked(Shape):
@@ -22,7 +23,7 @@ class RungAsked(Shape):
 
     level: Key  # one of the template's
     spent: Money  # yuan that have to be spent with the card
-    times: Key = "1"  # so many times the points, two decimals at most
+    times: Key = "1"  # so many times the points, 100 and two decimals at most
 
 
 class ExchangeAsked(Shape):
@@ -36,7 +37,7 @@ class ExchangeAsked(Shape):
 
 class Set(Shape):
     template_id: Key  # which template
-    points_per_yuan: Key = "0"  # points for each yuan that is paid, two decimals at most
+    points_per_yuan: Key = "0"  # points for each yuan that is paid, 10,000 and two decimals at most
     point_months: Months = 0  # points expire at the end of the month, so many months later; 0: never
     levels: Annotated[list[RungAsked], Meta(max_length=20)] = []  # reached by spending
     exchanges: Annotated[list[ExchangeAsked], Meta(max_length=50)] = []  # what points are exchanged for
@@ -53,7 +54,7 @@ def set_rule(work: Work, ask: Set) -> Told:
     rule = work.find(RuleRow, id=template.id)
     if rule is None:
         rule = work.add(RuleRow(id=template.id, merchant=template.merchant, since=work.now))
-    rule.rate, rule.months = read_points(ask.points_per_yuan, "points_per_yuan"), ask.point_months
+    rule.rate, rule.months = read_up_to(MOST_RATE, ask.points_per_yuan, "points_per_yuan"), ask.point_months
     rule.ladder = sorted((rung(template, one) for one in ask.levels), key=lambda one: one.spent)
     rule.exchanges = [exchange(work, one) for one in ask.exchanges]
     refuse_twice("levels", [one.level for one in rule.ladder])
@@ -64,7 +65,15 @@ def set_rule(work: Work, ask: Set) -> Told:
 def rung(template: TemplateRow, ask: RungAsked) -> Rung:
     """A level with what it takes and gives."""
     check_level(template, ask.level)
-    return Rung(level=ask.level, spent=ask.spent.minor, times=read_points(ask.times, "levels.times"))
+    return Rung(level=ask.level, spent=ask.spent.minor, times=read_up_to(MOST_TIMES, ask.times, "levels.times"))
+
+
+def read_up_to(most: int, text: str, field: str) -> int:
+    """Hundredths, no more than so many."""
+    found = read_points(text, field)
+    if found > most:
+        raise INVALID(field=field, reason=f"{write_points(most)} at most")
+    return found
 
 
 def exchange(work: Work, ask: ExchangeAsked) -> Exchange:

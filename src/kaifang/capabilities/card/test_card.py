@@ -50,9 +50,9 @@ class World:
         self.count += 1
         return f"N{self.count}"
 
-    def pay(self, who: str = "anna") -> str:
+    def pay(self, who: str = "anna", amount: int = 0) -> str:
         """Somebody buys something."""
-        amount = 1 + self.chance.below(5)
+        amount = amount or 1 + self.chance.below(5)
         code = self.ask(self.town.app("wallet", who), "kaifang.fund.code.create").auth_code
         paid = self.ask(self.coffee, "alipay.trade.pay", out_trade_no=self.number(), auth_code=code,
                         total_amount=Money(amount), subject="茶")  # fmt: skip
@@ -147,6 +147,21 @@ def test_who_joins_on_a_tills_screen_has_the_points_of_that_payment(world: World
     world.town.move(1000)
     tell(world.pay("bo"))
     assert world.town.platform.read(lambda work: work.count(DealRow, "card = ?", (card,))) == 1
+
+
+def test_no_merchants_rule_holds_up_the_night(world: World) -> None:
+    """One night counts for all merchants, so that no rule may come to more than can be counted."""
+    ask = (world.coffee, "kaifang.card.rule.set")
+    assert world.ask(*ask, template_id=world.template, points_per_yuan="10000.01") == "INVALID_PARAMETER"
+    levels = [{"level": "A", "spent": "0.01", "times": "100.01"}]
+    assert world.ask(*ask, template_id=world.template, levels=levels) == "INVALID_PARAMETER"
+    levels[0]["times"] = "100"
+    world.ask(*ask, template_id=world.template, points_per_yuan="10000", levels=levels)
+    for _ in range(2):
+        world.pay("anna", 50_000)
+    world.night()
+    row = world.town.platform.read(lambda work: work.find(CardRow, id=world.card))
+    assert row is not None and sum(lot.points for lot in row.lots) == 50_000 * 10_000 * 101
 
 
 def test_members_who_join_together_are_one(world: World) -> None:
