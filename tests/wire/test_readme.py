@@ -65,6 +65,15 @@ def test_the_demo_can_be_played(fresh: Town, small_sdk: Path) -> None:
     fresh.kaifang("verify")
 
 
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_the_supermarket_can_be_played(fresh: Town, small_sdk: Path, time: str) -> None:
+    done = subprocess.run([*PROGRAM, "demo", "supermarket"], capture_output=True, text=True, env=at(fresh, small_sdk))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "12/12" in done.stdout and "88 points" in done.stdout
+    assert not list((fresh.home / "devices").iterdir())
+    fresh.kaifang("verify")
+
+
 @pytest.mark.parametrize("way", ["official", "small", "node", "node-v3"])
 def test_the_doctor_says_why_a_signature_does_not_match(town: Town, drivers: Callable[[str], Driver], way: str) -> None:
     client: Client = WAYS[way](drivers).as_app("forger")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import cyclopts
 import msgspec
@@ -165,10 +165,15 @@ def call(
 
 
 @app.command
-def demo(*, home: Where = DEFAULT) -> None:
-    """Play a first scenario against the running platform, with an unmodified SDK, and narrate it."""
-    from .demo import play
+def demo(scenario: Literal["first", "supermarket"] = "first", /, *, home: Where = DEFAULT) -> None:
+    """Play a scenario against the running platform, with an unmodified SDK, and narrate it.
 
+    Example: kaifang demo; kaifang demo supermarket
+    """
+    if scenario == "supermarket":
+        from .supermarket import play
+    else:
+        from .demo import play
     play(Home(home))
 
 

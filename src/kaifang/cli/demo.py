@@ -16,6 +16,7 @@ from .buyer import Buyer
 from .client import Client
 from .home import Home, Problem
 
+Steps = list[tuple[str, Callable[[], str]]]  # a title, and what happens: it returns what came of it
 INSTALL = "the demo pays with a small SDK that is not installed: pip install python-alipay-sdk"
 
 
@@ -47,6 +48,14 @@ class Merchant:
         return told
 
 
+def narrate(console: Console, steps: Steps) -> None:
+    """Play every step with progress on the terminal, and say what came of it."""
+    for number, (title, step) in enumerate(steps, 1):
+        with console.status(f"{number}/{len(steps)} {title} ..."):
+            told = step()
+        console.print(f"[bold]{number}/{len(steps)} {title}.[/bold] {told}", highlight=False)
+
+
 class Demo:
     """The story, a step at a time."""
 
@@ -59,8 +68,8 @@ class Demo:
         self.till = ""
 
     def play(self) -> None:
-        """Play every step with progress on the terminal, and narrate what came of it."""
-        steps: list[tuple[str, Callable[[], str]]] = [
+        """Play every step."""
+        steps: Steps = [
             ("A buyer pays a guaranteed order", self.guaranteed),
             ("The goods arrive", self.arrived),
             ("A second buyer scans at the till", self.scanned),
@@ -68,10 +77,7 @@ class Demo:
             ("The service provider takes its share", self.shared),
             ("The day is closed, and its bill reconciled", self.closed),
         ]
-        for number, (title, step) in enumerate(steps, 1):
-            with self.console.status(f"{number}/{len(steps)} {title} ..."):
-                told = step()
-            self.console.print(f"[bold]{number}/{len(steps)} {title}.[/bold] {told}", highlight=False)
+        narrate(self.console, steps)
         self.console.print("\nEvery call went over HTTP, signed by python-alipay-sdk and verified by it.")
 
     def guaranteed(self) -> str:
