@@ -22,7 +22,7 @@ from .world import prove
 
 RECIPE = "supermarket_membership"
 BASKET, LESS, POOL = "68.00", "8.00", "188.89"
-SHARES = ("94.44", "94.45")  # of the pool, if two people have a set
+SHARES = [str(part) for part in Money.parse(POOL).split(2)]  # two people have a set; who has the odd fen is chance
 CARDS = [{"code": "1001", "name": "敬业福", "weight": 1}] + [
     {"code": code, "name": name, "weight": 250}
     for code, name in [("1002", "爱国福"), ("1003", "富强福"), ("1004", "和谐福"), ("1005", "友善福")]
