@@ -84,7 +84,7 @@ class Answered(Row):
     """The answer once given to a request, so that a repeat gets the same."""
 
     id: str  # method, merchant and the request's own number
-    ask: str  # digest of the request
+    ask: str  # digest of the request, and of who consented to it
     kind: str  # which of the method's answers it was
     answer: str  # JSON
 
@@ -169,7 +169,8 @@ def perform_once(method: Method, work: Work, ask: Shape) -> Shape:
     if None in numbers:
         return method.run(work, ask)  # type: ignore[no-any-return]
     key = "|".join([method.name, work.caller.merchant, *map(str, numbers)])
-    digest = hashlib.sha256(encode(ask)).hexdigest()
+    person = work.caller.user if method.who is Who.USER else None
+    digest = hashlib.sha256(encode(ask) + (person or "").encode()).hexdigest()
     seen = work.find(Answered, id=key)
     if seen is not None:
         if seen.ask != digest:

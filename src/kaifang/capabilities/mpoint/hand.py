@@ -42,12 +42,21 @@ def have(
     note(work, row, points, why, ref)
 
 
+def have_or_pay(work: Work, row: MemberRow, points: int, source: Purse, why: str, *, ref: str) -> None:
+    """Give somebody points out of a purse; those that are owed are paid first."""
+    paid = min(row.owed, points)
+    row.owed -= paid
+    work.post(Move(source, OVER, Money(paid, ASSET)), why="mpoint.owed", ref=ref)
+    if points > paid:
+        have(work, row, points - paid, source, why, ref=ref)
+
+
 def grow(row: MemberRow, points: int, now: int) -> None:
-    """Count what was had this year, by which people come to a grade."""
+    """Count what was had this year, or taken back, by which people come to a grade."""
     year = year_of(now)
     if row.year != year:
         row.before, row.earned, row.year = (row.earned if row.year == year - 1 else 0), 0, year
-    row.earned += points
+    row.earned = max(0, row.earned + points)
 
 
 def lose(

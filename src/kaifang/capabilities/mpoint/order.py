@@ -17,7 +17,7 @@ from .errors import (
     REPEAT_INCONSISTENT,
     USER_INVALID,
 )
-from .hand import grow, have, lose, member, points_of
+from .hand import grow, have, have_or_pay, lose, member, points_of
 from .states import PointOrder
 from .tables import ASSET, BusinessRow, DayRow, OrderRow
 
@@ -143,7 +143,7 @@ def refund(work: Work, ask: Refund) -> Done:
     if PointOrder.refund.possible(order):
         PointOrder.refund(work, order, user=user, merchant=row.merchant, points=order.points)
         taken = Purse(row.merchant, "mpoint_taken")
-        have(work, member(work, user), order.points, taken, "mpoint.refund", ref=ask.out_biz_no)
+        have_or_pay(work, member(work, user), order.points, taken, "mpoint.refund", ref=ask.out_biz_no)
     return Done()
 
 

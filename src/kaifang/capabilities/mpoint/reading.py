@@ -12,7 +12,7 @@ from kaifang.kernel.events import Event
 from kaifang.kernel.work import Writer
 
 from .business import PLATFORM
-from .hand import grow, have, lose, member, points_of
+from .hand import grow, have_or_pay, lose, member, points_of
 from .tables import ISSUE, OVER, Reading, RuleRow
 
 PAGE = 1000  # events that are read together
@@ -62,9 +62,13 @@ def count(work: Work, user: str, fen: int, price: int) -> None:
     row.rest += fen
     points, ref = abs(row.rest) // price, f"{work.now}"
     if row.rest > 0 and points:
-        have(work, row, points, ISSUE, "mpoint.earn", ref=ref)
+        have_or_pay(work, row, points, ISSUE, "mpoint.earn", ref=ref)
         grow(row, points, work.now)
         row.rest -= points * price
-    elif points and (there := min(points, points_of(work, user))):
-        lose(work, row, there, OVER, "mpoint.take_back", ref=ref)
-        row.rest += there * price
+    elif points:
+        there = min(points, points_of(work, user))
+        if there:
+            lose(work, row, there, OVER, "mpoint.take_back", ref=ref)
+        grow(row, -points, work.now)
+        row.owed += points - there
+        row.rest += points * price

@@ -39,7 +39,8 @@ class MemberRow(Row):
     year: int = 0  # the year that the next is of
     earned: int = 0  # points had in it
     before: int = 0  # points had in the year before
-    rest: int = 0  # fen that were spent and are not worth a point yet; below zero: given back, and taken back later
+    rest: int = 0  # fen that were spent and are not worth a point yet; below zero: given back
+    owed: int = 0  # points that were spent, and then taken back
 
     @property
     def hand(self) -> Purse:
