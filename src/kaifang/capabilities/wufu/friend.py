@@ -98,7 +98,7 @@ def begin(work: Work, ask: Begin, friend: str | None, gives: str = "", wants: st
         if row.kind(kind) is None:
             raise WUFU_CARD_LACKING(kind=kind)
     handover = HandoverRow(
-        id=work.new_id("84002"), wufu=row.id, user=user, out_no=ask.out_no, friend=friend, gives=gives, wants=wants,
+        id=work.chance.digits(28), wufu=row.id, user=user, out_no=ask.out_no, friend=friend, gives=gives, wants=wants,
         until=min(work.now + DAY, row.opens),
     )  # fmt: skip
     work.add(handover)

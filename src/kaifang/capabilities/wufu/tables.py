@@ -132,7 +132,7 @@ class GivenRow(Row):
 class HandoverRow(Row):
     """A card that somebody offers, asks for, or would exchange."""
 
-    id: str  # 28 digits
+    id: str  # 28 digits by chance: whoever knows it may take what is given to nobody in particular
     wufu: str  # the campaign
     user: str  # user id of who began
     out_no: str  # that person's own number of it

@@ -148,3 +148,17 @@ def test_what_is_drawn_stays_and_pools_are_split_to_the_fen(world: World, monkey
         assert str(now - before[who]) == mine.get("share", "0.00")
         names = {one["who"] for one in split["shares"]}
         assert (mine["who"] in names) is mine["completed"]
+
+
+@pytest.mark.parametrize("world", [("equal", 1)], indirect=True)
+def test_nobody_guesses_what_is_given_to_whoever_takes_it(world: World) -> None:
+    """A gift to nobody in particular is taken by its number, which the next number says nothing of."""
+    ask = {"campaign_id": world.id, "out_no": "g"}
+    for who in ("anna", "bo"):
+        world.call("kaifang.wufu.task.report", ask | {"task": "t", "user_id": world.known[who]}, "coffee")
+    kinds = [world.call("kaifang.wufu.draw", ask, user=who).fields["kind"] for who in ("bo", "anna")]
+    gifts = [
+        int(world.call("kaifang.wufu.card.give", ask | {"kind": kind}, user=who).fields["handover_id"])
+        for who, kind in zip(("bo", "anna"), kinds, strict=True)
+    ]
+    assert abs(gifts[0] - gifts[1]) > 10**9
