@@ -16,6 +16,7 @@ from cel_expr_python.ext import ext_strings
 from kaifang.kernel import Moment, Money
 from kaifang.kernel.clock import lasts
 
+MULTIPLIES = re.compile(r"\b(?:map|replace|quote)\b")  # one after the other they make a short text fill the memory
 INSIDE = re.compile(r"\{\{((?:(?!\}\}).)+)\}\}")
 LONGEST_TEXT, LONGEST_NAME = 4096, 200
 MAP = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
@@ -57,6 +58,8 @@ def environment(*names: str) -> Any:
 @functools.lru_cache(10_000)
 def compiled(text: str, *names: str) -> Any:
     """An expression, read once."""
+    if len(MULTIPLIES.findall(text)) > 1:
+        raise Wrong("it may use one of map, replace and quote, once")
     try:
         return environment(*(names or VARIABLES)).compile(text)
     except RuntimeError as problem:

@@ -12,6 +12,7 @@ import pytest
 from tests.laws.test_promises import Mains, PowerCut
 from tests.town import open_platform, settle_town
 
+from kaifang.capabilities.recipe import expression
 from kaifang.capabilities.recipe.tables import RunRow, StepRow
 from kaifang.kernel import Purse
 from kaifang.kernel.door import KernelDoor
@@ -226,3 +227,18 @@ def test_removing_forgets_the_timers_of_runs_that_wait(world: World) -> None:
     assert sorted((run.installation == other, run.state) for run in runs) == [
         (False, "LEFT"), (False, "LEFT"), (True, "DONE"), (True, "DONE"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [
+    "'a'" + ".replace('a', 'aaaaaaaaaa')" * 12 + ".size()",
+    "['aaaaaaaaaa']" + ".map(a, a + a + a + a + a + a + a + a)" * 12 + ".size()",
+    "strings.quote(" * 40 + "'\"'" + ")" * 40,
+])  # fmt: skip
+def test_no_expression_fills_the_memory(world: World, text: str) -> None:
+    """A thousand letters could ask for more than any machine has, in the one process that writes."""
+    rule = THANKS["rules"][0] | {"figures": {"thanked": text}}
+    told = world.call("kaifang.recipe.check", {"recipe": {**THANKS, "rules": [rule]}}, "helper")
+    assert [one["place"] for one in told["problems"]] == ["rules[0].figures.thanked"]
+    with pytest.raises(expression.Wrong):
+        expression.value(text, {})
+    assert expression.value("'a b'.replace(' ', '-')", {}) == "a-b"
