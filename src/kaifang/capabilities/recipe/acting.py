@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from kaifang.kernel import Money, Work
+from kaifang.kernel import Money, Purse, Work
 from kaifang.kernel.ledger import Entry
 from kaifang.kernel.method import allow, methods, perform, read_request
 from kaifang.kernel.shape import plain
@@ -46,12 +46,14 @@ def acting_for(work: Work, row: InstallationRow) -> dict[str, Any]:
 
 
 def spent(work: Work, merchant: str, before: int) -> Money:
-    """How much money has left the merchant's accounts since this entry."""
-    writer, gone = work.writer, 0
+    """How much money has left the merchant's accounts since this entry, or the balance: set aside is spent too."""
+    writer, gone, free = work.writer, 0, 0
     for number in range(before + 1, writer.entries + 1):
         entry = work.find(Entry, writer=writer.id, number=number)
         assert entry is not None, f"no entry {number}"
         for account, change, _ in msgspec.json.decode(entry.legs):
             if account.startswith(f"{merchant}/") and account.endswith("/CNY"):
                 gone -= change
-    return Money(gone)
+                free -= change if account == Purse(merchant).account("CNY") else 0
+    most = max(gone, free)
+    return Money(most if most > 0 else min(gone, free))

@@ -229,6 +229,42 @@ def test_removing_forgets_the_timers_of_runs_that_wait(world: World) -> None:
     ]  # fmt: skip
 
 
+def set_aside(most: str | None) -> dict[str, Any]:
+    """A recipe whose set-up puts five yuan of the merchant's into a prize."""
+    camp, prize = "alipay.marketing.campaign.drawcamp", "alipay.marketing.campaign.prizepool.prize.create"
+    drawn_up = {
+        "camp_code": "c", "camp_name": "抽奖", "camp_start_time": "2026-09-22", "camp_end_time": "2026-09-23",
+        "prize_list": [{"prize_name": "茶", "prize_total": 1}],
+    }  # fmt: skip
+    five = {
+        "pool_id": "{{steps.camp.camp_id}}", "out_biz_id": "p", "prize_name": "红包", "prize_type": "CASH",
+        "budget_amount": 1, "prize_price_strategy": {"strategy_value": "5.00"},
+    }  # fmt: skip
+    end = {"camp_id": "{{steps.camp.camp_id}}", "camp_status": "CAMP_ENDED"}
+    money = {"money": {"says": SAYS, "most": most}} if most else {}
+    setup = [
+        {"call": f"{camp}.create", "keep": "camp", "ask": drawn_up,
+         "undo": {"call": f"{camp}.status.update", "ask": end}},
+        {"call": prize, "ask": five, "undo": {"by": "camp"}} | money,
+    ]  # fmt: skip
+    rules = [{"rule": "r", "says": SAYS, "on": "trade.pay"}]
+    return {**THANKS, "needs": ["campaign"], "figures": {}, "setup": setup, "rules": rules}
+
+
+@pytest.mark.parametrize(("most", "enough"), [(None, False), ("499", False), ("500", True)])
+def test_what_a_recipe_sets_aside_is_foreseen_too(world: World, most: str | None, enough: bool) -> None:
+    """Money in a prize or a budget is still the merchant's, and not his to spend."""
+    recipe, before = set_aside(most), world.balance("coffee")
+    allowed = world.call("kaifang.recipe.publish", {"recipe": recipe}, "helper")["permissions"]
+    ask = {"recipe": recipe["recipe"], "permissions": allowed}
+    told = world.door.call(Step(call="kaifang.recipe.install", by="coffee"), ask)
+    assert told.fault == ("" if enough else "SETUP_REFUSED")
+    assert world.balance("coffee") == before - (500 if enough else 0)
+    if enough:
+        world.call("kaifang.recipe.remove", {"installation_id": told.fields["installation_id"]})
+        assert world.balance("coffee") == before
+
+
 @pytest.mark.parametrize("text", [
     "'a'" + ".replace('a', 'aaaaaaaaaa')" * 12 + ".size()",
     "['aaaaaaaaaa']" + ".map(a, a + a + a + a + a + a + a + a)" * 12 + ".size()",
