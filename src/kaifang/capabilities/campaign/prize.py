@@ -24,6 +24,7 @@ NOTHING = ""  # what is drawn by who wins nothing
 CASH, VOUCHER, CERTIFICATE = "CASH", "VOUCHER", "CAMP_CERT_PRIZE"
 Kind = Literal["CASH", "VOUCHER", "CAMP_CERT_PRIZE"]
 MOST = 999_999  # of a prize
+MOST_PRIZES, MOST_RULES = 200, 200  # that a campaign ever has: every draw reads the rules, and each rule every prize
 
 
 class Strategy(Shape):
@@ -100,9 +101,14 @@ def odds(row: LotteryRow, prizes: Sequence[PrizeRow]) -> list[Outcome]:
 
 def set_odds(work: Work, row: LotteryRow) -> None:
     """The odds from now on: those of the prizes that are not closed. They never change because some are won."""
-    rule = odds(row, [one for one in prizes_of(work, row.id) if one.state != Prize.PRIZE_CLOSED.name])
+    prizes = prizes_of(work, row.id)
+    rule = odds(row, [one for one in prizes if one.state != Prize.PRIZE_CLOSED.name])
     if not row.rules or row.rules[-1] != rule:
         row.rules = [*row.rules, rule]
+    if len(prizes) > MOST_PRIZES or len(row.rules) > MOST_RULES:
+        raise INVALID_PARAMETER(
+            field="prize_list", reason=f"{MOST_PRIZES} prizes and {MOST_RULES} changes of odds at most"
+        )
 
 
 def hand_out(work: Work, prize: PrizeRow, user: str, log: str, amount: Money) -> str:

@@ -146,3 +146,17 @@ def test_parts_sum_to_the_whole_whoever_looks_at_which_of_them() -> None:
         assert list(fair.split(12_345, some, before, whole)) == parts[at : at + count]
         at, before = at + count, before + sum(some)
     assert at == 1000
+
+
+def test_a_campaigns_odds_do_not_change_for_ever(world: World) -> None:
+    """Every draw reads them all: a merchant who changed them without end would slow everybody down."""
+    prize = {"prize_name": "茶", "prize_total": 1}
+    ask = {"camp_code": "C", "camp_name": "抽奖", "camp_start_time": "2026-09-22", "camp_end_time": "2026-09-23"}
+    made = world.call(f"{CAMPAIGN}.drawcamp.create", ask | {"prize_list": [prize]}).fields["camp_id"]
+    faults = [
+        world.call(f"{CAMPAIGN}.drawcamp.update", {"camp_id": made, "award_rate": number % 2 + 1}).fault
+        for number in range(200)
+    ]
+    assert [fault for fault in faults if fault] == ["isv.invalid-parameter"], "199 times and the first are 200"
+    rates = {"camp_id": made, "award_rate": 1}
+    assert world.call(f"{CAMPAIGN}.drawcamp.update", rates | {"prize_list": [prize] * 20}).fault
