@@ -10,8 +10,8 @@ from kaifang.kernel.clock import local
 from .errors import CARD_HAS_OPENED
 from .numbers import read_points
 from .parts import FrontText, MerchantCard
-from .points import have, set_stored
-from .tables import CardRow, TemplateRow
+from .points import have_or_pay, set_stored
+from .tables import CardRow, FormerRow, TemplateRow
 
 
 class Start(msgspec.Struct):
@@ -85,7 +85,10 @@ def new_card(work: Work, template: TemplateRow, user: str, start: Start) -> Card
         front_image=start.front_image, front_text=start.front_text, created=work.now,
     )  # fmt: skip
     work.add(row)
-    have(work, row, start.points, FOREVER, "point.begin", row.id)
+    former = work.find(FormerRow, template=template.id, user=user)
+    if former is not None and former.owed > 0:
+        row.owed, former.owed = former.owed, 0
+    have_or_pay(work, row, start.points, FOREVER, "point.begin", row.id)
     set_stored(work, row, start.stored, "stored.begin", row.id)
     if row.valid < FOREVER:
         work.later(row.valid, "membercard.expire", row.id)

@@ -1,6 +1,6 @@
 """Cards as merchants open, change and end them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -23,7 +23,7 @@ from .numbers import read_points, write_points
 from .parts import MerchantCard, MerchantCode
 from .points import carry_over, clear, points_of, set_points, set_stored, stored_of
 from .states import MemberCard
-from .tables import CardRow, CodeRow, FormRow, TemplateRow
+from .tables import CardRow, CodeRow, FormerRow, FormRow, TemplateRow
 from .tell import facts
 from .template import check_level
 
@@ -310,9 +310,12 @@ def delete(work: Work, ask: Delete) -> Deleted:
 
 
 def end(work: Work, row: CardRow, why: str) -> None:
-    """Nothing is left on a card that has ended nor of what was told for it, and the person can have another."""
+    """Nothing is left on a card that has ended but what it owes, and the person can have another."""
+    key: dict[str, Any] = {"template": row.template, "user": row.user}
+    former = work.find(FormerRow, **key) or work.add(FormerRow(**key))
+    former.owed += row.owed - points_of(work, row)
     clear(work, row, why)
-    form = work.find(FormRow, template=row.template, user=row.user)
+    form = work.find(FormRow, **key)
     if form is not None:
         work.remove(form)
     row.form = {}

@@ -7,10 +7,10 @@ from kaifang.kernel import DAY, Happening, Key, Shape, Who, Work, hears, method,
 from .errors import TRADE_NOT_EXIST
 from .find import person_meant
 from .numbers import write_points
-from .points import USED, have, lose, points_of
+from .points import USED, have_or_pay, lose, points_of
 from .rule import reached, rule_of, times_of, until_of
 from .states import MemberCard
-from .tables import CardRow, DealRow, RuleRow
+from .tables import CardRow, DealRow, FormerRow, RuleRow
 from .tell import facts, tell_merchant
 
 RECENT = 3 * DAY  # trades that were paid longer ago are counted at night or never
@@ -73,9 +73,7 @@ def reckon(work: Work, row: CardRow, trade: Any, rule: RuleRow | None) -> DealRo
                 times=times_of(rule, row.level) if rule else 100, until=until_of(rule, work.now),
             )
         )  # fmt: skip
-    paid = total([bill.amount for bill in trade.bills]).minor
-    kept = paid * (trade.total - trade.refunded).minor // trade.total.minor
-    due = kept * deal.rate * deal.times // 10_000
+    kept, due = worth(deal, trade)
     change, deal.points = due - deal.points, due
     if change:
         (give if change > 0 else take_back)(work, row, deal, abs(change))
@@ -85,11 +83,30 @@ def reckon(work: Work, row: CardRow, trade: Any, rule: RuleRow | None) -> DealRo
     return deal
 
 
+def worth(deal: DealRow, trade: Any) -> tuple[int, int]:
+    """What was kept of a trade, in fen, and what that is worth, in hundredths of points."""
+    paid = total([bill.amount for bill in trade.bills]).minor
+    kept = paid * (trade.total - trade.refunded).minor // trade.total.minor
+    return kept, kept * deal.rate * deal.times // 10_000
+
+
+def owe_still(work: Work, row: CardRow, deal: DealRow, trade: Any) -> None:
+    """What goes back after a card has ended is owed by the card that the person has now, or will have."""
+    former = work.find(FormerRow, template=row.template, user=row.user)
+    kept, due = worth(deal, trade)
+    if former is None or due >= deal.points:
+        return
+    former.owed += deal.points - due
+    deal.points, deal.kept = due, kept
+    heir = work.find(CardRow, slot=f"{row.template}/{row.user}")
+    if heir is not None and heir.state == MemberCard.ACTIVE.name and former.owed > 0:
+        take_back(work, heir, deal, former.owed)
+        former.owed = 0
+
+
 def give(work: Work, row: CardRow, deal: DealRow, points: int) -> None:
-    """Points come to a card; those that it owes are paid first."""
-    paid = min(row.owed, points)
-    row.owed -= paid
-    have(work, row, points - paid, deal.until, "point.earn", deal.trade)
+    """Points come to a card for a trade."""
+    have_or_pay(work, row, points, deal.until, "point.earn", deal.trade)
 
 
 def take_back(work: Work, row: CardRow, deal: DealRow, points: int) -> None:

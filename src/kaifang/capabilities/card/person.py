@@ -39,7 +39,7 @@ from .numbers import write_points
 from .parts import Level, MerchantCard, Promise
 from .points import points_of, stored_of
 from .states import MemberCard
-from .tables import CardRow, CodeRow, TemplateRow
+from .tables import CardRow, CodeRow, FormerRow, TemplateRow
 from .tell import facts, tell_merchant
 
 MOST = 100  # that are listed
@@ -151,7 +151,10 @@ def join(work: Work, ask: Join) -> Held:
         return held(work, row)
     person = the_person(work, "user", user_id=user)
     told = fill_in(work, template, person, ask.form)
-    row = new_card(work, template, user, read_start(template, MerchantCard(), work.now))
+    start = read_start(template, MerchantCard(), work.now)
+    if work.find(FormerRow, template=template.id, user=user) is not None:
+        start.points = start.stored = 0  # one is welcomed once, however often one leaves and comes back
+    row = new_card(work, template, user, start)
     row.exposure, row.shop, row.form = ask.exposure or "", ask.shop or "", told
     MemberCard.join(work, row, **facts(row, trade_no=ask.trade_no))
     tell_merchant(work, row, "JOINED", form=told, shop_id=ask.shop)

@@ -42,6 +42,13 @@ def have(work: Work, row: CardRow, points: int, until: int, why: str, ref: str) 
         note(work, row, points, why, ref)
 
 
+def have_or_pay(work: Work, row: CardRow, points: int, until: int, why: str, ref: str) -> None:
+    """Points come to a card; those that it owes are paid first."""
+    paid = min(row.owed, points)
+    row.owed -= paid
+    have(work, row, points - paid, until, why, ref)
+
+
 def keep(work: Work, row: CardRow, points: int, until: int) -> None:
     """Remember when points expire."""
     lot = next((one for one in row.lots if one.until == until), None)

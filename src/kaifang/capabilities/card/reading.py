@@ -9,7 +9,7 @@ from kaifang.kernel import Happening, Work, daily, timer
 from kaifang.kernel.events import Event
 from kaifang.kernel.work import Writer
 
-from .earn import counts, reckon
+from .earn import counts, owe_still, reckon
 from .rule import rule_of
 from .states import MemberCard
 from .tables import CardRow, DealRow, Reading, RuleRow
@@ -74,5 +74,9 @@ def again(work: Work, trade_no: str) -> None:
     deals = work.select(DealRow, "trade = ?", (trade_no,), "card")
     for deal in deals:
         row = work.find(CardRow, id=deal.card)
-        if row is not None and row.state == MemberCard.ACTIVE.name:
-            reckon(work, row, work.ask("kaifang.trade.find", trade_no=trade_no), rule_of(work, row.template))
+        if row is not None:
+            trade = work.ask("kaifang.trade.find", trade_no=trade_no)
+            if row.state == MemberCard.ACTIVE.name:
+                reckon(work, row, trade, rule_of(work, row.template))
+            else:
+                owe_still(work, row, deal, trade)

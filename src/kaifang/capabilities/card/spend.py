@@ -5,7 +5,7 @@ from kaifang.kernel import Fault, Key, Shape, Who, Work, method
 from .errors import CARD_NOT_EXIT, EXCHANGE_NOT_EXIST, INVALID, POINT_NOT_ENOUGH, SPENDING_ENDED, VOUCHER_NOT_HAD
 from .find import held_card, person_meant
 from .numbers import write_points
-from .points import USED, have, lose, points_of
+from .points import USED, have_or_pay, lose, points_of
 from .rule import rule_of, until_of
 from .states import MemberCard, Spending
 from .tables import CardRow, Exchange, SpendRow
@@ -100,5 +100,5 @@ def undo(work: Work, ask: Undo) -> Undone:
     if row is None or row.state != MemberCard.ACTIVE.name:
         raise CARD_NOT_EXIT(card=found.card)
     Spending.give_back(work, found, **facts(row))
-    have(work, row, found.points, until_of(rule_of(work, row.template), work.now), "point.give_back", found.id)
+    have_or_pay(work, row, found.points, until_of(rule_of(work, row.template), work.now), "point.give_back", found.id)
     return Undone(spend_no=found.id)

@@ -82,6 +82,15 @@ class CardRow(Row):
         return Purse(self.user, "stored")
 
 
+@table("card_former", key=("template", "user"))
+class FormerRow(Row):
+    """Somebody had a card that has ended: who comes back is not welcomed again, and still owes."""
+
+    template: str  # template_id
+    user: str  # user id
+    owed: int = 0  # hundredths of points that were spent, and then taken back, less those that ended with the card
+
+
 @table("card_point", key=("card", "id"))
 class PointRow(Row):
     """Points that were had, spent or lost at once."""

@@ -164,6 +164,50 @@ def test_no_merchants_rule_holds_up_the_night(world: World) -> None:
     assert row is not None and sum(lot.points for lot in row.lots) == 50_000 * 10_000 * 101
 
 
+def points_of(world: World, card: str) -> tuple[int, int]:
+    """What a card has, and what it owes."""
+    row = world.town.platform.read(lambda work: work.find(CardRow, id=card))
+    assert row is not None
+    return sum(lot.points for lot in row.lots), row.owed
+
+
+@pytest.mark.parametrize("when", ["never left", "back before", "back after"])
+def test_points_that_are_owed_are_not_left_behind(world: World, when: str) -> None:
+    """Whoever spends points and then gets the money back owes them, whatever the person or the merchant does then."""
+    wallet = world.town.app("wallet", "anna")
+    trade = world.pay("anna", 200)
+    world.ask(wallet, "kaifang.card.earn", trade_no=trade)
+    cup = world.ask(world.coffee, "kaifang.card.rule.query", template_id=world.template).exchanges[0]
+    world.ask(world.coffee, "kaifang.card.rule.set", template_id=world.template, points_per_yuan="1.5",
+              exchanges=[{"key": cup.key, "title": cup.title, "points": "2"}])  # fmt: skip
+    spent = world.ask(wallet, "kaifang.card.spend", card=world.card, key="cup", out_no="x").spend_no
+    assert points_of(world, world.card) == (100, 0)
+    back = {"trade_no": trade, "refund_amount": "2.00"}
+    if when == "never left":
+        world.ask(world.coffee, "alipay.trade.refund", **back)
+        world.night()
+        assert points_of(world, world.card) == (0, 200)
+        world.ask(world.coffee, "kaifang.card.spend.undo", spend_no=spent)
+        assert points_of(world, world.card) == (0, 0), "given back, and taken at once"
+        return
+    world.ask(wallet, "kaifang.card.leave", card=world.card)
+    again = world.join("anna") if when == "back before" else ""
+    world.ask(world.coffee, "alipay.trade.refund", **back)
+    world.night()
+    assert points_of(world, again or world.join("anna")) == (0, 200), "less what ended with the card"
+
+
+def test_one_is_welcomed_once(world: World) -> None:
+    """Joining, spending the welcome, leaving and joining again would be a spring of points."""
+    rules = [{"field_name": "Point", "rule_name": "CONST", "rule_value": "1"}]
+    world.ask(world.coffee, "alipay.marketing.card.template.modify", request_id="m", template_id=world.template,
+              field_rule_list=rules)  # fmt: skip
+    first = world.join("bo")
+    assert points_of(world, first) == (100, 0)
+    world.ask(world.town.app("wallet", "bo"), "kaifang.card.leave", card=first)
+    assert points_of(world, world.join("bo")) == (0, 0)
+
+
 def test_members_who_join_together_are_one(world: World) -> None:
     """Two taps at once are one card; the answers are the same."""
     ask = (world.town.app("wallet", "chen"), "kaifang.card.join", {"template": world.template})
