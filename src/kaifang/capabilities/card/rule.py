@@ -15,6 +15,7 @@ from .tables import Exchange, RuleRow, Rung, TemplateRow
 from .template import check_level, refuse_twice
 
 Months = Annotated[int, Meta(ge=0, le=120)]
+MOST_RULES = 50  # of a merchant: each of its trades is held against each
 MOST_RATE, MOST_TIMES = 10_000_00, 100_00  # hundredths: what a night counts for all merchants must be countable
 
 
@@ -53,6 +54,8 @@ def set_rule(work: Work, ask: Set) -> Told:
     template = own_template(work, ask.template_id, CARD_TEMPLATE_NOT_EXIST)
     rule = work.find(RuleRow, id=template.id)
     if rule is None:
+        if work.count(RuleRow, "merchant = ?", (template.merchant,)) >= MOST_RULES:
+            raise INVALID(field="template_id", reason=f"{MOST_RULES} templates of yours have rules, and no more can")
         rule = work.add(RuleRow(id=template.id, merchant=template.merchant, since=work.now))
     rule.rate, rule.months = read_up_to(MOST_RATE, ask.points_per_yuan, "points_per_yuan"), ask.point_months
     rule.ladder = sorted((rung(template, one) for one in ask.levels), key=lambda one: one.spent)

@@ -164,6 +164,17 @@ def test_no_merchants_rule_holds_up_the_night(world: World) -> None:
     assert row is not None and sum(lot.points for lot in row.lots) == 50_000 * 10_000 * 101
 
 
+def test_a_merchant_has_only_so_many_rules(world: World) -> None:
+    """Each trade is held against each of them."""
+    style = {"card_show_name": "会员"}
+    asked = {"card_type": "OUT_MEMBER_CARD", "biz_no_suffix_len": 10, "write_off_type": "qrcode"}
+    for number in range(1, 51):
+        made = world.town.ask(world.coffee, "alipay.marketing.card.template.create", request_id=f"t{number}",
+                              template_style_info=style, **asked)  # fmt: skip
+        told = world.town.ask(world.coffee, "kaifang.card.rule.set", template_id=made.template_id)
+        assert (told == "INVALID_PARAMETER") == (number == 50)
+
+
 def points_of(world: World, card: str) -> tuple[int, int]:
     """What a card has, and what it owes."""
     row = world.town.platform.read(lambda work: work.find(CardRow, id=card))
