@@ -23,7 +23,6 @@ class Card(Shape):
     title: str  # what people read
     promises: list[str]  # what members get, a line each
     card: str | None = None  # the number of the person's own card; absent: not a member yet
-    tells: list[str]  # what the merchant is told about the person who joins, OPEN_FORM_FIELD_...
 
 
 class Offered(Shape):
@@ -36,7 +35,7 @@ def offer(work: Work, ask: Person) -> Offered:
     found = joinable(work, person_at(work, ask))
     return Offered(
         cards=[
-            Card(template=one.template, title=one.title, promises=one.promises, card=one.card, tells=one.required)
+            Card(template=one.template, title=one.title, promises=one.promises, card=one.card)
             for one in found
         ]
     )  # fmt: skip
@@ -57,7 +56,9 @@ def join(work: Work, ask: Join) -> Joined:
     """Let the person at the device become a member: the tap on the screen is the consent. Twice joins once."""
     user, device = person_at(work, ask), calling(work)
     if ask.template not in [one.template for one in joinable(work, user)]:
-        raise JOIN_REFUSED(template=ask.template, reason="not a card of this merchant")
+        raise JOIN_REFUSED(
+            template=ask.template, reason="not a card of this merchant, or one that asks for personal data"
+        )
     with told_as(dict.fromkeys(CARD_REFUSALS, JOIN_REFUSED)):
         card = wallet_of(work, user).ask(
             "kaifang.card.join", template=ask.template, shop=device.shop or None, exposure=ask.exposure
@@ -94,6 +95,7 @@ def wallet_of(work: Work, user: str) -> Work:
 
 
 def joinable(work: Work, user: str) -> list[Any]:
-    """The cards of the device's merchant, as that person sees them."""
+    """The cards of the device's merchant that ask for nothing: of themselves people tell on their own telephones."""
     asked = {"merchant": work.caller.merchant, "shop": calling(work).shop or None}
-    return list(wallet_of(work, user).ask("kaifang.card.template.of", **asked).templates)
+    found = wallet_of(work, user).ask("kaifang.card.template.of", **asked).templates
+    return [one for one in found if not one.required]
