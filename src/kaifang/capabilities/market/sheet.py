@@ -2,6 +2,7 @@
 
 import csv
 import io
+import lzma
 import zipfile
 import zlib
 
@@ -24,11 +25,14 @@ def read(work: Work, file_id: str, columns: list[str]) -> Lines:
     text = unpacked(file.content)
     if text is None:
         raise FILE_CONTENT_ERROR(file_id=file_id)
-    reader = csv.DictReader(io.StringIO(text), restval="")
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise FILE_CONTENT_ERROR(file_id=file_id, missing=", ".join(missing))
-    lines = [{name: line[name].strip() for name in columns} for line in reader]
+    try:
+        reader = csv.DictReader(io.StringIO(text), restval="")
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            raise FILE_CONTENT_ERROR(file_id=file_id, missing=", ".join(missing))
+        lines = [{name: line[name].strip() for name in columns} for line in reader]
+    except csv.Error as problem:
+        raise FILE_CONTENT_ERROR(file_id=file_id, reason=str(problem)) from None
     if not 0 < len(lines) <= LINES:
         raise FILE_CONTENT_ERROR(file_id=file_id, lines=len(lines))
     return lines
@@ -41,8 +45,9 @@ def unpacked(content: bytes) -> str | None:
             [entry] = archive.infolist()
             with archive.open(entry) as opened:
                 found = opened.read(LARGEST + 1)
-        return found.decode("utf-8-sig") if len(found) <= LARGEST else None
-    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError):
+        good = len(found) <= LARGEST and b"\0" not in found  # PostgreSQL keeps no zeros, and would refuse the batch
+        return found.decode("utf-8-sig") if good else None
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, RuntimeError, EOFError):
         return None
 
 

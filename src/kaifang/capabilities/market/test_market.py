@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -133,3 +135,19 @@ def test_an_item_is_paid_or_given_back_once() -> None:
     assert sorted(one for one in answers if isinstance(one, str)) == ["ITEM_STATUS_NOT_ALLOW"] * 2
     market.check()
     market.close()
+
+
+@pytest.mark.parametrize("text", ["merchant\na\0b\n", "merchant\n" + "a" * 200_000 + "\n"])
+def test_a_file_of_merchants_that_no_database_keeps_is_refused(text: str) -> None:
+    """A zero in it, or a novel in one field: the provider hears that it cannot be read."""
+    world = Market()
+    helper = Caller(role="isv", app=world.helper.app, auth_app=world.helper.app, merchant=world.helper.merchant)
+    world.ask(HOUSE, "kaifang.market.solution.set", solution_code="S", title="s")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.csv", text)
+    ask = {"file_content": archive.getvalue(), "biz_code": "solution"}
+    file = world.ask(helper, "alipay.open.file.upload", **ask).file_id
+    told = {"out_batch_no": "b", "solution_code": "S", "file_info": [{"file_id": file}]}
+    assert world.ask(helper, "alipay.merchant.solution.batch.submit", **told) == "FILE_CONTENT_ERROR"
+    world.close()
