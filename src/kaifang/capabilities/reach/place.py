@@ -7,6 +7,7 @@ from .parts import Offer
 from .states import Placement
 from .tables import PlacementRow
 
+MOST_ALIVE = 20  # of a merchant in a slot: a feed looks at the newest few hundred, and rivals want to be seen too
 ALIVE = (Placement.AUDITING.name, Placement.WORKING.name, Placement.REJECTED.name, Placement.PAUSED.name)
 
 
@@ -72,6 +73,9 @@ def check_time(work: Work, begin: int, end: int) -> None:
 
 def place(work: Work, row: PlacementRow) -> PlacementRow:
     """Keep it, have it looked at, and end it in time."""
+    alive = f"merchant = ? and slot = ? and state in ({', '.join('?' * len(ALIVE))})"
+    if work.count(PlacementRow, alive, (row.merchant, row.slot, *ALIVE)) >= MOST_ALIVE:
+        raise INVALID(field="slot", reason=f"{MOST_ALIVE} of yours are in it; end one first")
     work.add(row)
     look_at(work, row)
     work.later(row.end, "reach.finish", row.id)
