@@ -21,7 +21,7 @@ from .tables import ActivityRow, CodeRow, CountRow, HolderRow, Holding, VoucherR
 
 EVERYBODY = "*"
 NO_FACE = Money(0)
-HELD_AT_MOST = 500  # vouchers that one person may have at a time
+HELD_AT_MOST, OF_ONE_MERCHANT = 500, 100  # vouchers that one person may have at a time, asked or not
 GIVE_FAULTS = [
     ACTIVITY_NOT_ACTIVE, ACTIVITY_NOT_START, ACTIVITY_IS_END, ACTIVITY_IS_STOPED, BUDGET_NOT_ENOUGH, COUNT_OVER_LIMIT,
     USER_NOT_ALLOWED,
@@ -44,7 +44,7 @@ def new_voucher(
     for limit in limits(work, row, user):
         count(work, row, limit)
     holder = work.find(HolderRow, id=user) or work.add(HolderRow(id=user))
-    check_room(holder)
+    check_room(holder, row.merchant)
     begins = row.begins or (work.now if since is None else since) + row.waits
     voucher = VoucherRow(
         id=work.new_id("82601"), activity=row.id, merchant=row.merchant, user=user, begins=begins,
@@ -52,7 +52,7 @@ def new_voucher(
     )  # fmt: skip
     one = Move(row.stock, Purse(user, "voucher"), voucher.units(row), BUDGET_NOT_ENOUGH)
     work.post(one, why="voucher.give", ref=voucher.id)
-    holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends)]
+    holder.held = [*holder.held, Holding(id=voucher.id, activity=row.id, ends=voucher.ends, merchant=row.merchant)]
     if not row.ends:  # those that end together have one timer together
         work.later(voucher.ends, "voucher.expire", voucher.id)
     if code and row.code_mode != "MERCHANT_API":
@@ -62,10 +62,12 @@ def new_voucher(
     return work.add(voucher)
 
 
-def check_room(holder: HolderRow | None) -> None:
-    """Whether a person has room for one more."""
+def check_room(holder: HolderRow | None, merchant: str) -> None:
+    """Whether a person has room for one more of this merchant, who never fills all of it."""
     if holder is not None and len(holder.held) >= HELD_AT_MOST:
         raise USER_NOT_ALLOWED(reason=f"a person has {HELD_AT_MOST} at a time")
+    if holder is not None and sum(one.merchant == merchant for one in holder.held) >= OF_ONE_MERCHANT:
+        raise USER_NOT_ALLOWED(reason=f"a person has {OF_ONE_MERCHANT} of a merchant at a time")
 
 
 def give_code(work: Work, row: ActivityRow, voucher: VoucherRow, named: str) -> None:
@@ -189,6 +191,7 @@ def keep(work: Work, row: ActivityRow, voucher: VoucherRow) -> None:
     """A person has a voucher again, and it expires again."""
     holder = work.find(HolderRow, id=voucher.user)
     assert holder is not None, f"{voucher.user} never had a voucher"
-    holder.held = [*holder.held, Holding(id=voucher.id, activity=voucher.activity, ends=voucher.ends)]
+    one = Holding(id=voucher.id, activity=voucher.activity, ends=voucher.ends, merchant=row.merchant)
+    holder.held = [*holder.held, one]
     if not row.ends:
         work.later(voucher.ends, "voucher.expire", voucher.id)

@@ -73,7 +73,7 @@ def why_not(work: Work, row: ActivityRow, user: str | None) -> str:
             return BUDGET_NOT_ENOUGH.code
         if user is not None:
             in_use(party(work, user_id=user))
-            check_room(work.find(HolderRow, id=user))
+            check_room(work.find(HolderRow, id=user), row.merchant)
         for limit in limits(work, row, user):
             check_count(work, row, limit)
     except Fault as refusal:

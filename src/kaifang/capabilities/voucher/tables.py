@@ -131,6 +131,7 @@ class Holding(Shape):
     id: str  # voucher_id
     activity: str  # activity_id
     ends: int  # until when, milliseconds
+    merchant: str = ""  # user id of who gave it
 
 
 @table("voucher_holder")

@@ -14,9 +14,10 @@ from kaifang.kernel import DAY, HOUR, Account, Caller, Moment, Money, Purse, Wor
 from kaifang.kernel.clock import day_start
 from kaifang.kernel.verify import verify
 
+from . import hands
 from .funding import most_for
 from .states import Voucher
-from .tables import ActivityRow, HolderRow, TermsRow, UseRow, VoucherRow
+from .tables import ActivityRow, HolderRow, Holding, TermsRow, UseRow, VoucherRow
 
 HOUSE = Caller(role="operator")
 SMALL = settings(max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -272,3 +273,23 @@ class Vouchers(RuleBasedStateMachine):
 
 TestVouchers = Vouchers.TestCase
 TestVouchers.settings = SMALL
+
+
+def test_no_merchant_fills_a_persons_pocket() -> None:
+    """Vouchers are given unasked: who gave five hundred would keep all others out, and slow each payment down."""
+    shop = Shop()
+    drawn_up = shop.activity({"deduct": DEDUCTS[1], "quantity": 200, "ahead": False, "goods": False, "relative": False,
+                              "limits": {}, "by_day": 999})  # fmt: skip
+    shop.ask(shop.till, "alipay.marketing.activity.voucher.publish", activity_id=drawn_up, out_biz_no="p")
+    method, anna = "kaifang.voucher.give", shop.known["anna"]
+
+    def fill(work: Work) -> None:
+        row = work.find(HolderRow, id=anna) or work.add(HolderRow(id=anna))
+        one = {"activity": drawn_up, "ends": shop.now + DAY}
+        row.held = [Holding(id=f"{n}", merchant=shop.coffee, **one) for n in range(100)]
+
+    shop.platform.do(fill, HOUSE)
+    assert shop.ask(Caller(role="inside"), method, activity_id=drawn_up, user=anna, out_no="x") == "USER_NOT_ALLOWED"
+    books = shop.platform.do(lambda work: hands.check_room(work.find(HolderRow, id=anna), shop.known["books"]), HOUSE)
+    assert books is None, "there is room for others"
+    shop.close()
