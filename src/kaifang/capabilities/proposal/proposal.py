@@ -117,6 +117,8 @@ class Answer(Which):
 def answer(work: Work, ask: Answer) -> Looked:
     """Agree to what somebody asks you, or refuse it; saying the same again changes nothing."""
     row = own(work, ask.proposal_id)
+    if row.state == Proposal.OPEN.name and row.until <= work.now:  # whether or not its timer has come round yet
+        raise PROPOSAL_ANSWERED(state=Proposal.LAPSED.name)
     if row.state != (Proposal.AGREED if ask.agree else Proposal.REFUSED).name:
         arrow = Proposal.agree if ask.agree else Proposal.refuse
         arrow(work, row, **facts(row))
