@@ -120,11 +120,11 @@ def test_a_browser_draws_and_splits_again(town: Town, wufu: str, chromium: str, 
 
 
 def test_cash_and_prizes_are_drawn_again_too(town: Town) -> None:
-    """Also where an amount or a prize was asked for, and where nothing of it was left."""
+    """Also where an amount or a prize was asked for, and where nothing of it was left; the cash is enough for all."""
     start, end = town.platform.clock.now(), str(Moment(town.platform.clock.now() + 9 * DAY))
     cash = town.ask(
-        "alipay.marketing.campaign.cash.create", "coffee", coupon_name="红包", prize_type="random", total_money="9.00",
-        total_num=9, prize_msg="恭喜", start_time="NowTime", end_time=end, send_freqency="L9",
+        "alipay.marketing.campaign.cash.create", "coffee", coupon_name="红包", prize_type="random", total_money="20.00",
+        total_num=20, prize_msg="恭喜", start_time="NowTime", end_time=end, send_freqency="L9",
     )["crowd_no"]  # fmt: skip
     town.ask("kaifang.campaign.cash.confirm", subject=cash, user_id=town.known["coffee"])
     town.move(0)
