@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaifang.kernel.clock import DAY, HOUR, Clock, Moment, day, day_start, lasts, local, utc, wall, written
+from kaifang.kernel.clock import DAY, HOUR, Clock, Moment, day, day_start, lasts, local, period_of, utc, wall, written
 
 NEW_YEAR = 1_798_732_800_000  # 2027-01-01 00:00:00 in Beijing
 
@@ -59,3 +59,12 @@ def test_it_never_runs_backwards() -> None:
     before = clock.now()
     clock.offset = 0
     assert clock.now() >= before > wall()
+
+
+def test_periods_have_names() -> None:
+    """A week is named by its Monday; what is no period lasts for ever."""
+    sunday = Moment.parse("2026-09-27 23:59:59").ms
+    assert [period_of(kind, sunday) for kind in ("D", "WEEK", "MONTH", "LIFE_CYCLE", "")] == [
+        "20260927", "20260921", "202609", "", "",
+    ]  # fmt: skip
+    assert period_of("W", sunday + 1000) == "20260928"

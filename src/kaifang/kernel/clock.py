@@ -69,6 +69,18 @@ def day(ms: int) -> str:
     return text[:4] + text[5:7] + text[8:10]
 
 
+def period_of(kind: str, ms: int) -> str:
+    """The name of the Beijing day, week or month (D, W or M, or the whole word) of a moment; one name for all time."""
+    match kind[:1]:
+        case "D":
+            return day(ms)
+        case "W":
+            return day(ms - local(ms).weekday() * DAY)
+        case "M":
+            return day(ms)[:6]
+    return ""
+
+
 def day_start(ms: int) -> int:
     """The millisecond at which this Beijing day began."""
     return ms - (ms + 8 * HOUR) % DAY

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from kaifang.kernel import INVALID_PARAMETER, Address, Key, Money, Move, Purse, Shape, Work, fair, method
+from kaifang.kernel.clock import period_of
 from kaifang.kernel.fair import Outcome
 
 from .errors import (
@@ -20,7 +21,7 @@ from .errors import (
     USER_ACCESS_TOTAL_LIMIT,
     USER_NOT_EXIST,
 )
-from .find import Person, count, count_within, counted, own_cash, period_of, the_person
+from .find import Person, count, count_within, counted, own_cash, the_person
 from .states import CashCampaign
 from .tables import CashRow, DrawRow
 

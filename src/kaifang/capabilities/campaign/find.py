@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, FaultKind, Key, Line, Shape, Work, told_as
-from kaifang.kernel.clock import day, local
+from kaifang.kernel import INVALID_PARAMETER, FaultKind, Key, Line, Shape, Work, told_as
 
 from .errors import CAMP_NOT_EXIST, CASH_CAMPAIGN_NOT_EXIST, PRIZE_NOT_EXIST, USER_NOT_EXIST
 from .tables import CashRow, CountRow, LotteryRow, PrizeRow
@@ -52,15 +51,6 @@ def the_prize(work: Work, row: LotteryRow, prize_id: str) -> PrizeRow:
     if prize is None or prize.campaign != row.id:
         raise PRIZE_NOT_EXIST(prize_id=prize_id)
     return prize
-
-
-def period_of(kind: str, now: int) -> str:
-    """The name of the day, week or month that a moment belongs to; one name for all time."""
-    if kind == "D":
-        return day(now)
-    if kind == "W":
-        return day(now - local(now).weekday() * DAY)
-    return day(now)[:6] if kind == "M" else ""
 
 
 def times(work: Work, campaign: str, who: str) -> int:

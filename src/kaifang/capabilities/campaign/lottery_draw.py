@@ -17,9 +17,10 @@ from kaifang.kernel import (
     fault,
     method,
 )
+from kaifang.kernel.clock import period_of
 
 from .errors import CAMP_NOT_EXIST, PRIZE_NOT_EXIST, USER_NOT_EXIST
-from .find import Person, count, count_within, counted, own_lottery, period_of, prizes_of, the_person, the_prize, times
+from .find import Person, count, count_within, counted, own_lottery, prizes_of, the_person, the_prize, times
 from .prize import NOTHING, hand_out, left
 from .states import DrawCampaign, Prize
 from .tables import DrawRow, LotteryRow, PrizeRow

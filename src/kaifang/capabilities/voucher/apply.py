@@ -5,12 +5,12 @@ from typing import Annotated
 from msgspec import Meta
 
 from kaifang.kernel import Ahead, Count, Key, Line, Money, Shape, Who, Work, fault, method, told_as, total
+from kaifang.kernel.clock import period_of
 
 from .errors import INVALID
 from .find import signed_in, terms_of
 from .funding import last_moment, most_for, release
 from .hands import count, restore, spend
-from .hours import period_of
 from .rules import Basket, Candidate, Choice, Wares, best, fits
 from .states import Activity, Voucher
 from .tables import ActivityRow, CountRow, Funder, HolderRow, TermsRow, UseRow, VoucherRow

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kaifang.kernel import Moment, Money, Move, Purse, Work
+from kaifang.kernel.clock import period_of
 
 from .errors import (
     ACTIVITY_IS_END,
@@ -15,7 +16,6 @@ from .errors import (
     USER_NOT_ALLOWED,
 )
 from .find import party
-from .hours import period_of
 from .states import Activity, Voucher
 from .tables import ActivityRow, CodeRow, CountRow, HolderRow, Holding, VoucherRow
 

@@ -1,7 +1,7 @@
 """When a voucher can be used: the hours of its activity, and the periods in which its uses are counted."""
 
 from kaifang.kernel import DAY, HOUR, MINUTE, SECOND
-from kaifang.kernel.clock import day, day_start, local
+from kaifang.kernel.clock import day_start, local
 
 from .parts import TimeRange, TimeRestrict, TimeRule, UseRule
 from .tables import VoucherRow
@@ -62,12 +62,3 @@ def since_midnight(text: str) -> int:
     """`09:30` in milliseconds."""
     hours, minutes, *seconds = map(int, text.split(":"))
     return hours * HOUR + minutes * MINUTE + (seconds[0] if seconds else 0) * SECOND
-
-
-def period_of(kind: str, now: int) -> str:
-    """The name of the day, week or month that a moment belongs to; one name for all time."""
-    if kind == "DAY":
-        return day(now)
-    if kind == "WEEK":
-        return day(now - local(now).weekday() * DAY)
-    return day(now)[:6] if kind == "MONTH" else ""
