@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 import segno
 
-from kaifang.kernel import Fault
+from kaifang.kernel import Fault, Work
 
 from . import codes
 from .door import Door
@@ -20,6 +22,7 @@ KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
 OUTCOME = re.compile(r"/solution/(\d{28})\.csv")
 PAGE, PAGE_SIDE = re.compile(r"/qr(/(?:cashier|proposal)/[0-9A-Za-z]{32})\.png"), 300  # pixels
 SAFE = [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", b"default-src 'none'")]
+UNKEPT = (b"cache-control", b"no-store")
 
 
 def open_files(door: Door) -> None:
@@ -31,22 +34,28 @@ def open_files(door: Door) -> None:
     door.open("/image/", lambda exchange: serve_image(door.house, exchange))
 
 
-def serve_bill(house: House, exchange: Exchange) -> None:
-    """Send the file that a link of the bill capability leads to, while it is good."""
+def found(house: House, exchange: Exchange, look: Callable[[Work], Any]) -> Any:
+    """What there is at this address; None if it is refused, which is answered then."""
     try:
-        link = exchange.target.decode("ascii", "replace")
-        file = house.platform.read(lambda work: work.ask("kaifang.bill.file", link=link))
+        return house.platform.read(look)
     except Fault as refusal:
         refuse(exchange, refusal)
-        return
-    name = quote(file.name, safe="")
-    headers = [
-        (b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    exchange.reply(
-        200, file.content, [*SAFE, *headers], KINDS.get(file.name.rpartition(".")[2], b"application/octet-stream")
-    )
+        return None
+
+
+def behind(exchange: Exchange) -> str:
+    """What stands behind the folder in a path."""
+    return exchange.path.decode("ascii", "replace").split("/", 2)[2]
+
+
+def serve_bill(house: House, exchange: Exchange) -> None:
+    """Send the file that a link of the bill capability leads to, while it is good."""
+    link = exchange.target.decode("ascii", "replace")
+    file = found(house, exchange, lambda work: work.ask("kaifang.bill.file", link=link))
+    if file is not None:
+        kind = KINDS.get(file.name.rpartition(".")[2], b"application/octet-stream")
+        attached = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}".encode()
+        exchange.reply(200, file.content, [*SAFE, (b"content-disposition", attached), UNKEPT], kind)
 
 
 def serve_outcome(house: House, exchange: Exchange) -> None:
@@ -54,12 +63,9 @@ def serve_outcome(house: House, exchange: Exchange) -> None:
     named = OUTCOME.fullmatch(exchange.path.decode("ascii", "replace"))
     token = (exchange.get(b"x-mass-token") or b"none").decode("ascii", "replace")[:64]
     asked = {"batch_no": named[1] if named else "none", "token": token}
-    try:
-        file = house.platform.read(lambda work: work.ask("kaifang.market.solution.file", **asked))
-    except Fault as refusal:
-        refuse(exchange, refusal)
-        return
-    exchange.reply(200, file.content, [*SAFE, (b"cache-control", b"no-store")], b"text/csv;charset=utf-8")
+    file = found(house, exchange, lambda work: work.ask("kaifang.market.solution.file", **asked))
+    if file is not None:
+        exchange.reply(200, file.content, [*SAFE, UNKEPT], b"text/csv;charset=utf-8")
 
 
 def serve_picture(house: House, exchange: Exchange) -> None:
@@ -69,34 +75,25 @@ def serve_picture(house: House, exchange: Exchange) -> None:
         address = house.platform.read(lambda work: work.link(page[1]))
         send_picture(exchange, draw(address, PAGE_SIDE, "#000000"))
         return
-    try:
-        code = house.platform.read(lambda work: work.ask("kaifang.openapp.code.read", picture=path))
-    except Fault as refusal:
-        refuse(exchange, refusal)
-        return
-    send_picture(exchange, draw(code.content, code.side, "#000000" if code.style == "square" else code.color))
+    code = found(house, exchange, lambda work: work.ask("kaifang.openapp.code.read", picture=path))
+    if code is not None:
+        send_picture(exchange, draw(code.content, code.side, "#000000" if code.style == "square" else code.color))
 
 
 def serve_material(house: House, exchange: Exchange) -> None:
     """Send a picture that a merchant brought to be shown."""
-    number = exchange.path.decode("ascii", "replace").removeprefix("/material/")
-    try:
-        found = house.platform.read(lambda work: work.ask("kaifang.delivery.material.read", resource_id=number))
-    except Fault as refusal:
-        refuse(exchange, refusal)
-        return
-    send_picture(exchange, found.content, found.type.encode())
+    number = behind(exchange)
+    picture = found(house, exchange, lambda work: work.ask("kaifang.delivery.material.read", resource_id=number))
+    if picture is not None:
+        send_picture(exchange, picture.content, picture.type.encode())
 
 
 def serve_image(house: House, exchange: Exchange) -> None:
     """Send an image that somebody showed with a complaint, or with the answer to one."""
-    number = exchange.path.decode("ascii", "replace").removeprefix("/image/")
-    try:
-        found = house.platform.read(lambda work: work.ask("kaifang.merchant.image.read", image_id=number))
-    except Fault as refusal:
-        refuse(exchange, refusal)
-        return
-    send_picture(exchange, found.content, found.type.encode())
+    number = behind(exchange)
+    picture = found(house, exchange, lambda work: work.ask("kaifang.merchant.image.read", image_id=number))
+    if picture is not None:
+        send_picture(exchange, picture.content, picture.type.encode())
 
 
 def send_picture(exchange: Exchange, picture: bytes, kind: bytes = b"image/png") -> None:
