@@ -7,7 +7,6 @@ stock. With --race, a million claims are made against budgets of 1 to 10,000 ins
 import argparse
 import contextlib
 import importlib.util
-import json
 import random
 import signal
 import statistics
@@ -16,7 +15,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,13 +24,14 @@ from rich.table import Table
 from bench import race
 from bench.cpu import CORES
 from bench.limit import Signers
-from bench.machine import RESULTS, describe, free_port, fresh_disk, tool
+from bench.machine import free_port, fresh_disk, tool
 from bench.measure import Bout, Score, run
 from bench.ours import KEY, TEMPLATE, Kaifang
 from bench.postgres import Postgres
 from bench.report import AT, CONVENTIONAL, NOISE, POSTGRES, SQLITE, Round, Target
 from bench.sends import ACTIVITY, STOCK, numbers, prove_sent, prove_signed, signed_sends
 from bench.server import CannotRun, Running, Server, prepared, process
+from bench.suite import introduce, keep
 from bench.town import Town, merchant_id
 from kaifang.capabilities.voucher.parts import Deduct, Fix
 from kaifang.capabilities.voucher.tables import ActivityRow, Funder, TermsRow
@@ -182,10 +181,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if somebody could not take part or a run does not count."""
     ask = options(sys.argv[1:] if words is None else words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
-    machine = describe(ask.disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(ask.disk, 140)
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_disk(ask.disk))
         postgres = stack.enter_context(Postgres(folder))
@@ -218,12 +214,9 @@ def measure(
         console.print(f"Round {number + 1} of {ask.rounds}")
         rounds.append(one_round(number, servers, files, signers, ask.seconds, failures, console))
     show(rounds, console)
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"claim-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     facts = [[score.facts() for score in one.scores.values()] for one in rounds]
     told = {"machine": machine, "plan": asdict(town), "rounds": facts, "failures": failures}
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1))
-    console.print(f"All of it: {path}")
+    console.print(f"All of it: {keep('claim', told)}")
     for failure in failures:
         console.print(f"not counted: {failure}", style="red", markup=False)
     return 1 if failures else 0

@@ -6,23 +6,20 @@ the scan is what a table without a geographical index costs, SQLite's R*Tree the
 """
 
 import argparse
-import json
 import random
 import sqlite3
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.machine import RESULTS, describe, fresh_disk
+from bench.machine import fresh_disk
 from bench.postgres import Postgres
+from bench.suite import introduce, keep, middle, timed
 from kaifang.cli.serve import Options, open_platform
 from kaifang.kernel import Work
 from kaifang.kernel.method import methods, perform, read_request
@@ -137,16 +134,6 @@ def box(point: Point, meters: int = RADIUS) -> tuple[int, int, int, int]:
     return round(point[0] - wide), round(point[0] + wide), round(point[1] - tall), round(point[1] + tall)
 
 
-def timed(find: Finder, places: Sequence[Point]) -> tuple[list[float], list[list[str]]]:
-    """How many milliseconds each answer took, in order, and the answers."""
-    took, found = [], []
-    for place in places:
-        began = time.perf_counter()
-        found.append(find(place))
-        took.append(1000 * (time.perf_counter() - began))
-    return sorted(took), found
-
-
 def options(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench nearby", description=__doc__)
@@ -181,10 +168,7 @@ def contenders(asked: argparse.Namespace, stack: ExitStack) -> dict[str, Finder]
 def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if an answer is another than the scan's, or too slow."""
     asked = options(sys.argv[1:] if words is None else words)
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    machine = describe(asked.disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(asked.disk)
     with ExitStack() as stack:
         taking_part = contenders(asked, stack)
         rounds = [one_round(taking_part, points(asked.looks, 2 + number)) for number in range(asked.rounds)]
@@ -208,20 +192,14 @@ def report(
     """Show the medians of the rounds, keep them, and hold ours against the promise."""
     title = f"The {LIMIT} nearest of {asked.shops:,} shops within {RADIUS // 1000} km, in ms; {len(rounds)} rounds"
     shown = Table("", "p50", "p99", "of the limit", title=title, title_justify="left")
-    middle = {
-        name: [statistics.median(one[name][int(part * (len(one[name]) - 1))] for one in rounds) for part in (0.5, 0.99)]
-        for name in rounds[0]
-    }
-    for name, (usual, slow) in middle.items():
-        shown.add_row(name, f"{usual:.2f}", f"{slow:.2f}", f"{usual / middle['R*Tree, the limit'][0]:.2f}")
+    found = middle(rounds)
+    for name, (usual, slow) in found.items():
+        shown.add_row(name, f"{usual:.2f}", f"{slow:.2f}", f"{usual / found['R*Tree, the limit'][0]:.2f}")
     console.print(shown)
-    RESULTS.mkdir(exist_ok=True)
-    kept = {"machine": machine, "shops": asked.shops, "looks": asked.looks, "milliseconds": middle}
-    file = RESULTS / f"nearby-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    file.write_text(json.dumps(kept, indent=1))
-    missed = [name for name, (_, slow) in middle.items() if name.startswith("kaifang") and slow > MOST_MS]
+    told = {"machine": machine, "shops": asked.shops, "looks": asked.looks, "milliseconds": found}
+    missed = [name for name, (_, slow) in found.items() if name.startswith("kaifang") and slow > MOST_MS]
     verdict = f"MISSED by {', '.join(missed)}" if missed else "met"
-    console.print(f"p99 at most {MOST_MS} ms: {verdict}. All of it: {file}")
+    console.print(f"p99 at most {MOST_MS} ms: {verdict}. All of it: {keep('nearby', told)}")
     return bool(missed)
 
 

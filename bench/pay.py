@@ -1,29 +1,26 @@
 """The suite `pay`: signed alipay.trade.pay end to end, held against bare RSA, TPC-B and a conventional server."""
 
 import argparse
-import json
 import random
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-
-from rich.console import Console
 
 from bench import tpcb
 from bench.cpu import CORES
 from bench.limit import Signers
-from bench.machine import RESULTS, describe, fresh_disk, tool
+from bench.machine import fresh_disk, tool
 from bench.measure import Bout, Score, run, yardstick
 from bench.orders import signed_file
 from bench.ours import Kaifang
 from bench.postgres import Postgres
 from bench.report import AT, CONVENTIONAL, PLAIN, POSTGRES, SQLITE, Round, show
 from bench.server import CannotRun, Server, prepared
+from bench.suite import introduce, keep
 from bench.theirs import Conventional
 from bench.town import FULL, SMALL, Town
 
@@ -116,8 +113,6 @@ class Rounds:
 
 def save(plan: Plan, machine: dict[str, str], rounds: Sequence[Round], failures: Sequence[str]) -> Path:
     """Write everything measured as JSON, to compare with other days and machines."""
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"pay-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     facts = {
         "machine": machine,
         "plan": asdict(plan),
@@ -130,18 +125,14 @@ def save(plan: Plan, machine: dict[str, str], rounds: Sequence[Round], failures:
         ],
         "failures": list(failures),
     }
-    path.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
-    return path
+    return keep("pay", facts)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if somebody could not take part or a run does not count."""
     what, disk = plan(sys.argv[1:] if words is None else words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped and databases removed
-    console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
-    machine = describe(disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(disk, 140)
     tool("wrk", "wrk")
     console.print(
         f"Signing {what.town.orders:,} orders of {what.town.merchants:,} merchants, twice, unless it was done"

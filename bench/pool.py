@@ -7,23 +7,22 @@ journal, in the same kind of database.
 
 import argparse
 import asyncio
-import json
 import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 import kaifang.capabilities
-from bench.machine import RESULTS, describe, fresh_disk
+from bench.machine import fresh_disk
 from bench.postgres import Postgres
 from bench.report import POSTGRES, SQLITE
+from bench.suite import introduce, keep
 from kaifang.capabilities.wufu.pool import PAID
 from kaifang.capabilities.wufu.tables import EntryRow, Kind, WufuRow
 from kaifang.kernel import Money, Move, Purse, Work, fair
@@ -152,11 +151,11 @@ def main(words: Sequence[str] = ()) -> int:
     parser.add_argument("--disk", type=Path, default=Path("/var/tmp"), help="where the databases lie")
     parser.add_argument("--quick", action="store_true", help="50,000 winners")
     ask = parser.parse_args(words)
-    winners, console = 50_000 if ask.quick else ask.winners, Console()
+    winners = 50_000 if ask.quick else ask.winners
+    console, machine = introduce(ask.disk)
     discover(kaifang.capabilities)
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_disk(ask.disk))
-        machine = describe(folder)
         alone, limit = split_again(winners), bare(folder, winners)
         openings = [opened(SQLITE, Sqlite(folder / "pool.db"), winners)]
         postgres = stack.enter_context(Postgres(folder))
@@ -165,8 +164,7 @@ def main(words: Sequence[str] = ()) -> int:
     show(winners, alone, limit, openings, console)
     told = {"machine": machine, "winners": winners, "split_seconds": alone, "limit": limit,
             "openings": [asdict(one) for one in openings]}  # fmt: skip
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"pool-{datetime.now(UTC):%Y%m%d-%H%M%S}.json").write_text(json.dumps(told, indent=2))
+    console.print(f"All of it: {keep('pool', told)}")
     return 0 if all(one.right for one in openings) and alone < 1 else 1
 
 

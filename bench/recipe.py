@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,13 +23,14 @@ from rich.table import Table
 
 from bench.cpu import CORES
 from bench.limit import Signers
-from bench.machine import RESULTS, describe, fresh_disk
+from bench.machine import fresh_disk
 from bench.measure import Bout, Score, run
 from bench.orders import signed_file
 from bench.ours import TEMPLATE, Kaifang
 from bench.postgres import Postgres
 from bench.report import AT, NOISE, POSTGRES, SQLITE, Round, Target
 from bench.server import CannotRun, Running, Server, prepared
+from bench.suite import introduce, keep
 from bench.town import Town, app_id, merchant_id
 from kaifang.cli.home import Home
 from kaifang.cli.serve import Options, open_platform
@@ -193,10 +193,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if somebody could not take part or a run does not count."""
     asked = options(sys.argv[1:] if words is None else words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
-    machine = describe(asked.disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(asked.disk, 150)
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_disk(asked.disk))
         place = folder, stack.enter_context(Postgres(folder)), stack.enter_context(Signers())
@@ -234,14 +231,11 @@ def measure(
             if not score.objection:
                 rounds[-1].scores[Bout(name, AT)] = score
     show(rounds, late, console)
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"recipe-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     facts = [[score.facts() for score in one.scores.values()] for one in rounds]
     lates = {name: [{"runs": len(one), "p50": percentile(one, 0.5), "p99": percentile(one, 0.99)} for one in runs]
              for name, runs in late.items()}  # fmt: skip
     told = {"machine": machine, "plan": asdict(town), "rounds": facts, "late_ms": lates, "failures": failures}
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1))
-    console.print(f"All of it: {path}")
+    console.print(f"All of it: {keep('recipe', told)}")
     for failure in failures:
         console.print(f"not counted: {failure}", style="red", markup=False)
     return 1 if failures else 0

@@ -5,22 +5,20 @@ the same words, cut in the same way, ranked by its own BM25; the scan looks for 
 """
 
 import argparse
-import json
 import random
 import sqlite3
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.machine import RESULTS, describe, fresh_disk
+from bench.machine import fresh_disk
+from bench.suite import introduce, keep, middle, timed
 from kaifang.cli.serve import Options, open_platform
 from kaifang.kernel import Caller, Work
 from kaifang.kernel.method import methods, perform, read_request
@@ -160,16 +158,6 @@ def scan(shops: Sequence[tuple[str, str]]) -> Finder:
     return find
 
 
-def timed(find: Finder, asked: Sequence[str]) -> tuple[list[float], int]:
-    """How many milliseconds each answer took, in order, and how many of them found nothing."""
-    took, empty = [], 0
-    for words in asked:
-        began = time.perf_counter()
-        empty += not find(words)
-        took.append(1000 * (time.perf_counter() - began))
-    return sorted(took), empty
-
-
 def options(words: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench search", description=__doc__)
@@ -187,10 +175,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if ours is too slow, or finds nothing where FTS5 finds something."""
     asked = options(sys.argv[1:] if words is None else words)
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    machine = describe(asked.disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(asked.disk)
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_disk(asked.disk))
         platform, _, _ = open_platform(Options(home=folder / "home", database="", quiet=True))
@@ -211,28 +196,23 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def report(
     console: Console, machine: dict[str, str], asked: argparse.Namespace,
-    rounds: Sequence[dict[str, tuple[list[float], int]]], built: float,
+    rounds: Sequence[dict[str, tuple[list[float], list[int]]]], built: float,
 ) -> int:  # fmt: skip
     """Show the medians of the rounds, keep them, and hold ours against the promise."""
     title = f"{LIMIT} of {asked.documents:,} documents by words, in ms; {len(rounds)} rounds of {asked.searches:,}"
     shown = Table("", "p50", "p99", "found nothing", title=title, title_justify="left")
-    middle, empty = dict[str, list[float]](), dict[str, int]()
-    for name in rounds[0]:
-        took = [one[name][0] for one in rounds]
-        middle[name] = [statistics.median(one[int(part * (len(one) - 1))] for one in took) for part in (0.5, 0.99)]
-        empty[name] = sum(one[name][1] for one in rounds)
-        shown.add_row(name, f"{middle[name][0]:.2f}", f"{middle[name][1]:.2f}", str(empty[name]))
+    found = middle([{name: took for name, (took, _) in one.items()} for one in rounds])
+    empty = {name: sum(one[name][1].count(0) for one in rounds) for name in found}
+    for name, (usual, slow) in found.items():
+        shown.add_row(name, f"{usual:.2f}", f"{slow:.2f}", str(empty[name]))
     console.print(shown)
     console.print(f"The index was built in {built:.1f} s, by the first search of the process.")
-    RESULTS.mkdir(exist_ok=True)
-    kept = {"machine": machine, "documents": asked.documents, "milliseconds": middle, "empty": empty, "built": built}
-    file = RESULTS / f"search-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    file.write_text(json.dumps(kept, indent=1))
-    slow, blind = middle["kaifang"][1] > MOST_MS, empty["kaifang"] > empty["SQLite FTS5"]
-    console.print(f"p99 at most {MOST_MS} ms: {'MISSED' if slow else 'met'}. All of it: {file}")
+    told = {"machine": machine, "documents": asked.documents, "milliseconds": found, "empty": empty, "built": built}
+    late, blind = found["kaifang"][1] > MOST_MS, empty["kaifang"] > empty["SQLite FTS5"]
+    console.print(f"p99 at most {MOST_MS} ms: {'MISSED' if late else 'met'}. All of it: {keep('search', told)}")
     if blind:
         console.print("FTS5 finds more than ours does", style="red")
-    return int(slow or blind)
+    return int(late or blind)
 
 
 if __name__ == "__main__":

@@ -5,21 +5,18 @@ this person can claim there now, ranks it, and keeps what was shown and why. The
 """
 
 import argparse
-import json
 import random
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.machine import RESULTS, describe, fresh_disk
+from bench.machine import fresh_disk
+from bench.suite import introduce, keep, middle, timed
 from kaifang.cli.serve import Options, open_platform
 from kaifang.kernel import Caller, Money, Move, Work
 from kaifang.kernel.clock import DAY
@@ -94,16 +91,6 @@ def pay(work: Work, seller: str) -> str:
     return number
 
 
-def timed(run: Callable[[int], object], count: int) -> list[float]:
-    """How many milliseconds each took, in order."""
-    took = []
-    for number in range(count):
-        began = time.perf_counter()
-        run(number)
-        took.append(1000 * (time.perf_counter() - began))
-    return sorted(took)
-
-
 def page(platform: Platform, trades: Sequence[str]) -> Callable[[int], object]:
     """The method, as the gateway has it done."""
     method, chance, wallet = methods[METHOD], random.Random(7), Caller(role="wallet", user=BUYER)
@@ -145,10 +132,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the suite; 1 if the page is too slow."""
     asked = options(sys.argv[1:] if words is None else words)
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    machine = describe(asked.disk)
-    for name, fact in machine.items():
-        console.print(f"{name:12} {fact}")
+    console, machine = introduce(asked.disk)
     with ExitStack() as stack:
         folder = stack.enter_context(fresh_disk(asked.disk))
         platform, _, _ = open_platform(Options(home=folder / "home", database="", quiet=True))
@@ -164,7 +148,7 @@ def main(words: Sequence[str] | None = None) -> int:
             sellers = [merchant(one % asked.merchants) for one in range(asked.pages)]
             trades = [platform.do(partial(pay, seller=seller)) for seller in sellers]
             runs = {"kaifang": page(platform, trades), "one row, the limit": one_row(platform)}
-            rounds.append({name: timed(run, asked.pages) for name, run in runs.items()})
+            rounds.append({name: timed(run, range(asked.pages))[0] for name, run in runs.items()})
     return report(console, machine, asked, rounds)
 
 
@@ -174,19 +158,13 @@ def report(
     """Show the medians of the rounds, keep them, and hold ours against the promise."""
     title = f"The page after a payment among {asked.shops:,} shops, in ms; {len(rounds)} rounds of {asked.pages}"
     shown = Table("", "p50", "p99", title=title, title_justify="left")
-    middle = {
-        name: [statistics.median(one[name][int(part * (len(one[name]) - 1))] for one in rounds) for part in (0.5, 0.99)]
-        for name in rounds[0]
-    }
-    for name, (usual, slow) in middle.items():
+    found = middle(rounds)
+    for name, (usual, slow) in found.items():
         shown.add_row(name, f"{usual:.2f}", f"{slow:.2f}")
     console.print(shown)
-    RESULTS.mkdir(exist_ok=True)
-    kept = {"machine": machine, "shops": asked.shops, "pages": asked.pages, "milliseconds": middle}
-    file = RESULTS / f"success-page-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    file.write_text(json.dumps(kept, indent=1))
-    missed = middle["kaifang"][1] > MOST_MS
-    console.print(f"p99 at most {MOST_MS} ms: {'MISSED' if missed else 'met'}. All of it: {file}")
+    told = {"machine": machine, "shops": asked.shops, "pages": asked.pages, "milliseconds": found}
+    missed = found["kaifang"][1] > MOST_MS
+    console.print(f"p99 at most {MOST_MS} ms: {'MISSED' if missed else 'met'}. All of it: {keep('success-page', told)}")
     return int(missed)
 
 
