@@ -149,7 +149,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
 
 
 def contenders(asked: argparse.Namespace, stack: ExitStack) -> dict[str, Finder]:
-    """Who takes part, with all shops there."""
+    """Who takes part, with all shops there, and none but these: no sandbox has its own."""
     folder = stack.enter_context(fresh_disk(asked.disk))
     places, found = points(asked.shops, 1), dict[str, Finder]()
     databases = {"kaifang, SQLite": ""}
@@ -158,7 +158,7 @@ def contenders(asked: argparse.Namespace, stack: ExitStack) -> dict[str, Finder]
         postgres.recreate("nearby")
         databases["kaifang, PostgreSQL"] = postgres.url("nearby")
     for name, database in databases.items():
-        platform, _, _ = open_platform(Options(home=folder / name[-6:], database=database, quiet=True))
+        platform, _, _ = open_platform(Options(home=folder / name[-6:], database=database, sandbox=False, quiet=True))
         stack.callback(platform.store.engine.close)
         fill(platform, places)
         found[name] = ours(platform)
