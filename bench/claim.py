@@ -50,7 +50,7 @@ def open_activity(work: Work, activity: str, quantity: int, per_user: int = 1) -
     row = ActivityRow(
         id=activity, merchant=merchant, kind="payment", out_no=f"payment/{activity}", name="Hot", title="One yuan off",
         app="", auth_app="", state="ACTIVE", created=now, start=now, end=now + 300 * DAY, quantity=quantity,
-        per_user=per_user, begins=now, ends=now + 400 * DAY,
+        per_user=per_user, begins=now, ends=now + 400 * DAY, public=True,
     )  # fmt: skip
     work.add(row)
     deduct = Deduct(fix_voucher_info=Fix(amount=Money(100)))

@@ -58,7 +58,7 @@ def open_activity(work: Work, owner: str) -> None:
     row = ActivityRow(
         id=number, merchant=owner, kind="payment", out_no=f"payment/{number}", name="One off", title="One yuan off",
         app="", auth_app="", state="ACTIVE", created=now, start=now, end=now + 30 * DAY, quantity=1000, per_user=1,
-        begins=now, ends=now + 60 * DAY,
+        begins=now, ends=now + 60 * DAY, public=True,
     )  # fmt: skip
     work.add(row)
     deduct = Deduct(fix_voucher_info=Fix(amount=Money(100)))

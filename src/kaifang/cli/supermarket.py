@@ -120,7 +120,7 @@ class Supermarket:
             "voucher_deduct_info": {
                 "voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": LESS, "floor_amount": "30.00"},
             },
-            "voucher_send_mode_info": {"voucher_send_rule_info": rule},
+            "voucher_send_mode_info": {"delivery_channel_list": ["PAYMENT_RESULT"], "voucher_send_rule_info": rule},
             "voucher_use_rule_info": {"voucher_use_time_info": lasts},
         }  # fmt: skip
 

@@ -28,6 +28,7 @@ def offer(dice: Dice) -> list[Step]:
     ask = {
         "out_biz_no": dice.number("V"), "voucher_deduct_info": dice.one(KINDS),
         "voucher_send_mode_info": {
+            "delivery_channel_list": dice.one(([], ["PREFER_CHANNEL"], ["PREFER_CHANNEL"])),
             "voucher_send_rule_info": {
                 "quantity": 1 + dice.chance.below(3), "publish_end_time": dice.day(-9),
                 "quantity_day_limit_per_user": dice.one((0, 1)),

@@ -124,6 +124,7 @@ def test_the_bill_of_trades_shows_what_vouchers_took_off_and_who_paid_for_them(t
     draft = {
         "voucher_deduct_info": {"voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": "10.00"}},
         "voucher_send_mode_info": {
+            "delivery_channel_list": ["PREFER_CHANNEL"],
             "voucher_send_rule_info": {"quantity": 1, "publish_end_time": written(town.now + 9 * DAY)}
         },
         "voucher_use_rule_info": {

@@ -6,7 +6,7 @@ from .parts import Material, Play, Target
 from .states import Delivery
 
 
-@table("delivery_plan", index=[("activity", "id")])
+@table("delivery_plan", index=[("activity", "id"), ("merchant", "state")])
 class PlanRow(Row):
     """One plan to show something in a slot."""
 

@@ -17,7 +17,7 @@ capability(
         "kaifang.merchant.shop.read",
         "kaifang.openapp.credentials",
         "kaifang.trade.find",
-        "kaifang.voucher.claim",
         "kaifang.voucher.claimable",
+        "kaifang.voucher.give",
     ],
 )

@@ -97,7 +97,7 @@ def contents(work: Work, ask: AskBooth, user: str, paid: Money) -> list[Content]
     if not wanted:
         return []
     asked = {"merchants": [work.caller.merchant], "shop_ids": [shop] if shop else None, "user": user}
-    offers = work.ask("kaifang.voucher.claimable", **asked).activities
+    offers = work.ask("kaifang.voucher.claimable", **asked, shown=[*wanted]).activities
     shown = [content(one, wanted[one.activity_id]) for one in offers if one.activity_id in wanted]
     return shown[:MOST]
 
@@ -159,7 +159,7 @@ def claim(work: Work, ask: Claim) -> Claimed:
     if showing is None or not mine or ask.id not in showing.activities or showing.at + OPEN <= work.now:
         raise OFFER_GONE(booth_token=ask.booth_token)
     shop = calling(work).shop or None
-    person = work.acting(role="wallet", user=showing.user)
+    asked = {"activity_id": ask.id, "user": showing.user, "out_no": showing.id}
     with told_as(dict.fromkeys(REFUSALS, CLAIM_REFUSED)):
-        got = person.ask("kaifang.voucher.claim", activity_id=ask.id, shop_id=shop, exposure=showing.id)
+        got = work.ask("kaifang.voucher.give", **asked, shop_id=shop, exposure=showing.id)
     return Claimed(voucher_id=got.voucher_id, title=got.title, valid_end_time=got.valid_end_time)

@@ -108,10 +108,11 @@ def placed(work: Work, slot: Slot, merchant: str) -> list[PlacementRow]:
 
 def still_to_have(work: Work, rows: list[PlacementRow], user: str) -> list[PlacementRow]:
     """Without vouchers that are gone, or of which this person has had enough."""
-    merchants = sorted({row.merchant for row in rows if row.kind == "VOUCHER"})
-    if not merchants:
+    vouchers = [row for row in rows if row.kind == "VOUCHER"]
+    if not vouchers:
         return rows
-    found = work.ask("kaifang.voucher.claimable", merchants=merchants, user=user).activities
+    merchants, shown = sorted({row.merchant for row in vouchers}), sorted({row.offer for row in vouchers})
+    found = work.ask("kaifang.voucher.claimable", merchants=merchants, user=user, shown=shown).activities
     there = {one.activity_id for one in found}
     return [row for row in rows if row.kind != "VOUCHER" or row.offer in there]
 
@@ -144,6 +145,27 @@ def announce(work: Work, user: str, shown: list[Shown]) -> None:
     if shown:
         work.tell("reach.show", shown[0].exposure, user=user, exposures=[one.exposure for one in shown])
         wake(work)
+
+
+class AskOffered(Shape):
+    exposure: Key  # the number of a showing
+    user: Key  # user id of who wants what was shown
+
+
+class Offered(Shape):
+    activity_id: str | None = None  # the voucher activity of which this person may have one; none: of nothing
+
+
+@method("kaifang.reach.offered", who=Who.INSIDE, reads=True)
+def offered(work: Work, ask: AskOffered) -> Offered:
+    """See what a showing offers to a person: what a merchant placed, as long as it is shown to people like this one."""
+    row = work.find(ExposureRow, id=ask.exposure)
+    placement = work.find(PlacementRow, id=row.placement) if row is not None and row.user == ask.user else None
+    if row is None or placement is None or (placement.kind, placement.offer) != ("VOUCHER", row.offer):
+        return Offered()
+    there = placement.state == Placement.WORKING.name and placement.begin <= work.now < placement.end
+    member = placement.audience != "MEMBERS" or placement.merchant in memberships(work, ask.user)
+    return Offered(activity_id=row.offer if there and member else None)
 
 
 class Click(Shape):

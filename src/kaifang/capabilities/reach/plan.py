@@ -162,7 +162,7 @@ def list_plans(work: Work, ask: AskPlans) -> Plans:
 def plan(work: Work, row: PlacementRow) -> Plan:
     """A plan as its merchant sees it; the wire has no word for one that is paused, but one for its end."""
     gift = row.offer if row.kind == "VOUCHER" else None
-    found = work.ask("kaifang.voucher.claimable", merchants=[row.merchant]).activities if gift else []
+    found = work.ask("kaifang.voucher.claimable", merchants=[row.merchant], shown=[gift]).activities if gift else []
     working = any(one.activity_id == gift for one in found)
     return Plan(
         plan_id=row.id, plan_name=row.title, oper_app_id=row.more["app"], type=row.more["type"],

@@ -69,14 +69,19 @@ def hear_service(work: Work, happening: Happening) -> None:
     keep_app(work, found.app)
 
 
-@hears("activity.publish", "activity.open", "activity.stop", "activity.end")
+@hears(
+    "activity.publish", "activity.open", "activity.stop", "activity.end", "delivery.open", "delivery.stop",
+    "delivery.end", "delivery.reject",
+)  # fmt: skip
 def hear_vouchers(work: Work, happening: Happening) -> None:
-    """Vouchers can be claimed, or no longer."""
-    merchant = happening.facts["merchant"]
+    """Vouchers are offered to everybody, or no longer."""
+    merchant, number = happening.facts["merchant"], happening.facts.get("activity_id")
+    if number is None:  # a plan that shows something else
+        return
     offers = work.ask("kaifang.voucher.claimable", merchants=[merchant]).activities
-    offer = next((one for one in offers if one.activity_id == happening.subject), None)
+    offer = next((one for one in offers if one.activity_id == number), None)
     if offer is None:
-        forget(work, "VOUCHER", happening.subject)
+        forget(work, "VOUCHER", number)
     else:
         keep(work, "VOUCHER", offer.activity_id, merchant, title=offer.title)
 

@@ -12,4 +12,9 @@ capability(
         "kaifang.fund.give_back",
         "kaifang.trade.find",
     ],
+    uses=[
+        "alipay.marketing.activity.deliverychannel.query",
+        "kaifang.delivery.offered",
+        "kaifang.reach.offered",
+    ],
 )

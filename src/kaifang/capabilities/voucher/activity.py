@@ -139,10 +139,20 @@ def new_activity(work: Work, kind: str, out_no: str, send: SendMode, use: UseRul
         per_periods=narrower(rule),
         by_person=bool(rule.natural_person_limit), by_phone=bool(rule.phone_number_limit),
         certified=bool(rule.real_name_limit), times=use.voucher_max_use_times or 1,
-        notify_url=work.caller.notify_url or "",
+        notify_url=work.caller.notify_url or "", public=is_public(work, send),
     )  # fmt: skip
     set_validity(row, use, work.now)
     return row
+
+
+def is_public(work: Work, send: SendMode) -> bool:
+    """Whether anybody may claim its vouchers, because it names slots in which the platform shows it."""
+    named = set(send.delivery_channel_list or ())
+    found = work.ask_if_offered("alipay.marketing.activity.deliverychannel.query", page_size=100) if named else None
+    known = [one.booth_code for one in found.delivery_channel_info_list] if found is not None else []
+    if not named <= set(known):
+        raise INVALID(field="delivery_channel_list", reason=f"of {', '.join(known)}")
+    return bool(named)
 
 
 def narrower(rule: SendRule) -> dict[str, int]:

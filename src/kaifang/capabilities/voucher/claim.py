@@ -14,8 +14,9 @@ from .errors import (
     COUNT_OVER_LIMIT,
     INVALID,
     USER_NOT_ALLOWED,
+    VOUCHER_NOT_OFFERED,
 )
-from .find import Person, any_activity, own_activity, party, signed_in, the_person
+from .find import Person, any_activity, own_activity, party, planned, signed_in, the_person
 from .hands import GIVE_FAULTS, facts, in_use, new_voucher
 from .states import Voucher
 from .tables import ActivityRow, CountRow, HolderRow, ReceivedRow, VoucherRow
@@ -24,7 +25,7 @@ from .tables import ActivityRow, CountRow, HolderRow, ReceivedRow, VoucherRow
 class Claim(Shape):
     activity_id: Key  # the platform's number
     shop_id: Key | None = None  # the shop where it is taken
-    exposure: Key | None = None  # the showing that led here
+    exposure: Key | None = None  # the showing that led here; needed for what is not offered to everybody
 
 
 class Claimed(Shape):
@@ -53,16 +54,28 @@ def claim_ahead(look: Ahead, ask: Claim) -> None:
 
 @method(
     "kaifang.voucher.claim", who=Who.WALLET, ahead=claim_ahead,
-    raises=[ACTIVITY_NOT_EXIST, *GIVE_FAULTS],
+    raises=[ACTIVITY_NOT_EXIST, VOUCHER_NOT_OFFERED, *GIVE_FAULTS],
 )  # fmt: skip
 def claim(work: Work, ask: Claim) -> Claimed:
-    """Take a voucher of an activity, as long as there are some and you have not had your share."""
+    """Take a voucher that is offered to you, as long as there are some and you have not had your share."""
     user, row = signed_in(work), any_activity(work, ask.activity_id)
     if row.kind not in ("payment", "order") or row.price:  # others are sold, or sent by the merchant
         raise ACTIVITY_NOT_EXIST(activity_id=ask.activity_id)
+    check_offered(work, row, user, ask.exposure)
     voucher = new_voucher(work, row, user, exposure=ask.exposure or "", shop=ask.shop_id or "")
     Voucher.claim(work, voucher, **facts(voucher))
     return claimed(row, voucher)
+
+
+def check_offered(work: Work, row: ActivityRow, user: str, exposure: str | None) -> None:
+    """Nobody takes what is given to others: it is there for all, or was shown to this person, and still is."""
+    if row.public or row.id in planned(work, [row.merchant], row.id):
+        return
+    if exposure is None:
+        raise VOUCHER_NOT_OFFERED(field="exposure", reason="missing; it is not offered to everybody")
+    found = work.ask_if_offered("kaifang.reach.offered", exposure=exposure, user=user)
+    if found is None or found.activity_id != row.id:
+        raise VOUCHER_NOT_OFFERED(field="exposure", reason="it was not shown to you then, or is shown no more")
 
 
 def claimed(row: ActivityRow, voucher: VoucherRow) -> Claimed:
@@ -106,6 +119,7 @@ class Give(Shape):
     activity_id: Key  # the platform's number
     user: Key  # user id of who gets it
     out_no: Key  # the asker's number of this; asking twice gives one
+    shop_id: Key | None = None  # the shop where it is taken
     exposure: Key | None = None  # the showing that led here
 
 
@@ -118,12 +132,12 @@ def give_ahead(look: Ahead, ask: Give) -> None:
     "kaifang.voucher.give", who=Who.INSIDE, once=("activity_id", "user", "out_no"), clash=INVALID, ahead=give_ahead,
     raises=[ACTIVITY_NOT_EXIST, *GIVE_FAULTS],
 )  # fmt: skip
-def give(work: Work, ask: Give) -> Sent:
+def give(work: Work, ask: Give) -> Claimed:
     """Give somebody a voucher of any activity: a prize, a card's benefit, thanks for something."""
     row = any_activity(work, ask.activity_id)
-    voucher = new_voucher(work, row, ask.user, exposure=ask.exposure or "")
+    voucher = new_voucher(work, row, ask.user, exposure=ask.exposure or "", shop=ask.shop_id or "")
     Voucher.give(work, voucher, **facts(voucher))
-    return Sent(voucher_id=voucher.id)
+    return claimed(row, voucher)
 
 
 class Info(Shape):

@@ -40,6 +40,10 @@ COUNT_OVER_LIMIT = fault(
 USER_NOT_ALLOWED = fault(
     "USER_NOT_ALLOWED", zh="该用户不符合领取条件", en="This person may not have it.", fix="The reason is named here.",
 )
+VOUCHER_NOT_OFFERED = fault(
+    "VOUCHER_NOT_OFFERED", zh="该券未向您开放领取", en="This voucher is not offered to you.",
+    fix="Claim it where it is shown to you, while it is shown, and name that showing in exposure.",
+)
 VOUCHER_NOT_EXIST = fault(
     "VOUCHER_NOT_EXIST", zh="券不存在，请检查券号", en="No such voucher is known to you.", fix="Check its number.",
 )

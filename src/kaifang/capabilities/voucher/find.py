@@ -52,6 +52,12 @@ def any_activity(work: Work, activity_id: str) -> ActivityRow:
     return row
 
 
+def planned(work: Work, merchants: list[str], activity_id: str | None = None) -> list[str]:
+    """The activities of these merchants, or the one among them, that a plan shows to everybody now."""
+    found = work.ask_if_offered("kaifang.delivery.offered", merchants=merchants, activity_id=activity_id)
+    return found.activities if found is not None else []
+
+
 def terms_of(work: Work, row: ActivityRow) -> TermsRow:
     """What an activity promises."""
     terms = work.find(TermsRow, id=row.id)

@@ -193,7 +193,7 @@ class SendMode(Shape):
     voucher_send_mode: Literal["DIRECT_SEND_MODE", "SALE_MODE"] = "DIRECT_SEND_MODE"  # for nothing, or bought
     voucher_send_rule_info: SendRule | None = None  # how many, when and by whom
     voucher_sale_mode_info: Sale | None = None  # what it is sold for
-    delivery_channel_list: list[Key] | None = None  # where it is shown
+    delivery_channel_list: list[Key] | None = None  # the slots in which the platform shows it: anybody may claim one
 
 
 class BalanceRecharge(Shape):

@@ -7,7 +7,7 @@ from msgspec import Meta
 from kaifang.kernel import Count, Fault, Key, Line, Moment, Shape, Who, Work, method
 
 from .errors import BUDGET_NOT_ENOUGH, INVALID, VOUCHER_NOT_EXIST
-from .find import Paged, PageNumber, PageSize, Person, any_activity, party, signed_in, terms_of, the_person
+from .find import Paged, PageNumber, PageSize, Person, any_activity, party, planned, signed_in, terms_of, the_person
 from .hands import check_count, check_open, check_room, in_use, limits
 from .parts import Base, Deduct, Display, Guide, Scope, SendMode, UseRule
 from .query import base_of, told_page
@@ -260,13 +260,16 @@ def my_voucher(work: Work, voucher: VoucherRow) -> MyVoucher:
     )  # fmt: skip
 
 
-Merchants = Annotated[list[Key], Meta(max_length=200)]
+Merchants = Annotated[list[Key], Meta(max_length=1000)]
+Shown = Annotated[list[Key], Meta(max_length=1000)]
+MOST = 300  # activities that are listed
 
 
 class AskClaimable(Shape):
     merchants: Merchants  # user ids of the merchants whose activities are meant
     shop_ids: Merchants | None = None  # only those that are taken in one of these shops too
     user: Key | None = None  # only what this person could have now
+    shown: Shown | None = None  # only these, which the asker itself shows; what is offered to everybody, if left out
 
 
 class Offer(Shape):
@@ -286,13 +289,15 @@ class Claimable(Shape):
 
 @method("kaifang.voucher.claimable", who=Who.INSIDE, reads=True)
 def claimable(work: Work, ask: AskClaimable) -> Claimable:
-    """List what can be claimed now of some merchants, by anybody or by this person."""
+    """List what of some merchants is offered and can be claimed now, by anybody or by this person."""
     if not ask.merchants:
         return Claimable(activities=[])
-    marks = ", ".join("?" * len(ask.merchants))
-    where = f'merchant in ({marks}) and state in (?, ?) and kind = ? and start <= ? and "end" > ?'
-    values = [*ask.merchants, Activity.WAITING.name, Activity.ACTIVE.name, "payment", work.now, work.now]
-    rows = work.select(ActivityRow, where, values, '"end", id', 200)
+    named = planned(work, ask.merchants) if ask.shown is None else ask.shown
+    marks, ids = (", ".join("?" * len(numbers)) or "''" for numbers in (ask.merchants, named))
+    meant = f"id in ({ids})" if ask.shown is not None else f"(public = 1 or id in ({ids}))"
+    where = f'merchant in ({marks}) and state in (?, ?) and kind = ? and start <= ? and "end" > ? and {meant}'
+    values = [*ask.merchants, Activity.WAITING.name, Activity.ACTIVE.name, "payment", work.now, work.now, *named]
+    rows = work.select(ActivityRow, where, values, '"end", id', MOST)
     offers = [offer(work, row) for row in rows if not row.price and not why_not(work, row, ask.user)]
     wanted = set(ask.shop_ids or ())
     return Claimable(activities=[one for one in offers if not wanted or not one.shop_ids or wanted & set(one.shop_ids)])

@@ -23,6 +23,7 @@ class ActivityRow(Row):
     start: int  # from when it can be had, milliseconds
     end: int  # until when
     quantity: int  # how many there are; 0: as many as the budget lasts
+    public: bool = False  # whether anybody may claim one
     per_user: int = 0  # how many a person may have in a period; 0: any number
     period: str = "LIFE_CYCLE"  # which period
     per_periods: dict[str, int] = {}  # how many more narrowly: in a DAY, WEEK or MONTH

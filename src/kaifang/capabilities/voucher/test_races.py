@@ -25,6 +25,7 @@ def draft(now: int, quantity: int, **limits: Any) -> dict[str, Any]:
     return {
         "out_biz_no": "a", "voucher_deduct_info": {"fix_voucher_info": {"amount": "1.00"}},
         "voucher_send_mode_info": {
+            "delivery_channel_list": ["PREFER_CHANNEL"],
             "voucher_send_rule_info": {
                 "quantity": quantity, "publish_end_time": str(Moment(now + 86_400_000 * 300)), **limits,
             }

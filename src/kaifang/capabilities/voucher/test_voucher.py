@@ -71,7 +71,7 @@ class Shop(Visit):
             self.ask(
                 self.till, "alipay.marketing.activity.voucher.create", out_biz_no=self.next(),
                 voucher_deduct_info=offer["deduct"], voucher_available_scope_info=scope,
-                voucher_send_mode_info={"voucher_send_rule_info": send},
+                voucher_send_mode_info={"delivery_channel_list": ["PREFER_CHANNEL"], "voucher_send_rule_info": send},
                 voucher_use_rule_info={"voucher_use_time_info": time, **offer["limits"]},
                 voucher_budget_supply_info={"budget_type": "RECHARGE" if offer["ahead"] else "NO_CASH"},
             ).activity_id
