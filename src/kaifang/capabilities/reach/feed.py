@@ -1,6 +1,6 @@
 """Filling a slot for a person, and what the person taps on."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -94,7 +94,15 @@ def choose(work: Work, slot: Slot, here: Here) -> list[tuple[PlacementRow, Point
         seen = view.today if view is not None and view.day == today else 0
         if seen < min(row.per_day or slot.per_day, slot.per_day):
             ranked.append((row, points_of(row, here, view, today)))
-    return sorted(ranked, key=lambda one: (-sum(one[1].values()), one[0].id))
+    return each_once(sorted(ranked, key=lambda one: (-sum(one[1].values()), one[0].id)))
+
+
+def each_once(ranked: list[tuple[Any, Points]]) -> list[tuple[Any, Points]]:
+    """Each offer where it stands best, and no second time; pages are all different."""
+    best: dict[tuple[str, str], tuple[Any, Points]] = {}
+    for one, points in ranked:
+        best.setdefault((one.kind, one.offer or one.id), (one, points))
+    return list(best.values())
 
 
 def placed(work: Work, slot: Slot, merchant: str) -> list[PlacementRow]:

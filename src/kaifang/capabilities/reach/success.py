@@ -8,7 +8,7 @@ from kaifang.kernel import NO_USER, Key, Shape, Who, Work, method, told_as
 from kaifang.kernel.shape import decode, encode
 
 from .errors import SLOT_NOT_EXIST, TRADE_NOT_EXIST
-from .feed import Filled, Points, Shown, announce, choose, micro, reasons, show
+from .feed import Filled, Points, Shown, announce, choose, each_once, micro, reasons, show
 from .parts import Latitude, Longitude, Offer
 from .rank import Here
 from .slot import open_slot
@@ -48,12 +48,11 @@ def success(work: Work, ask: Success) -> Filled:
     slot, where = open_slot(work, SLOT), position(work, ask)
     found = [*vouchers(work, trade.seller, where), *cards(work, trade.seller), *handouts(work, trade.seller)]
     here = Here(user=work.caller.user, longitude=micro(where[0]), latitude=micro(where[1]))
-    ranked: list[tuple[int, Any, Points]] = [(sum(one.points.values()), one, one.points) for one in found]
-    ranked += [(sum(points.values()), row, points) for row, points in choose(work, slot, here)]
-    ranked.sort(key=lambda one: -one[0])
+    ranked: list[tuple[Any, Points]] = [*((one, one.points) for one in found), *choose(work, slot, here)]
+    ranked.sort(key=lambda one: -sum(one[1].values()))
     shown = [
         show_found(work, ask.trade_no, one) if isinstance(one, Found) else show(work, here.user, one, points)
-        for _, one, points in ranked[: slot.shown]
+        for one, points in each_once(ranked)[: slot.shown]
     ]
     announce(work, here.user, shown)
     answer = Filled(slot=SLOT, shown=shown)
