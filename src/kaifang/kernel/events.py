@@ -52,6 +52,7 @@ class Job(Row):
     facts: str  # JSON
     at: int  # when it happened, or was first due
     tries: int = 0
+    hops: int = 0  # how often the house has acted by itself since somebody did
 
     @property
     def happening(self) -> Happening:
@@ -183,7 +184,7 @@ OUTSIDE = {"notice.send"}  # timers whose work is done outside a transaction, by
 
 
 def _schedule(work: Work, due: int, name: str, event: str, subject: str, facts: str) -> None:
-    job = Job(due=due, id=work.new_id(), name=name, event=event, subject=subject, facts=facts, at=due)
+    job = Job(due=due, id=work.new_id(), name=name, event=event, subject=subject, facts=facts, at=due, hops=work.hops)
     work.add(job)
     work.note_due(due)
 

@@ -246,6 +246,7 @@ class Platform:
         if kept is None:
             return
         work.remove(kept)
+        work.hops = kept.hops
         if job.name in dailies:
             work.later(next_daily(job.name, job.due), job.name, "")
         handlers[job.name](work, job.happening)

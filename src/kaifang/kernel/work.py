@@ -81,12 +81,13 @@ class Slow(Exception):  # noqa: N818 - it is no error
 class Work:
     """What a handler is given. Its methods are the whole of what a handler may do."""
 
-    __slots__ = ("tx", "now", "caller", "place", "afterwards", "computed")
+    __slots__ = ("tx", "now", "caller", "place", "afterwards", "computed", "hops")
 
     def __init__(self, tx: Tx, now: int, caller: Caller, place: Place) -> None:
         self.tx, self.now, self.caller, self.place = tx, now, caller, place
         self.afterwards: list[str] = []
         self.computed: dict[Any, Any] | None = None  # outside, by its key; None where nobody computes outside
+        self.hops = 0  # how often the house has acted by itself since somebody did: timers and events hand it on
 
     @property
     def writer(self) -> Writer:
@@ -200,7 +201,7 @@ class Work:
     def within(self, caller: Caller, tx: Tx) -> Work:
         """The same place and time."""
         inner = Work(tx, self.now, caller, self.place)
-        inner.afterwards, inner.computed = self.afterwards, self.computed
+        inner.afterwards, inner.computed, inner.hops = self.afterwards, self.computed, self.hops
         return inner
 
     def link(self, path: str) -> str:

@@ -136,6 +136,12 @@ MONEY_NOT_FORESEEN = fault(
     en="The step would have moved more of the merchant's money than was shown at installation.",
     fix="Raise the input that limits it, or correct the recipe.",
 )
+RECIPES_IN_A_CIRCLE = fault(
+    "RECIPES_IN_A_CIRCLE",
+    zh="解决方案的动作经定时器反复触发自身，已停在此处",
+    en="What recipes did has set off this run, again and again, and nobody has acted in between.",
+    fix="Correct the recipe, or resume the run if it is right as it is.",
+)
 EXPRESSION_FAILED = fault(
     "EXPRESSION_FAILED",
     zh="表达式无法求值",

@@ -8,7 +8,7 @@ from kaifang.kernel import Happening, Work, catches, remembered
 
 from .acting import ACTING
 from .find import content_of
-from .running import begin, waits_for, wake_up
+from .running import begin, names_of, waits_for, wake_up
 from .setting_up import about
 from .states import Installation, Run
 from .tables import InstallationRow, RunRow
@@ -46,8 +46,9 @@ def heard(work: Work, happening: Happening) -> None:
 
 def hear(work: Work, row: InstallationRow, name: str, event: dict[str, Any]) -> None:
     """Wake the runs that wait for an event, and begin those of the rules that it is for."""
-    where = "installation = ? and waits_on = ? and state = ?"
-    for run in work.select(RunRow, where, (row.id, name, Run.WAITING.name), "id"):
+    names = names_of(event)
+    where = f"installation = ? and waits_on = ? and waits_for in ({', '.join('?' * len(names))}) and state = ?"
+    for run in work.select(RunRow, where, (row.id, name, *names, Run.WAITING.name), "id"):
         if waits_for(work, run, event):
             wake_up(work, run, event)
     if row.state == Installation.ACTIVE.name:

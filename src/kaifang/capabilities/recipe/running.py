@@ -1,5 +1,6 @@
 """Runs: each step's call and the run's advance are one unit of work, so that everything happens once or not at all."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,13 +9,16 @@ from kaifang.kernel.clock import day, lasts
 
 from . import expression
 from .acting import call
-from .errors import EXPRESSION_FAILED
+from .errors import EXPRESSION_FAILED, RECIPES_IN_A_CIRCLE
 from .expression import Wrong
 from .find import content_of, installed, rule_of, steps_of
-from .language import Recipe, Rule, Step
+from .language import Recipe, Rule, Step, Wait
 from .share import count
 from .states import Installation, Run
 from .tables import InstallationRow, OnceRow, RunRow, SpentRow, StepRow
+
+NAMED = re.compile(r"heard\.(\w+) == ([\w.]+)(?: && [^|?]+)?")  # and nothing that makes it less than needed
+FARTHEST = 12  # hops from what somebody did to a run that follows from other runs, by timers
 
 
 def known_to(run: RunRow, row: InstallationRow) -> dict[str, Any]:
@@ -69,6 +73,9 @@ def advance(work: Work, run: RunRow) -> None:
     if row.state == Installation.REMOVED.name:
         leave(work, run)
         return
+    if work.hops >= FARTHEST:
+        fail(work, run, RECIPES_IN_A_CIRCLE(hops=work.hops))
+        return
     steps = steps_of(recipe, run.rule)
     while run.state == Run.RUNNING.name:
         if run.step == len(steps):
@@ -111,6 +118,7 @@ def make(work: Work, run: RunRow, row: InstallationRow, step: Step, made: StepRo
     work.add(made)
     try:
         with work.attempt() as part:
+            part.hops += made.number  # a later call counts more, so that what branches ends soon
             made.answered, made.moved = call(part, row, made.call, made.asked, most)
     except Fault as refusal:
         made.refusal = refusal.kind.code
@@ -147,9 +155,24 @@ def pause(work: Work, run: RunRow, step: Step, known: Mapping[str, Any]) -> None
     if due <= work.now:
         go_past(run, step, {})
         return
-    run.waits_on, run.waits_until = wait.on or "", due
+    run.waits_on, run.waits_for, run.waits_until = wait.on or "", known_by(wait, known), due
     Run.wait(work, run, installation=run.installation)
     work.later(due, "recipe.wake", run.id, step=run.step)
+
+
+def known_by(wait: Wait, known: Mapping[str, Any]) -> str:
+    """By what the event is known for which a run waits, where its condition names one member and what that is."""
+    found = NAMED.fullmatch(wait.when or "")
+    try:
+        return "" if found is None else f"{found[1]}={expression.short(found[2], known)}"
+    except Wrong:
+        return ""
+
+
+def names_of(event: Mapping[str, Any]) -> list[str]:
+    """All by which an event may be known to runs that wait."""
+    told = [f"{name}={expression.written(value)}" for name, value in event.items() if isinstance(value, str | int)]
+    return ["", *told]
 
 
 def moment(text: str) -> int:

@@ -52,7 +52,7 @@ class InstallationRow(Row):
     state: str = Installation.begin.name
 
 
-@table("recipe_run", index=[("installation", "at"), ("installation", "waits_on"), ("recipe",)])
+@table("recipe_run", index=[("installation", "at"), ("installation", "waits_on", "waits_for"), ("recipe",)])
 class RunRow(Row):
     """One application of a rule, or a set-up."""
 
@@ -68,6 +68,7 @@ class RunRow(Row):
     calls: int = 0  # how many calls it made
     kept: dict[str, Any] = {}  # what its steps kept
     waits_on: str = ""  # for which event
+    waits_for: str = ""  # and of what, such as id=2088...; empty: it has to be looked at
     waits_until: int = 0  # milliseconds; until when at most
     refusal: str = ""  # the fault that a step met
     reason: str = ""  # in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from tests.town import open_platform, settle_town
 
 from kaifang.capabilities.recipe import expression
 from kaifang.capabilities.recipe.tables import RunRow, StepRow
-from kaifang.kernel import Purse
+from kaifang.kernel import Purse, Work
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.events import Job
 from kaifang.kernel.platform import Platform
@@ -162,6 +163,19 @@ def test_what_a_recipe_does_sets_off_no_recipe(world: World) -> None:
     assert [run.state for run in runs] == ["DONE"]
 
 
+def test_a_circle_that_branches_ends(world: World) -> None:
+    """Two orders for each that is closed would be a million after twenty minutes."""
+    order = {"buyer_id": world.known["anna"], "total_amount": "1.00", "subject": "s", "timeout_express": "1m"}
+    create = "alipay.trade.create"
+    steps = [{"call": create, "ask": order | {"out_trade_no": f"{{{{run.id}}}}-{which}"}} for which in "ab"]
+    rule = {"rule": "again", "says": SAYS, "on": "trade.close", "do": steps}
+    world.install({**THANKS, "needs": ["trade"], "rules": [rule]}, [create])
+    world.call(create, order | {"out_trade_no": "t"})
+    world.door.move(None, 3_600_000)
+    ended = Counter(run.state for run in world.platform.read(lambda work: work.select(RunRow, "rule = 'again'")))
+    assert ended == {"DONE": 376, "FAILED": 377}  # Fibonacci's numbers: the second order counts two
+
+
 def test_what_one_process_installs_the_others_hear(postgres_url: str) -> None:
     """The next payment that another process takes is heard, and none after the recipe was removed."""
     world = World(Postgres(postgres_url))
@@ -263,6 +277,38 @@ def test_what_a_recipe_sets_aside_is_foreseen_too(world: World, most: str | None
     if enough:
         world.call("kaifang.recipe.remove", {"installation_id": told.fields["installation_id"]})
         assert world.balance("coffee") == before
+
+
+def test_who_waits_for_something_else_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a payment of somebody's is found by who that is, however many others wait."""
+    buyer = {"wait": {"on": "trade.refund", "when": "heard.id == event.id && fen(heard.amount) > 0", "lasts": "9d"}}
+    recipe = {**THANKS, "rules": [THANKS["rules"][0] | {"do": [buyer]}]}
+    world.install(recipe, [])
+    world.call("kaifang.recipe.install", {"recipe": "thanks", "permissions": []}, "books")
+    read: list[int] = []
+    select = Work.select
+
+    def counting(work: Work, kind: Any, *more: Any, **named: Any) -> Any:
+        found = select(work, kind, *more, **named)
+        read.extend([len(found)] if kind is RunRow else [])
+        return found
+
+    def rows_read(number: str) -> int:
+        read.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(Work, "select", counting)
+            refund = {"out_trade_no": number, "refund_amount": "1.00", "out_request_no": "r"}
+            world.call("alipay.trade.refund", refund)
+        return sum(read)
+
+    world.pay("t0")
+    alone = rows_read("t0")
+    for number in range(1, 12):
+        world.pay(f"t{number}")
+        world.pay(f"t{number}", "books")
+    assert rows_read("t1") == alone == 1
+    states = [run.state for run in world.platform.read(lambda work: work.select(RunRow, "rule = 'thank'"))]
+    assert sorted(states) == ["DONE"] * 2 + ["WAITING"] * 21
 
 
 @pytest.mark.parametrize("text", [
