@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +54,22 @@ def test_a_till_sells_says_and_prints_it(shops: Town, way: list[str]) -> None:
     assert "voice   支付宝到账8.80元" in screen and f"print   {paid['out_trade_no']}" in screen
     assert shops.balance("anna") == before - Decimal("8.80")
     assert call(shops, "alipay.trade.query", trade_no=paid["trade_no"])["trade_status"] == "TRADE_SUCCESS"
+
+
+def test_a_till_says_what_was_paid_and_what_a_voucher_took_off(shops: Town) -> None:
+    send = {"quantity": 9, "publish_end_time": str(datetime.now() + timedelta(days=5))[:19]}
+    made = call(
+        shops, "alipay.marketing.activity.voucher.create", out_biz_no="a1",
+        voucher_deduct_info={"voucher_type": "FIX_VOUCHER", "fix_voucher_info": {"amount": "3.00"}},
+        voucher_send_mode_info={"delivery_channel_list": ["PREFER_CHANNEL"], "voucher_send_rule_info": send},
+        voucher_use_rule_info={"voucher_use_time_info": {
+            "period_type": "RELATIVE", "relative_period_info": {"valid_days_after_receive": 9}}},
+    )["activity_id"]  # fmt: skip
+    call(shops, "alipay.marketing.activity.voucher.publish", activity_id=made, out_biz_no="p1")
+    shops.buyer("chen").ask("kaifang.voucher.claim", activity_id=made)
+    screen, paid = sold(shops.kaifang("device", "till", "chen", "--amount", "8.80"))
+    assert "paid    5.80 (8.80 less 3.00) by" in screen
+    assert f"print   {paid['out_trade_no']}  5.80 (8.80 less 3.00)" in screen
 
 
 def test_a_terminal_sells_by_face_and_makes_a_member(shops: Town, way: list[str]) -> None:

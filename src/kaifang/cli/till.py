@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from kaifang.kernel import Money
+
 from .buyer import Buyer
 from .client import Refused
 from .hardware import BEAT, Hardware, Mqtt
@@ -52,7 +54,7 @@ class Till:
         paid = self.device.ask("alipay.trade.pay", **order, subject=sale.subject)
         if paid["code"] == "10003":
             paid = self.wait(number, sale.patience_seconds)
-        self.say(f"paid    {paid['total_amount']} by {paid.get('buyer_logon_id', 'somebody')}, {paid['trade_no']}")
+        self.say(f"paid    {reckoned(paid)} by {paid.get('buyer_logon_id', 'somebody')}, {paid['trade_no']}")
         self.announce(paid)
         self.work_off()
         if sale.claim:
@@ -78,7 +80,7 @@ class Till:
         device_id, trade = self.device.memory.device_id, paid["trade_no"]
         voice = {"biz_tid": device_id, "trade_type": "ALIPAY_TRADE", "trade_id": trade, "amount": paid["total_amount"]}
         self.device.merchant.call("alipay.commerce.iot.device.tradevoice.send", voice)
-        receipt = f"{paid['out_trade_no']}  {paid['total_amount']}  {trade}"
+        receipt = f"{paid['out_trade_no']}  {reckoned(paid)}  {trade}"
         printed = {"biz_tid": device_id, "ref": trade, "kind": "PRINT", "content": receipt}
         self.device.merchant.call("kaifang.iot.device.message", printed)
 
@@ -107,6 +109,12 @@ class Till:
             return
         joined = self.device.ask("kaifang.iot.member.join", **person, template=cards[0]["template"])
         self.say(f"member  {cards[0]['title']}, {joined['external_no']}")
+
+
+def reckoned(paid: dict[str, Any]) -> str:
+    """What the buyer paid; and what vouchers took off the price, if they did."""
+    total, own = paid["total_amount"], paid["buyer_pay_amount"]
+    return own if own == total else f"{own} ({total} less {Money.parse(total) - Money.parse(own)})"
 
 
 def sell_by_code(till: Till, sale: Sale, code: str, buyer: str) -> dict[str, Any]:

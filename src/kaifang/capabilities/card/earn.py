@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import DAY, Happening, Key, Shape, Who, Work, hears, method, told_as, total
+from kaifang.kernel import DAY, Key, Shape, Who, Work, method, told_as, total
 
 from .errors import TRADE_NOT_EXIST
 from .find import person_meant
@@ -137,11 +137,3 @@ def count_joined(work: Work, row: CardRow, trade_no: str) -> None:
     trade, rule = paid_trade(work, trade_no, row.user), rule_of(work, row.template)
     if rule is not None and trade.seller == row.merchant and trade.paid >= max(rule.since, work.now - RECENT):
         reckon(work, row, trade, rule)
-
-
-@hears("device.join")
-def joined_while_paying(work: Work, happening: Happening) -> None:
-    """Somebody joined on the screen of a till after paying there: that payment counts already."""
-    row, trade_no = work.find(CardRow, id=happening.facts["card"]), happening.facts["trade_no"]
-    if row is not None and trade_no and row.created == happening.at:
-        count_joined(work, row, trade_no)

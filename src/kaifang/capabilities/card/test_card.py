@@ -130,22 +130,15 @@ def test_no_point_from_nowhere_and_none_lost(world: World) -> None:
 
 
 def test_who_joins_on_a_tills_screen_has_the_points_of_that_payment(world: World) -> None:
-    """The till tells of it; telling it again, or of a later trade, adds nothing."""
+    """The till names it; naming it again, or a later trade, adds nothing."""
     first = world.pay("bo")
-    card = world.join("bo")
-    told = {"merchant": world.town.known["coffee"], "user": world.town.known["bo"], "card": card}
-
-    def tell(trade: str) -> None:
-        world.town.platform.do(lambda work: work.tell("device.join", "D1", trade_no=trade, **told))
-        world.town.move()
-
-    tell(first)
-    tell(first)
+    card = world.join("bo", trade_no=first)
+    assert world.join("bo", trade_no=first) == card
     due = world.sold[first][0] * RATE // 100
     row = world.town.platform.read(lambda work: work.find(CardRow, id=card))
     assert row is not None and sum(lot.points for lot in row.lots) == due > 0
     world.town.move(1000)
-    tell(world.pay("bo"))
+    assert world.join("bo", trade_no=world.pay("bo")) == card
     assert world.town.platform.read(lambda work: work.count(DealRow, "card = ?", (card,))) == 1
 
 

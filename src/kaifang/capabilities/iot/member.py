@@ -61,8 +61,9 @@ def join(work: Work, ask: Join) -> Joined:
         )
     with told_as(dict.fromkeys(CARD_REFUSALS, JOIN_REFUSED)):
         card = wallet_of(work, user).ask(
-            "kaifang.card.join", template=ask.template, shop=device.shop or None, exposure=ask.exposure
-        )
+            "kaifang.card.join", template=ask.template, shop=device.shop or None, exposure=ask.exposure,
+            trade_no=ask.trade_no,
+        )  # fmt: skip
     work.tell(
         "device.join", device.id, merchant=device.merchant, user=user, card=card.card, template=ask.template,
         exposure=ask.exposure, trade_no=ask.trade_no,
@@ -70,7 +71,9 @@ def join(work: Work, ask: Join) -> Joined:
     return Joined(card=card.card, external_no=card.external_no)
 
 
-CARD_REFUSALS = ("CARD_FORM_MISSING", "CARD_HAS_OPENED", "TEMPLATE_NOT_EXIST", "INVALID_PARAMETER")
+CARD_REFUSALS = (
+    "CARD_FORM_MISSING", "CARD_HAS_OPENED", "TEMPLATE_NOT_EXIST", "TRADE_NOT_EXIST", "INVALID_PARAMETER",
+)  # fmt: skip
 
 
 def person_at(work: Work, ask: Person) -> str:

@@ -23,8 +23,9 @@ COUNTED = {
     "membercard.join": "joined", "membercard.open": "joined",
     "voucher.use": "used",
 }  # fmt: skip
-WHERE = "writer = ? and number > ? and number <= ? and (name in (?, ?, ?) or facts like ?)"
-NAMES = ("trade.pay", "trade.refund", "reach.show", '%"exposure":"%')
+JOINED = ("membercard.join", "membercard.open")
+WHERE = "writer = ? and number > ? and number <= ? and (name in (?, ?, ?, ?, ?) or facts like ?)"
+NAMES = ("trade.pay", "trade.refund", "reach.show", *JOINED, '%"exposure":"%')
 Facts = dict[str, Any]
 
 
@@ -66,6 +67,8 @@ def note(work: Work, event: Event, facts: Facts) -> None:
         note_paid(work, event, facts)
     elif event.name == "trade.refund":
         note_refund(work, event, facts)
+    elif event.name in JOINED and not facts.get("exposure"):
+        note_joined(work, event, facts)
     else:
         note_step(work, event, facts)
 
@@ -143,10 +146,26 @@ def note_paid(work: Work, event: Event, facts: Facts) -> None:
     """Somebody bought something: of whom, and did it come of something that was tapped on?"""
     patron = patron_of(work, facts["seller"], facts["buyer"])
     patron.times, patron.spent = patron.times + 1, patron.spent + Money.parse(facts["amount"])
-    if patron.lead and patron.led <= event.at < patron.led + LEADS:
-        exposure = work.find(ExposureRow, id=patron.lead)
-        assert exposure is not None, f"no exposure {patron.lead}"
+    exposure = lead_of(work, patron, event.at)
+    if exposure is not None:
         note_order(work, exposure, event, event.subject, "CLICK")
+
+
+def lead_of(work: Work, patron: PatronRow, at: int) -> ExposureRow | None:
+    """What a person tapped on not long ago."""
+    return work.find(ExposureRow, id=patron.lead) if patron.lead and patron.led <= at < patron.led + LEADS else None
+
+
+def note_joined(work: Work, event: Event, facts: Facts) -> None:
+    """Somebody became a member at a till, say: it came of what led to the payment there, or of the last tap."""
+    order = work.find(OrderRow, id=facts["trade_no"]) if facts.get("trade_no") else None
+    patron = work.find(PatronRow, merchant=facts["merchant"], user=facts["user"])
+    exposure = work.find(ExposureRow, id=order.exposure) if order is not None else None
+    if exposure is None and patron is not None:
+        exposure = lead_of(work, patron, event.at)
+    if exposure is not None and exposure.merchant == facts["merchant"]:
+        add_step(work, exposure, event, name=event.name, trade=facts.get("trade_no"), amount=Money(0))
+        add_day(work, exposure, event.at, COUNTED[event.name])
 
 
 def note_refund(work: Work, event: Event, facts: Facts) -> None:
