@@ -19,7 +19,8 @@ from bench.town import BALANCE, Order, Town, app_id, buyer_id, logon_id, merchan
 from kaifang.capabilities.account.tables import PartyRow
 from kaifang.capabilities.fund.tables import PayCode
 from kaifang.capabilities.openapp.tables import App
-from kaifang.capabilities.trade.tables import Bill, TradeRow
+from kaifang.capabilities.trade.parts import Bill
+from kaifang.capabilities.trade.tables import TradeRow
 from kaifang.cli.serve import Options, open_platform
 from kaifang.kernel import Account, Money, Move, Purse, Work
 from kaifang.kernel.capability import discover

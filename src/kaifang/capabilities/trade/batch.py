@@ -27,10 +27,11 @@ from kaifang.kernel import (
 from .application import refund_for
 from .errors import DISCORDANT_REPEAT_REQUEST, INVALID, TRADE_NOT_EXIST
 from .escrow import settle
+from .parts import BatchPart, BatchRefund
 from .refund import Refund, ShareBack
 from .relation import account_of, is_bound
 from .states import Settlement
-from .tables import BatchPart, BatchRefund, BatchRefundRow, BatchRow, SettlementRow, TradeRow
+from .tables import BatchRefundRow, BatchRow, SettlementRow, TradeRow
 
 # fmt: off
 REQUEST_ID_REPEAT = fault(

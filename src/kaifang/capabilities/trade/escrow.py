@@ -31,10 +31,11 @@ from .errors import (
     TRADE_STATUS_ERROR,
 )
 from .find import Which, bought, the_trade
+from .parts import Settled
 from .payment import FEES
 from .refund import Refund, from_seller, give_back, wanted
 from .states import Settlement, Trade
-from .tables import Settled, SettlementRow, TradeRow
+from .tables import SettlementRow, TradeRow
 from .terms import terms_of
 
 # fmt: off

@@ -23,8 +23,9 @@ from .errors import (
     TRADE_HAS_SUCCESS,
     TRADE_NOT_EXIST,
 )
+from .parts import More
 from .states import Trade
-from .tables import More, TradeRow
+from .tables import TradeRow
 
 
 class Which(Shape):

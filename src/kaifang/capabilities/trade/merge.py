@@ -6,8 +6,9 @@ from .errors import BUYER_NOT_EXIST, CONTEXT_INCONSISTENT, INVALID, TRADE_HAS_CL
 from .find import name_buyer, party, the_buyer
 from .order import ExtendParams, RoyaltyInfo, SettleInfo, ShopOrder, Title, begin, the_order
 from .page import open_merged
+from .parts import Goods
 from .states import Trade
-from .tables import Goods, MergeRow, TradeRow
+from .tables import MergeRow, TradeRow
 
 MOST_ORDERS = 20
 

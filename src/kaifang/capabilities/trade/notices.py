@@ -7,8 +7,9 @@ import msgspec
 from kaifang.kernel import Moment, Money, Shape, Work, total
 from kaifang.kernel.clock import written
 
+from .parts import Off
 from .states import Trade
-from .tables import Off, RefundRow, TradeRow
+from .tables import RefundRow, TradeRow
 from .terms import terms_of
 
 SUCCESS, CLOSED, FINISHED = Trade.TRADE_SUCCESS.name, Trade.TRADE_CLOSED.name, Trade.TRADE_FINISHED.name

@@ -22,9 +22,10 @@ from .errors import (
     TRADE_SETTLE_ERROR,
 )
 from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, name_buyer, party, the_buyer, the_seller
+from .parts import Goods, More, Share
 from .royalty import check_shares
 from .states import Trade
-from .tables import Goods, More, Share, TradeRow
+from .tables import TradeRow
 
 Title = Annotated[str, Meta(min_length=1, max_length=256)]
 LARGEST = Money(100_000_000_00)

@@ -9,9 +9,10 @@ from kaifang.kernel import HOUR, Address, Fault, Happening, Key, Line, Page, Sha
 from .errors import AGREEMENT_INVALID, BUYER_NOT_EXIST, TRADE_HAS_CLOSE, TRADE_HAS_SUCCESS, TRADE_NOT_EXIST
 from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, check_waiting, in_business, the_buyer
 from .order import ORDER_FAULTS, Order, ShopOrder, Signing, SigningByPeriod, begin, sign_too, the_order, timeout
+from .parts import More
 from .payment import PAYMENT_FAULTS, take
 from .states import Trade
-from .tables import MergeRow, More, TradeRow
+from .tables import MergeRow, TradeRow
 
 CONFIRM = "kaifang.trade.confirm_payment"
 TOLD_AS = {

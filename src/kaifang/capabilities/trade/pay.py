@@ -67,6 +67,7 @@ from .find import (
     the_trade,
 )
 from .order import ORDER_FAULTS, ShopOrder, begin, the_order
+from .parts import More
 from .payment import (
     FEES,
     PAYMENT_FAULTS,
@@ -82,7 +83,7 @@ from .payment import (
     take,
 )
 from .states import Trade
-from .tables import More, TermsRow, TradeRow
+from .tables import TermsRow, TradeRow
 from .terms import receive, terms_of
 
 AT_ONCE = "NORMAL_ASYNC_PAY"  # what the wire calls a payment that the seller need not wait for

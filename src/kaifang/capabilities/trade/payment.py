@@ -19,9 +19,10 @@ from .errors import (
 )
 from .find import name_buyer
 from .notices import VoucherDetail, discounts, tell_seller, voucher_details
+from .parts import Bill, Goods, More, Off
 from .royalty import share_out
 from .states import Settlement, Trade
-from .tables import Bill, Goods, More, Off, SettlementRow, TermsRow, TradeRow
+from .tables import SettlementRow, TermsRow, TradeRow
 from .terms import LIMIT_FAULTS, receive, terms_of
 
 CHARGE_FAULTS = {

@@ -1,4 +1,4 @@
-"""Looking trades up: as the seller, as the buyer in the wallet, and for other capabilities."""
+"""Looking trades and refunds up: as the seller, as the buyer in the wallet, and for other capabilities."""
 
 from typing import Annotated, Any
 
@@ -6,12 +6,16 @@ from msgspec import Meta
 
 from kaifang.kernel import DAY, NO_USER, Key, Line, Moment, Money, Shape, Who, Work, method
 from kaifang.kernel.clock import day
+from kaifang.kernel.shape import convert
 
 from .errors import INVALID, TRADE_NOT_EXIST
 from .find import Which, the_trade
-from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, discountable, moment
-from .states import Settlement, Trade
-from .tables import Bill, Goods, RefundRow, SettlementRow, SharingRow, TradeRow
+from .notices import deposit_back
+from .parts import Bill, Goods
+from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, discountable, fund_bills, moment
+from .refund import parts_of
+from .states import RefundApplication, Settlement, Trade
+from .tables import ApplicationRow, RefundRow, SettlementRow, SharingRow, TradeRow
 
 
 class Query(Which):
@@ -89,6 +93,84 @@ def settle_info(work: Work, trade: TradeRow) -> SettleInfo:
         for step in (row.steps if row is not None else ())
     ]  # fmt: skip
     return SettleInfo(trade_settle_detail_list=details, trade_unsettled_amount=row.held if row else None)
+
+
+class RefundQuery(Which):
+    out_request_no: Key  # the seller's number of the part; the trade's out_trade_no if it had none
+    query_options: list[Line] = []  # gmt_refund_pay, refund_detail_item_list, deposit_back_info
+
+
+class RoyaltyBack(Shape):
+    trans_out: str  # who gave his share back
+    trans_in: str  # to whom
+    refund_amount: Money  # yuan
+    result_code: str  # SUCCESS
+
+
+class DepositBack(Shape):
+    has_deposit_back: str  # true
+    dback_status: str  # S: it reached the card
+    dback_amount: Money  # yuan
+    bank_ack_time: Moment  # when the bank said so
+
+
+class RefundFound(Shape):
+    trade_no: str | None = None  # the platform's number
+    out_trade_no: str | None = None  # the seller's number
+    out_request_no: str | None = None  # the seller's number of the part
+    refund_reason: str | None = None  # why
+    total_amount: Money | None = None  # yuan of the trade
+    refund_amount: Money | None = None  # yuan of this part
+    refund_status: str | None = None  # REFUND_SUCCESS, REFUND_PROCESSING or REFUND_FAIL
+    error_code: str | None = None  # why it failed
+    gmt_refund_pay: Moment | None = None  # when
+    send_back_fee: Money | None = None  # yuan given back by this part
+    refund_detail_item_list: list[FundBill] | None = None  # where they went
+    deposit_back_info: DepositBack | None = None  # what went back to a bank card, if query_options has it
+    refund_royaltys: list[RoyaltyBack] | None = None  # which shares were taken back
+    refund_charge_amount: Money | None = None  # yuan of its fee that the seller got back
+
+
+@method("alipay.trade.fastpay.refund.query", reads=True, raises=[INVALID, TRADE_NOT_EXIST])
+def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
+    """Ask whether a refund went through; the answer to a number that was never used says nothing of a refund."""
+    trade = the_trade(work, ask)
+    row = work.find(RefundRow, trade=trade.id, request=ask.out_request_no)
+    if row is None:
+        return pending(work, trade, ask.out_request_no)
+    options = set(ask.query_options)
+    detailed = "refund_detail_item_list" in options
+    royalties = [
+        RoyaltyBack(trans_out=giver, trans_in=trade.seller, refund_amount=amount, result_code="SUCCESS")
+        for giver, amount in row.taken_back.items()
+    ]
+    return RefundFound(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=row.request,
+        refund_reason=row.reason or None, total_amount=trade.total, refund_amount=row.amount,
+        refund_status=RefundApplication.REFUND_SUCCESS.name, refund_royaltys=royalties or None,
+        refund_charge_amount=row.fee or None, send_back_fee=row.amount - parts_of(row.offs)[0] if detailed else None,
+        gmt_refund_pay=Moment(row.at) if "gmt_refund_pay" in options else None,
+        refund_detail_item_list=fund_bills(row.bills) if detailed else None,
+        deposit_back_info=deposit_info(row) if "deposit_back_info" in options else None,
+    )  # fmt: skip
+
+
+def deposit_info(row: RefundRow) -> DepositBack | None:
+    """What of a refund went back to a bank card, if some did."""
+    back = deposit_back(row)
+    return convert({"has_deposit_back": "true", **back}, DepositBack) if back else None
+
+
+def pending(work: Work, trade: TradeRow, number: str) -> RefundFound:
+    """What is to be said of a refund that did not go through, or not yet."""
+    applied = work.find(ApplicationRow, trade=trade.id, request=number)
+    if applied is None or applied.state == RefundApplication.ASKED.name:
+        return RefundFound()
+    return RefundFound(
+        trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=number, total_amount=trade.total,
+        refund_reason=applied.reason or None, refund_amount=applied.amount, refund_status=applied.state,
+        error_code=applied.error or None,
+    )  # fmt: skip
 
 
 class Which28(Shape):

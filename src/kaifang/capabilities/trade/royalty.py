@@ -43,9 +43,10 @@ from .errors import (
     TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH,
 )
 from .find import Which, the_trade
+from .parts import Part, Share
 from .relation import account_of, is_bound
 from .states import Settlement, Trade
-from .tables import Part, SettlementRow, Share, SharingRow, TradeRow
+from .tables import SettlementRow, SharingRow, TradeRow
 from .terms import terms_of
 
 MERCHANT_TRADE_NOT_MATCH = fault(

@@ -10,8 +10,9 @@ from kaifang.kernel.shape import convert
 
 from .errors import INVALID, NOTIFY_STATUS_INVALID, TRADE_NOT_EXIST
 from .find import Which, any_trade, party, the_trade
+from .parts import OrderItem
 from .payment import buyer_names
-from .tables import FamilyRow, OrderItem, OrderRecordRow, TradeNewsRow
+from .tables import FamilyRow, OrderRecordRow, TradeNewsRow
 
 # fmt: off
 ORDER_TRADE_NOT_EXIST = fault(

@@ -15,9 +15,10 @@ from kaifang.kernel.platform import Platform
 from kaifang.kernel.store.postgres import Postgres
 
 from .page import CODE, short
+from .parts import More
 from .refund import fee_back
 from .royalty import share_later
-from .tables import More, TradeRow
+from .tables import TradeRow
 from .test_trade import HOUSE, INSIDE, Town
 
 # Races
