@@ -24,7 +24,7 @@ def admit(work: Work, order: AdmissionRow, wanted: WantedMerchant) -> SecondaryR
         work.tell("secondary.open", row.id, merchant=row.provider, name=row.name)
     else:
         row.name, row.category, row.account, row.about = wanted.name, wanted.category, wanted.account, wanted.about
-        Secondary.modify(work, row, merchant=row.provider)
+        Secondary.modify(work, row, to=Secondary.states[row.state], merchant=row.provider)
     if wanted.about.biz_cards:
         row.card_alias = row.card_alias or work.new_id("00088")
     return row

@@ -61,7 +61,7 @@ class Entry(Shape):
 
     alias_name: Line | None = None  # what buyers read
     alipay_logon_id: Line | None = None  # the account that is settled to
-    binding_alipay_logon_id: Line | None = None  # the account that agrees; the one that is settled to if left out
+    binding_alipay_logon_id: Line | None = None  # the account that agrees if none is settled to
     business_address: AddressInfo | None = None  # where it is
     default_settle_rule: SettleRule | None = None  # where money is settled to
     license_auth_letter_image: Key | None = None  # image of a letter of authority

@@ -19,7 +19,10 @@ SITES = {"电脑支付": ("01",), "wap支付": ("01",), "app支付": ("02", "06"
 
 
 def wanted_merchant(work: Work, external_id: str, name: str, mcc: str, about: Full) -> WantedMerchant:
-    """The secondary merchant that is asked for, if there can be one."""
+    """The secondary merchant that is asked for, if there can be one.
+
+    The account that is settled to agrees itself, whoever else would: refunds and shares are taken out of it again.
+    """
     category = the_category(mcc)
     if category.licence and not about.qualifications:
         raise QUALIFICATION_REQUIRED(mcc=mcc, needs=category.licence)
@@ -30,7 +33,7 @@ def wanted_merchant(work: Work, external_id: str, name: str, mcc: str, about: Fu
     check_images(work, images_of(about))
     return WantedMerchant(
         external_id=external_id, name=name, category=category.code, account=account, about=about,
-        signer=signer.user_id if signer else account,
+        signer=account or (signer.user_id if signer else ""),
     )  # fmt: skip
 
 

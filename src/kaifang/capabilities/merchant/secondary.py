@@ -1,11 +1,12 @@
 """Secondary merchants once they are admitted: found, changed, let go, and asked about."""
 
-from kaifang.kernel import Key, Moment, Shape, Who, Work, method
+from kaifang.kernel import Key, Line, Moment, Shape, Who, Work, method
 
 from .errors import INVALID, ORDER_NOT_EXIST, ROLE_NOT_EXIST
+from .parts import SettleCard
 from .review import STATUS, refuse
 from .states import Admission, Secondary
-from .tables import AdmissionRow, SecondaryRow
+from .tables import AdmissionRow, IndirectRow, SecondaryRow
 
 MOST = 20  # applications of one merchant that are listed
 
@@ -107,20 +108,72 @@ AUDITS = {Admission.REVIEWING.name: "CREATE", Admission.REFUSED.name: "REJECT"}
 
 
 class Find(Shape):
-    smid: Key  # the secondary merchant
+    smid: Key  # the merchant
     provider: Key  # only if this is who brought it
 
 
 class Found(Shape):
-    smid: str  # the secondary merchant
+    smid: str  # the merchant
     name: str  # what buyers read
-    account: str | None = None  # user id of the account that is settled to; absent: its card
+    state: str  # OPEN, SUSPENDED or CLOSED
+    settled: str  # where its money goes by itself: account, card, or provider, who then settles it
+    account: str | None = None  # user id of the account that agreed to be settled to
+    card_alias: str | None = None  # how settlements name its card
+    card: SettleCard | None = None  # its card
 
 
 @method("kaifang.merchant.secondary.find", who=Who.INSIDE, raises=[ROLE_NOT_EXIST], reads=True)
 def find(work: Work, ask: Find) -> Found:
-    """Find a secondary merchant of a service provider, and where its money is settled to."""
+    """Find a merchant whom a service provider or a bank brought, and where its money is settled to."""
+    bank = work.find(IndirectRow, id=ask.smid)
+    if bank is not None and bank.provider == ask.provider:
+        name = bank.about.alias_name or bank.external_id
+        return Found(smid=bank.id, name=name, state=Secondary.OPEN.name, settled="provider")
     row = work.find(SecondaryRow, id=ask.smid)
-    if row is None or row.provider != ask.provider or row.state == Secondary.CLOSED.name:
+    if row is None or row.provider != ask.provider:
         raise ROLE_NOT_EXIST(smid=ask.smid)
-    return Found(smid=row.id, name=row.about.alias_name or row.name, account=row.account or None)
+    return Found(
+        smid=row.id, name=row.about.alias_name or row.name, state=row.state,
+        settled="account" if row.account else "card", account=row.account or None, card_alias=row.card_alias or None,
+        card=row.about.biz_cards[0] if row.about.biz_cards else None,
+    )  # fmt: skip
+
+
+class Suspend(Shape):
+    smid: Key  # the secondary merchant
+    reason: Line  # why
+
+
+class Resume(Shape):
+    smid: Key  # the secondary merchant
+
+
+class Standing(Shape):
+    smid: str  # the secondary merchant
+    state: str  # OPEN or SUSPENDED
+
+
+@method("kaifang.merchant.secondary.suspend", who=Who.OPERATOR, raises=[ROLE_NOT_EXIST])
+def suspend(work: Work, ask: Suspend) -> Standing:
+    """Suspend a secondary merchant: nobody can pay it, and what waits for it is not settled, until it is resumed."""
+    row = any_secondary(work, ask.smid)
+    if Secondary.suspend.possible(row):
+        Secondary.suspend(work, row, merchant=row.provider, reason=ask.reason)
+    return Standing(smid=row.id, state=row.state)
+
+
+@method("kaifang.merchant.secondary.resume", who=Who.OPERATOR, raises=[ROLE_NOT_EXIST])
+def resume(work: Work, ask: Resume) -> Standing:
+    """Let a secondary merchant sell and be settled again."""
+    row = any_secondary(work, ask.smid)
+    if Secondary.resume.possible(row):
+        Secondary.resume(work, row, merchant=row.provider)
+    return Standing(smid=row.id, state=row.state)
+
+
+def any_secondary(work: Work, smid: str) -> SecondaryRow:
+    """Anybody's secondary merchant that was not let go."""
+    row = work.find(SecondaryRow, id=smid)
+    if row is None or row.state == Secondary.CLOSED.name:
+        raise ROLE_NOT_EXIST(smid=smid)
+    return row

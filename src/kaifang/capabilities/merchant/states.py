@@ -38,10 +38,13 @@ class Secondary(Machine):
     """A secondary merchant, from the day it was admitted until its provider lets it go."""
 
     OPEN = start()
+    SUSPENDED = state()  # it neither sells nor is settled, by word of the platform
     CLOSED = final()
 
-    modify = OPEN >> OPEN
-    close = OPEN >> CLOSED
+    modify = (OPEN | SUSPENDED) >> (OPEN | SUSPENDED)
+    suspend = OPEN >> SUSPENDED
+    resume = SUSPENDED >> OPEN
+    close = (OPEN | SUSPENDED) >> CLOSED
 
 
 class Shopcode(Machine):
