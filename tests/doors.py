@@ -158,13 +158,7 @@ class V3Door(V2Door):
     @staticmethod
     def request(step: Step, ask: dict[str, Any], token: str) -> tuple[str, str, str]:
         """Verb, target and body."""
-        endpoint = catalogue.endpoint(step.call)
-        verb, path = (
-            ("POST", "/v3/" + step.call.replace(".", "/")) if endpoint is None else (endpoint.verb, endpoint.path)
-        )
-        rest = dict(ask)
-        for name in endpoint.path_params if endpoint is not None else ():
-            path = path.replace("{" + name + "}", quote(str(rest.pop(name)), safe=""))
+        verb, path, rest = address(step.call, ask)
         rest |= {name: value for name in ("notify_url", "return_url") if (value := getattr(step, name))}
         query = {"auth_token": token} if token else {}
         if verb in ("GET", "DELETE"):
@@ -199,6 +193,17 @@ class V3Door(V2Door):
             + [kind for method in methods.values() for kind in method.raises]
             + [kind for kind in vars(kernel).values() if isinstance(kind, FaultKind)]
         )
+
+
+def address(method: str, ask: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """Verb and path of a method in v3, and what is not said by the path."""
+    endpoint, rest = catalogue.endpoint(method), dict(ask)
+    if endpoint is None:
+        return "POST", "/v3/" + method.replace(".", "/"), rest
+    path = endpoint.path
+    for name in endpoint.path_params:
+        path = path.replace("{" + name + "}", quote(str(rest.pop(name)), safe=""))
+    return endpoint.verb, path, rest
 
 
 DOORS = {"v2": V2Door, "v3": V3Door}

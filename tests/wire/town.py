@@ -98,10 +98,10 @@ def queried(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
 
 
-def own_host() -> str:
-    """A loopback address for this process alone, so that each run of tests has its own port 80."""
+def own_host(street: int = 1) -> str:
+    """A loopback address for this process alone, so that each platform of tests has its own port 80."""
     number = os.getpid()
-    host = f"127.{64 + (number >> 16) % 64}.{number >> 8 & 255}.{number & 255}"
+    host = f"127.{64 * street + (number >> 16) % 64}.{number >> 8 & 255}.{number & 255}"
     return host if can_listen(host, 0) else "127.0.0.1"
 
 

@@ -8,7 +8,7 @@ import time
 import urllib.request
 import zipfile
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from rich.console import Console
 
@@ -18,6 +18,15 @@ from .home import Home, Problem
 
 Steps = list[tuple[str, Callable[[], str]]]  # a title, and what happens: it returns what came of it
 INSTALL = "the demo pays with a small SDK that is not installed: pip install python-alipay-sdk"
+
+
+class Server(Protocol):
+    """The server of a merchant or a service provider, whatever SDK it works with."""
+
+    pid: str
+
+    def call(self, method: str, **content: Any) -> dict[str, Any]:
+        """Call a method; its answer in the names of the wire."""
 
 
 class Merchant:

@@ -39,7 +39,8 @@ class Guests(Home):
         platform = {name: text for name, text in self.house.app.items() if name.startswith("platform_public_key")}
         app = {
             "name": id, "app_id": self.house.call("kaifang.openapp.app.create", asked)["app_id"], "role": "merchant",
-            "pid": pid, "private_key_pkcs1_pem": private["pkcs1_pem"], "private_key_pkcs8": private["pkcs8_base64"],
+            "pid": pid, "private_key_pkcs1": private["pkcs1_base64"], "private_key_pkcs1_pem": private["pkcs1_pem"],
+            "private_key_pkcs8": private["pkcs8_base64"],
         }  # fmt: skip
         self.added["apps"].append(app | platform)
 

@@ -14,7 +14,7 @@ from kaifang.kernel import Money
 from . import fair
 from .buyer import Buyer
 from .client import Client
-from .demo import Merchant, Steps, narrate
+from .demo import Merchant, Server, Steps, narrate
 from .guests import Guests
 from .home import Home, Problem
 from .till import Sale, Till
@@ -30,19 +30,20 @@ CARDS = [{"code": "1001", "name": "敬业福", "weight": 1}] + [
 PATIENCE_SECONDS = 60  # how long the demo waits for what a recipe does by itself
 LOOK_SECONDS = 0.2
 Answer = dict[str, Any]
+Servers = Callable[[Home, str], Server]  # the server of an app of that home
 
 
 class Supermarket:
     """The story, a chapter at a time."""
 
-    def __init__(self, home: Home, console: Console) -> None:
+    def __init__(self, home: Home, console: Console, server: Servers = Merchant) -> None:
         self.run = f"{int(time.time()):x}"  # numbers and names of this run, so that it can be played again
         self.town, self.console = Guests(home), console
         self.town.person(f"lily-{self.run}", "莉莉", "500.00")
         self.town.merchant(f"oasis-{self.run}", "绿洲超市", "1000.00")
         self.lily, self.anna = Buyer(self.town, f"lily-{self.run}"), Buyer(self.town, "anna")
-        self.oasis, self.helper = Merchant(self.town, f"oasis-{self.run}"), Merchant(self.town, "helper")
-        self.coffee, self.books = Merchant(self.town, "coffee"), Merchant(self.town, "books")
+        self.oasis, self.helper = server(self.town, f"oasis-{self.run}"), server(self.town, "helper")
+        self.coffee, self.books = server(self.town, "coffee"), server(self.town, "books")
         self.house = Client.of(self.town, "house")
         now = datetime.fromisoformat(self.house.call("kaifang.clock.read", {})["now"])
         self.today = now  # and the opening hour is behind a night, even if this begins just before midnight
@@ -67,9 +68,6 @@ class Supermarket:
             ("The books balance", self.proved),
         ]
         narrate(self.console, steps)
-        self.console.print(
-            "\nMerchants and service provider called over HTTP with python-alipay-sdk, the till with its key."
-        )
 
     def published(self) -> str:
         """What a service provider composed of capabilities."""
@@ -148,7 +146,7 @@ class Supermarket:
         }
         return f"The pool holds {POOL}; the draws are bound to a seed whose hash is {told['commitment'][:16]}..."
 
-    def hand_out(self, merchant: Merchant, kind: str, title: str, slot: str, count: int) -> str:
+    def hand_out(self, merchant: Server, kind: str, title: str, slot: str, count: int) -> str:
         """A place where a merchant hands out one kind of the cards."""
         quota = {"campaign_id": self.wufu, "merchant": merchant.pid, "count": count, "out_no": f"{self.run}-{kind}"}
         self.house.call("kaifang.wufu.quota.give", quota)
@@ -328,4 +326,6 @@ def expect(what: str, was: Any, right: Any) -> None:
 
 def play(home: Home) -> None:
     """Play the scenario against the platform that runs from this home."""
-    Supermarket(home, Console()).play()
+    console = Console()
+    Supermarket(home, console).play()
+    console.print("\nMerchants and service provider called over HTTP with python-alipay-sdk, the till with its key.")

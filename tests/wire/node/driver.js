@@ -2,7 +2,7 @@
 const { createInterface } = require("node:readline");
 const { AlipayFormData, AlipayRequestError, AlipaySdk } = require("alipay-sdk");
 
-let world = {};
+const world = {};
 
 // The SDK, set up as its README says: with keys or with certificates.
 function client({ app, mode = "" }) {
@@ -23,6 +23,12 @@ function client({ app, mode = "" }) {
 // What exec, pageExec and sdkExec take; methods without biz_content say so.
 function params({ content, common = {}, bare }) {
   return bare ? { ...content, ...common } : { ...common, bizContent: content };
+}
+
+// What stands in a URL is text: what is no text stands there as JSON.
+function texts(fields) {
+  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, text(value)]));
 }
 
 function form(files, fields) {
@@ -49,8 +55,8 @@ async function call(order) {
 async function curl(order) {
   const { verb, path, content, common = {}, files, encrypt } = order;
   const { app_auth_token: appAuthToken, auth_token: token, ...urls } = common;
-  const inQuery = verb === "GET";
-  const query = { ...(token ? { auth_token: token } : {}), ...(inQuery ? content : {}) };
+  const inQuery = ["GET", "DELETE"].includes(verb);
+  const query = { ...(token ? { auth_token: token } : {}), ...(inQuery ? texts(content) : {}) };
   const options = { query, appAuthToken, needEncrypt: encrypt };
   if (files) options.form = form(files, {});
   if (!inQuery) options.body = { ...content, ...urls };
@@ -78,7 +84,7 @@ function result(order) {
 }
 
 const DO = {
-  meet: (order) => { world = order.world; return { told: true }; },
+  meet: (order) => { Object.assign(world, order.world); return { told: true }; },
   call,
   curl,
   page: (order) => ({ told: client(order).pageExec(order.method, order.verb, params(order)) }),
