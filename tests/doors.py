@@ -176,9 +176,12 @@ class V3Door(V2Door):
         told = json.loads(answer.body)
         if answer.status in (200, 202):
             return Told("10000" if answer.status == 200 else "10003", told)
-        code = next((kind.code for kind in self.faults() if kind.code.removeprefix("isv.").removeprefix("aop.")
-                     .removeprefix("isp.") == told["code"]), told["code"])  # fmt: skip
-        return Told("40004", {"sub_msg": told["message"]}, code)
+        return Told("40004", {"sub_msg": told["message"]}, self.in_full(told["code"]))
+
+    def in_full(self, code: str) -> str:
+        """A refusal's code as in v2, where some have a word before them."""
+        return next((kind.code for kind in self.faults() if kind.code.removeprefix("isv.").removeprefix("aop.")
+                     .removeprefix("isp.") == code), code)  # fmt: skip
 
     @staticmethod
     def faults() -> list[Any]:

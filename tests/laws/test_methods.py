@@ -26,6 +26,7 @@ from kaifang.kernel.table import tables
 
 capabilities()
 METHODS = sorted(methods)
+OFFICIAL = [name for name in METHODS if not name.startswith("kaifang.")]
 ASKED = re.compile(r'ask\(\s*"([a-z.]+)"')
 GIVEN = {INVALID_PARAMETER.code, NO_PERMISSION.code, NO_USER.code}
 
@@ -133,7 +134,7 @@ def is_object(kind: Any) -> bool:
                for part in parts)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in METHODS if not name.startswith("kaifang.")])
+@pytest.mark.parametrize("name", OFFICIAL)
 def test_every_field_is_in_the_official_catalogue(name: str) -> None:
     """Law 8: no field of an official method is our invention."""
     contract = catalogue.contract(name)
@@ -144,6 +145,19 @@ def test_every_field_is_in_the_official_catalogue(name: str) -> None:
         if answer not in (Page, Return):
             extra = set(field_types(answer)) - set(contract.response)
             assert not extra, f"{answer.__name__}: {sorted(extra)}"
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_a_flag_that_is_left_out_is_false(name: str) -> None:
+    """The official Python SDK leaves out what is false, so nobody could say it otherwise."""
+    seen: list[Any] = [msgspec.inspect.type_info(methods[name].ask)]
+    for schema in seen:
+        parts = list(schema.types) if isinstance(schema, msgspec.inspect.UnionType) else []
+        parts += [schema.item_type] if isinstance(schema, msgspec.inspect.ListType) else []
+        for field in schema.fields if isinstance(schema, msgspec.inspect.StructType) else ():
+            assert field.default is not True, f"{schema.cls.__name__}.{field.name} is true if it is left out"
+            parts.append(field.type)
+        seen += [part for part in parts if part not in seen]
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -33,7 +33,7 @@ def mall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 def client(request: pytest.FixtureRequest, mall: Town) -> Iterator[Client]:
     """An SDK in v2 or v3, that has yet to meet the merchants."""
     known = {"gateway_url": mall.world["gateway_url"]}
-    driver = start(request.param.partition("-")[0], mall, known, request)
+    driver = start(request.param.partition("-")[0], mall.plain_host, known, request)
     yield WAYS[request.param](lambda _: driver)
     driver.close()
 

@@ -29,6 +29,7 @@ class Town:
 
     def __init__(self, home: Path, host: str, ports: list[int], *words: str) -> None:
         self.home, self.host, self.ports = home, host, ports
+        self.plain_host = host if 80 in ports else ""  # where no port need be named
         self.numbers = itertools.count(1)
         home.mkdir(parents=True, exist_ok=True)
         self.log = home / "up.log"

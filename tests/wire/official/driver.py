@@ -55,7 +55,7 @@ def request(method: str, content: dict[str, Any], common: dict[str, str], files:
     made = part("request", method, "Request")()
     try:
         model = part("domain", method, "Model").from_alipay_dict(content)
-        assert model is None or model.to_alipay_dict() == content, "the SDK's model lost something"
+        assert model is None or full(model.to_alipay_dict()) == full(content), "the SDK's model lost something"
         made.biz_model = model
     except ModuleNotFoundError:
         for name, value in content.items():
@@ -70,11 +70,25 @@ def request(method: str, content: dict[str, Any], common: dict[str, str], files:
     return made
 
 
+def full(value: Any) -> Any:
+    """Without what the SDK leaves out: empty things, zeros and false."""
+    if isinstance(value, list):
+        return [full(one) for one in value]
+    if isinstance(value, dict):
+        return {name: whole for name, part in value.items() if (whole := full(part))}
+    return value
+
+
 def plain(value: Any) -> Any:
     """What the SDK read, as JSON."""
     if isinstance(value, list):
         return [plain(one) for one in value]
-    return value.to_alipay_dict() if hasattr(value, "to_alipay_dict") else value
+    return members(value) if hasattr(value, "to_alipay_dict") else value
+
+
+def members(thing: Any) -> dict[str, Any]:
+    """What the SDK has read into an answer or a part of it, by the names of the wire."""
+    return {name.removeprefix("_"): plain(value) for name, value in vars(thing).items() if value is not None}
 
 
 def call(order: dict[str, Any]) -> dict[str, Any]:
@@ -86,10 +100,7 @@ def call(order: dict[str, Any]) -> dict[str, Any]:
     read = answer.parse_response_content(text)
     if not answer.is_success():
         return {"refused": {"code": answer.sub_code, "message": answer.sub_msg, "family": answer.code}}
-    if own:
-        return {"told": read}
-    told = {name.removeprefix("_"): plain(value) for name, value in vars(answer).items() if value is not None}
-    return {"told": told}
+    return {"told": read if own else members(answer)}
 
 
 def page(order: dict[str, Any]) -> dict[str, Any]:

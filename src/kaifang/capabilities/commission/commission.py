@@ -66,7 +66,7 @@ class EndedRole(Shape):
 class Ended(Shape):
     target_type: TargetType = "MERCHANT"  # MERCHANT, SHOP or GOODS
     target_id: Key | None = None  # your merchant, a store_id or a goods_id
-    modify_isv_rule: bool = True  # whether the service provider's own part ends too
+    modify_isv_rule: bool = False  # whether the service provider's own part ends too
     commission_role_list: list[EndedRole] = []  # which partners' parts end, if not everything does
 
 

@@ -181,8 +181,8 @@ class Settle(Shape):
 class Sale(Shape):
     sale_amount: Amount  # yuan it is sold for
     payee_pid: Key | None = None  # user id of who is paid: the merchant itself
-    refundable: bool = True  # whether whoever bought it can give it back unused
-    overdue_refundable: bool = True  # whether the money goes back if it expires unused
+    refundable: bool = False  # whether whoever bought it can give it back unused
+    overdue_refundable: bool = False  # whether the money goes back if it expires unused
     fund_custody_mode: Key | None = None  # where the money waits: with the platform
     settle_info: Settle | None = None  # how it is settled
 
