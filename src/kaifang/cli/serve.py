@@ -132,6 +132,7 @@ async def serve_here(options: Options, platform: Platform | Front, who: identity
     door.open_slow("/websocket", notifier.channel)
     collect_seldom()
     await platform.start()  # before the first request, so that none is answered by a clock that has moved meanwhile
+    house.prepare()
     mqtt = "" if options.is_front else options.mqtt  # whoever writes hears them then
     line = Line(hearing, mqtt, options.host, shared=options.is_worker)
     try:

@@ -42,7 +42,7 @@ class Backroom:
                 del self.waiting[who]
             done(future)
 
-        self.pool.submit(slow.compute).add_done_callback(ready)
+        slow.begin(self.pool).add_done_callback(ready)
 
     def close(self) -> None:
         """Let the threads go, once they have finished what they are at."""

@@ -79,7 +79,10 @@ class Call:
         """The back room has computed something: go on."""
         try:
             self.order.computed[key] = found.result()
-            self.house.platform.submit(self.order, self.caller, self.answer)
+            if methods[self.order.method].reads:
+                self.read()
+            else:
+                self.house.platform.submit(self.order, self.caller, self.answer)
         except Busy:
             self.answer(codes.BUSY())
         except Exception as problem:  # noqa: BLE001 - what could not be computed is not taken for an outcome

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,11 +16,13 @@ from jinja2 import Environment
 
 from kaifang.kernel import SYSTEM_ERROR, Caller, Fault, Return, Shape, Work
 from kaifang.kernel.clock import wall, written
+from kaifang.kernel.events import prepared
 from kaifang.kernel.front import Front
 from kaifang.kernel.method import Method, methods, read_request
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.shape import encode, plain
+from kaifang.kernel.work import Slow
 
 from . import catalogue, codes, envelope, nonces
 from .apps import App, Apps
@@ -61,6 +65,12 @@ class House:
         self.traces = itertools.count(1)
         self.mark = f"{os.getpid():06x}"
         self.doctor: Callable[[Any, Fault], None] | None = None  # keeps calls that failed verification
+
+    def prepare(self) -> None:
+        """Begin to find out what the first who ask would have to wait for."""
+        for find in prepared:
+            with contextlib.suppress(Slow):
+                self.platform.read(partial(begun, find))
 
     def close(self) -> None:
         """Let go of the threads."""
@@ -178,6 +188,12 @@ class House:
             code=refusal.kind.code, family=code, zh=refusal.says(), en=refusal.says("en"), trace=trace
         )
         exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), ERROR_HEADERS, b"text/html;charset=GBK")
+
+
+def begun(find: Callable[[Work], object], work: Work) -> None:
+    """Look, without waiting for what takes long."""
+    work.computed = {}
+    find(work)
 
 
 ERROR_HEADERS = [

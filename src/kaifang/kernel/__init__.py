@@ -3,7 +3,7 @@
 from .ahead import Ahead
 from .capability import Capability, capability
 from .clock import DAY, FOREVER, HOUR, MINUTE, SECOND, Moment
-from .events import Happening, catches, daily, hears, remembered, timer
+from .events import Happening, catches, daily, hears, prepares, remembered, timer
 from .fault import (
     ILLEGAL_JSON,
     INVALID_PARAMETER,
@@ -29,5 +29,5 @@ __all__ = [
     "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind",
     "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row",
     "Shape", "Sort", "Text", "Who", "Work", "capability", "catches", "daily", "fault", "final", "hears", "method",
-    "rate", "remembered", "start", "state", "table", "timer", "told_as", "total",
+    "prepares", "rate", "remembered", "start", "state", "table", "timer", "told_as", "total",
 ]  # fmt: skip

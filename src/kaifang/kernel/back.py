@@ -16,7 +16,7 @@ from .link import Do, Done, Link, Time, Told, Welcome
 from .platform import Platform
 from .queue import Busy, Look, Task
 from .store import Broken
-from .work import Caller, Slow
+from .work import Awaited, Caller, Slow
 
 EXPECTED = (Fault, Slow, Busy, Broken)  # what a front hears as it is; anything else is a mistake of ours
 EACH = 100  # numbers of a writer's fronts: the second one of writer 3 is 302
@@ -84,6 +84,8 @@ class Seat:
 
     def answer(self, number: int, result: Any) -> None:
         """Send a result, together with those of the same batch."""
+        if isinstance(result, Awaited):
+            result = Busy()  # it is found out here: a front cannot wait for it, and need not for long
         if isinstance(result, Exception) and not isinstance(result, EXPECTED):
             result.add_note("".join(traceback.format_exception(result)))
         if not self.done:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 H = TypeVar("H", bound=Callable[..., None])
 T = TypeVar("T")
+F = TypeVar("F", bound="Callable[[Work], object]")
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -72,6 +73,7 @@ handlers: dict[str, Callable[[Work, Happening], None]] = {}
 hearers: dict[str, list[str]] = {}  # event -> handlers
 catchers: dict[str, Callable[[Work, str, dict[str, Any]], bool]] = {}  # handler -> whether it hears an event
 forgotten: set[str] = set()  # events on which something that is remembered is forgotten
+prepared: list[Callable[[Work], object]] = []  # what a process finds out as it starts
 dailies: dict[str, int] = {}  # handler -> milliseconds after Beijing midnight
 
 
@@ -120,6 +122,12 @@ def remembered(event: str) -> Callable[[Callable[[Work], T]], Callable[[Work], T
         return recall
 
     return remember
+
+
+def prepares(find: F) -> F:
+    """Have each process that answers requests call this once as it starts, so that nobody has to wait for it later."""
+    prepared.append(find)
+    return find
 
 
 def timer(name: str) -> Callable[[H], H]:

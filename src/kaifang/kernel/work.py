@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -13,7 +14,7 @@ from .ids import Chance, long_number, short_number
 from .ledger import NO_HASH
 from .method import methods, perform
 from .shape import convert
-from .store import Tx
+from .store import Tx, read
 from .table import Row, table, table_of
 
 R = TypeVar("R", bound=Row)
@@ -76,6 +77,22 @@ class Slow(Exception):  # noqa: N818 - it is no error
 
     def __reduce__(self) -> tuple[type[Slow], tuple[Any, Callable[[], Any]]]:
         return Slow, (self.key, self.compute)
+
+    def begin(self, threads: Executor) -> Future[Any]:
+        """Have it computed."""
+        return threads.submit(self.compute)
+
+
+class Awaited(Slow):
+    """A handler needs what is being found out already: see `Work.awaited`."""
+
+    def __init__(self, future: Future[Any]) -> None:
+        super().__init__("awaited", future.result)
+        self.future = future
+
+    def begin(self, threads: Executor) -> Future[Any]:
+        """It has begun."""
+        return self.future
 
 
 class Work:
@@ -223,6 +240,29 @@ class Work:
         if key not in self.computed:
             raise Slow(key, compute)
         return cast(T, self.computed[key])
+
+    def beside(self, find: Callable[[Work], T]) -> Future[T]:
+        """Begin to find something out from what is committed, in a thread and a view of its own."""
+        another, now, place = self.tx.batch.engine.another, self.now, self.place
+
+        def run() -> T:
+            with contextlib.closing(another()) as reader:
+                return read(reader, lambda tx: find(Work(tx, now, PLATFORM, place)))
+
+        threads = ThreadPoolExecutor(1, "beside")
+        try:
+            return threads.submit(run)
+        finally:
+            threads.shutdown(wait=False)
+
+    def awaited(self, future: Future[T]) -> T:
+        """What came of something that was begun; if that is not known yet the work is run again once it is.
+
+        Where nobody computes outside, it is waited for here.
+        """
+        if self.computed is None or future.done():
+            return future.result()
+        raise Awaited(future)
 
     def note_due(self, due: int) -> None:
         """Remember the earliest timer set, so that the platform wakes for it."""

@@ -4,23 +4,26 @@ Chinese is cut into words by rjieba, for the index more finely than people speak
 English words are reduced to their stems. What people type in one piece is also looked for letter by letter.
 """
 
+from concurrent.futures import Future
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 import rjieba
 import tantivy
 
-from kaifang.kernel import Work
+from kaifang.kernel import Work, prepares
 from kaifang.kernel.work import Writer
 
 KEPT = "search.index"
 PAGE = 10_000  # documents that are taken in together
+FEW = 200  # documents that a search takes in itself, in a few milliseconds; more are taken in beside the loop
 HEAP = 20_000_000  # bytes of the writer
 TITLE, TEXT, GRAMS, STRAIGHT = 3.0, 1.0, 2.0, 20.0  # how much a hit counts there
 
 
 CHANGES = (
-    "select number, id, kind, title, text, words, gone from search_document"
+    "select writer, number, id, kind, title, text, words, gone from search_document"
     " where writer = ? and number > ? order by number limit ?"
 )
 
@@ -28,6 +31,7 @@ CHANGES = (
 class Told(NamedTuple):
     """A document as it is indexed."""
 
+    writer: int
     number: int
     id: str
     kind: str
@@ -54,22 +58,48 @@ class Index:
         self.index.register_tokenizer("stems", self.stems)
         self.writer = self.index.writer(heap_size=HEAP, num_threads=1)
         self.seen: dict[int, int] = {}  # writer -> the last of its changes that is in
+        self.coming: Future[None] = Future()  # what many changes are taken in by, while nobody else changes the index
+        self.coming.set_result(None)
 
     def follow(self, work: Work) -> None:
-        """Take in what was committed since."""
-        changed = False
-        for writer in work.select(Writer):
-            while rows := self.page(work, writer.id):
-                for row in rows:
-                    self.take(row)
-                self.seen[writer.id], changed = rows[-1].number, True
-        if changed:
+        """Take in what was committed since: a few changes at once, many beside the loop, for which searches wait.
+
+        A unit of work that writes sees what may never be committed: what others committed is read beside it.
+        """
+        work.awaited(self.coming)
+        few = partial(self.changes, most=FEW)
+        changes = work.beside(few).result() if work.tx.batch.writing else few(work)
+        if len(changes) >= FEW:
+            self.coming = work.beside(self.take_all)
+            work.awaited(self.coming)
+        else:
+            self.take_in(changes)
+
+    def lost(self, work: Work) -> bool:
+        """Whether the database is not the one that it knew, or taking something in went wrong."""
+        if self.coming.done() and self.coming.exception() is not None:
+            return True
+        numbers = {writer.id: writer.numbers for writer in work.select(Writer)}
+        return any(numbers.get(writer, 0) < number for writer, number in self.seen.items())
+
+    def take_all(self, work: Work) -> None:
+        """Take in all that is committed."""
+        while changes := self.changes(work, PAGE):
+            self.take_in(changes)
+
+    def changes(self, work: Work, most: int) -> list[Told]:
+        """The next changes of each writer; not as rows, which a unit of work would keep copies of."""
+        seen = [(writer.id, self.seen.get(writer.id, 0)) for writer in work.select(Writer)]
+        return [Told(*row) for after in seen for row in work.tx.query(CHANGES, (*after, most))]
+
+    def take_in(self, changes: list[Told]) -> None:
+        """Take these in, and find them from now on."""
+        for one in changes:
+            self.take(one)
+            self.seen[one.writer] = one.number
+        if changes:
             self.writer.commit()
             self.index.reload()
-
-    def page(self, work: Work, writer: int) -> list[Told]:
-        """The next changes of one writer; not as rows, which a unit of work would keep copies of."""
-        return [Told(*row) for row in work.tx.query(CHANGES, (writer, self.seen.get(writer, 0), PAGE))]
 
     def take(self, told: Told) -> None:
         """Take one document in, in the place of what it was."""
@@ -139,17 +169,11 @@ def grams(text: str) -> str:
     return " ".join(part for part in cut.split() if part.isalnum())
 
 
+@prepares
 def index_of(work: Work) -> Index:
-    """This process's index, up to what is committed; a new one if the database is not the one that it knew.
-
-    A unit of work that writes sees what may never be committed: it is given an index of its own, made for it alone.
-    """
+    """This process's index, up to what is committed; a new one if the database is not the one that it knew."""
     found = work.place.kept.get(KEPT)
-    numbers = {writer.id: writer.numbers for writer in work.select(Writer)}
-    lost = found is None or any(numbers.get(writer, 0) < number for writer, number in found.seen.items())
-    if lost or work.tx.batch.writing:
-        found = Index()
-    if not work.tx.batch.writing:
-        work.place.kept[KEPT] = found
+    if found is None or found.lost(work):
+        found = work.place.kept[KEPT] = Index()
     found.follow(work)
-    return found
+    return found  # type: ignore[no-any-return]

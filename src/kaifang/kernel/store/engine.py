@@ -43,6 +43,9 @@ class Reader(Protocol):
     def select(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask a question that is not by key; `?` stands for each value."""
 
+    def another(self) -> Reader:
+        """Another reader of the same database, for a thread of its own."""
+
     def close(self) -> None:
         """Let go of the database."""
 

@@ -113,6 +113,10 @@ class Postgres:
         """Change the schema, or set and leave a savepoint."""
         self.using.execute(_ours(sql), values)
 
+    def another(self) -> Postgres:
+        """Another connection to the same database."""
+        return Postgres(self.url)
+
     def enrol(self) -> int:
         """A free writer's number, the last one again if it is, held by a lock that is let go when this process ends."""
         if self._post is None or self._post.closed:

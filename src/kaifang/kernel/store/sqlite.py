@@ -60,6 +60,10 @@ class SqliteReader:
         """Ask anything."""
         return self.using.execute(sql, values).fetchall()
 
+    def another(self) -> SqliteReader:
+        """Another reader of the same file."""
+        return SqliteReader(self.path)
+
     def close(self) -> None:
         """Let go of the file."""
         self.reader.close()
