@@ -92,6 +92,7 @@ def published() -> Iterator[None]:
     """The test's methods, for as long as it runs."""
     before = dict(methods)
     method("test.add", raises=[EMPTY], once=["number"], clash=TAKEN)(add)
+    method("test.pair", raises=[EMPTY], once=["name", "number"], clash=TAKEN)(add)
     method("test.look", reads=True)(look)
     method("test.both", raises=[EMPTY])(both)
     method("test.careless", raises=[EMPTY])(careless)
@@ -128,6 +129,14 @@ def test_a_repeat_is_answered_as_the_first_was(platform: Platform) -> None:
     assert call(platform, "test.add").count == 700
     assert call(platform, "test.add", Caller(merchant="other"), number="1").count == 800
     assert platform.read(lambda work: work.count(Answered)) == 3
+
+
+@pytest.mark.usefixtures("published")
+def test_numbers_of_two_parts_are_told_apart(platform: Platform) -> None:
+    """However their parts are written: the one is no repeat of the other, and does not clash with it."""
+    for count, (name, number) in enumerate([("a|b", "c"), ("a", "b|c"), ('a","b', "c"), ("a", 'b","c')], 1):
+        call(platform, "test.pair", name=name, number=number)
+        assert platform.read(lambda work: work.count(Answered)) == count
 
 
 @pytest.mark.usefixtures("published")

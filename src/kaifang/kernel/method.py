@@ -83,7 +83,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
 class Answered(Row):
     """The answer once given to a request, so that a repeat gets the same."""
 
-    id: str  # method, merchant and the request's own number
+    id: str  # JSON: method, merchant and the request's own numbers
     ask: str  # digest of the request, and of who consented to it
     kind: str  # which of the method's answers it was
     answer: str  # JSON
@@ -168,7 +168,7 @@ def perform_once(method: Method, work: Work, ask: Shape) -> Shape:
     numbers = [getattr(ask, name) for name in method.once]
     if None in numbers:
         return method.run(work, ask)  # type: ignore[no-any-return]
-    key = "|".join([method.name, work.caller.merchant, *map(str, numbers)])
+    key = encode([method.name, work.caller.merchant, *numbers]).decode()  # JSON: no two lists of numbers are the same
     person = work.caller.user if method.who is Who.USER else None
     digest = hashlib.sha256(encode(ask) + (person or "").encode()).hexdigest()
     seen = work.find(Answered, id=key)
