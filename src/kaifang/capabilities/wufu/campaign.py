@@ -10,8 +10,6 @@ from kaifang.kernel import (
     Key,
     Moment,
     Money,
-    Move,
-    Purse,
     Shape,
     Who,
     Work,
@@ -24,7 +22,7 @@ from kaifang.kernel import (
 from .errors import WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_ODDS_ERROR
 from .find import the_campaign
 from .states import Wufu
-from .tables import EntryRow, FundRow, Kind, Task, WufuRow
+from .tables import EntryRow, Kind, Task, WufuRow
 
 Code = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^\w+$")]
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -128,14 +126,8 @@ def cancel(work: Work, ask: Which) -> Done:
     """Call a campaign off before it begins; who put money into the pool has it back."""
     row = the_campaign(work, ask.campaign_id)
     Wufu.cancel(work, row, **facts(row))
-    give_back(work, row)
+    work.later(work.now, "wufu.give_back", row.id)
     return Done()
-
-
-def give_back(work: Work, row: WufuRow) -> None:
-    """The pool goes back to those from whom it came."""
-    for one in work.select(FundRow, "wufu = ? and paid = 1", (row.id,), "id"):
-        work.post(Move(row.pool, Purse(one.party), one.amount), why="wufu.fund_back", ref=row.id)
 
 
 class Seen(Shape):

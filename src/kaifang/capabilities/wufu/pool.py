@@ -23,7 +23,7 @@ from kaifang.kernel import (
     told_as,
 )
 
-from .campaign import facts, give_back
+from .campaign import facts
 from .errors import WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NOT_PAID, WUFU_NUMBER_USED
 from .find import signed_in, the_campaign
 from .states import Wufu
@@ -128,10 +128,24 @@ def count(work: Work, happening: Happening) -> None:
     opening = OpeningRow(id=row.id, total=work.balance(row.pool), count=work.count(EntryRow, "wufu = ?", (row.id,)))
     work.add(opening)
     if not opening.count:
-        give_back(work, row)
-        finish(work, row, opening)
+        work.later(work.now, "wufu.give_back", row.id)
     else:
         work.later(work.now, "wufu.weigh", row.id)
+
+
+@timer("wufu.give_back")
+def give_back(work: Work, happening: Happening) -> None:
+    """Nobody shares the pool: it goes back to those from whom it came, so many at a time."""
+    row = work.find(WufuRow, id=happening.subject)
+    assert row is not None, f"no campaign {happening.subject}"
+    where = "wufu = ? and paid = 1 and id > ?"
+    funds = work.select(FundRow, where, (row.id, happening.facts.get("after", "")), "id", PAID)
+    moves = [Move(row.pool, Purse(one.party), one.amount) for one in funds]
+    work.post(*moves, why="wufu.fund_back", ref=row.id)
+    if len(funds) == PAID:
+        work.later(work.now, "wufu.give_back", row.id, after=funds[-1].id)
+    elif row.state == Wufu.OPENING.name:
+        finish(work, *on_the_way(work, happening))
 
 
 @timer("wufu.weigh")

@@ -202,7 +202,7 @@ class EntryRow(Row):
     amount: Money = Money(0)  # once the pool is split
 
 
-@table("wufu_fund", unique=[("wufu", "party", "out_no")])
+@table("wufu_fund", unique=[("wufu", "party", "out_no")], index=[("wufu", "id")])
 class FundRow(Row):
     """Money that somebody puts into the pool."""
 

@@ -17,7 +17,7 @@ from kaifang.kernel import Money, Work, fair
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.fair import Outcome
 from kaifang.kernel.ids import Chance
-from kaifang.kernel.ledger import Account, Purse
+from kaifang.kernel.ledger import Account, Entry, Purse
 from kaifang.kernel.store.sqlite import Sqlite
 from kaifang.kernel.story import Step, Told
 from kaifang.kernel.verify import verify
@@ -89,6 +89,10 @@ class World:
         else:
             self.call("kaifang.wufu.set.complete", {"campaign_id": self.id}, user=who)
 
+    def entries(self) -> list[Entry]:
+        """The journal."""
+        return self.platform.read(lambda work: work.select(Entry, order="writer, number"))
+
     def check(self, work: Work) -> None:
         """Every card that was drawn is in a hand, on its way or in a completed set, and nobody has two shares."""
         drawn = Counter(row.got for row in work.select(DrawRow))
@@ -148,6 +152,28 @@ def test_what_is_drawn_stays_and_pools_are_split_to_the_fen(world: World, monkey
         assert str(now - before[who]) == mine.get("share", "0.00")
         names = {one["who"] for one in split["shares"]}
         assert (mine["who"] in names) is mine["completed"]
+
+
+@pytest.mark.parametrize("world", [("equal", 1)], indirect=True)
+@pytest.mark.parametrize("paid", [1, 2, 5, 9])
+def test_a_pool_without_winners_goes_back(world: World, monkeypatch: pytest.MonkeyPatch, paid: int) -> None:
+    """To all from whom it came, so many in a unit of work."""
+    monkeypatch.setattr(pool, "PAID", paid)
+
+    def purses() -> list[Money]:
+        return [world.platform.read(lambda work, who=who: work.balance(Purse(world.known[who]))) for who in PEOPLE]
+
+    before, posted = purses(), len(world.entries())
+    for number, who in enumerate(PEOPLE[:4]):
+        ask = {"campaign_id": world.id, "amount": f"0.0{number + 1}", "out_no": "f"}
+        fund = world.call("kaifang.wufu.pool.fund", ask, user=who).fields["fund_no"]
+        world.call("kaifang.wufu.pool.confirm", {"subject": fund, "user_id": world.known[who]}, "inside")
+    assert purses() != before
+    world.door.move(None, 24 * 3_600_000)
+    assert purses() == before
+    assert world.call("kaifang.wufu.campaign.read", {"campaign_id": world.id}).fields["state"] == "OPENED"
+    back = [one for one in world.entries()[posted:] if one.why == "wufu.fund_back"]
+    assert len(back) == -(-5 // paid), "five paid in"
 
 
 @pytest.mark.parametrize("world", [("equal", 1)], indirect=True)
