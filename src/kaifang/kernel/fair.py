@@ -60,11 +60,11 @@ def amount(seed: str, low: int, high: int, *about: object) -> int:
 
 
 def weights(seed: str, about: str, first: int, count: int) -> Sequence[int]:
-    """The weights of so many winners in a row, from 0 to 2^32 - 1: a digest has those of eight of them."""
+    """The weights of so many winners in a row, from 1 to 2^32: never nothing. A digest has those of eight of them."""
     key, start = seed.encode(), f"split|{about}|"
     blocks = range(first // WORDS, -(-(first + count) // WORDS))
     text = b"".join([hmac.digest(key, f"{start}{block}".encode(), "sha256") for block in blocks])
-    return struct.unpack_from(f">{count}I", text, first % WORDS * 4)
+    return [weight + 1 for weight in struct.unpack_from(f">{count}I", text, first % WORDS * 4)]
 
 
 def split(total: int, weights: Sequence[int], before: int, whole: int) -> Iterator[int]:

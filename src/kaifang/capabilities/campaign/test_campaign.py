@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -131,6 +132,13 @@ def test_draws_follow_the_declared_odds_and_prizes_are_never_more_than_there_are
     public = world.fair(camp)
     assert len(public["draws"]) == 600
     drawn_again(public, camp)
+
+
+def test_nobody_weighs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even if the seed gives everybody zero: then all have the same."""
+    monkeypatch.setattr(hmac, "digest", lambda *_: bytes(32))
+    weights = fair.weights("5" * 64, "c", 3, 7)
+    assert list(fair.split(21, weights, 0, sum(weights))) == [3] * 7
 
 
 def test_parts_sum_to_the_whole_whoever_looks_at_which_of_them() -> None:
