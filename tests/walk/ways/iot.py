@@ -14,6 +14,7 @@ def set_up(dice: Dice) -> list[Step]:
     """The service provider brings a device, and a merchant binds it."""
     shop, device = dice.shop(), dice.new("device")
     ask = {"sn": dice.number("D"), "kind": dice.one(("TILL", "FACE", "SPEAKER")), "public_key": "$device.public_key"}
+    ask["sold_to"] = f"${shop}"
     made = say("kaifang.iot.device.register", "helper", ask, answer={"biz_tid": device})
     bound = {"device_id_type": "ID", "biz_tid": device, "merchant_type": "direct", "pid": f"${shop}"}
     return [made, say("alipay.merchant.iot.device.bind", shop, bound), beat(device)]

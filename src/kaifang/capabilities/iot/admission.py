@@ -110,21 +110,21 @@ def admit(work: Work, ask: Admit) -> Admitted:
     heard = work.find(PresenceRow, id=device.id) or work.add(PresenceRow(id=device.id))
     fresh = ask.counter > heard.counter
     if not fresh:
-        check_cloned(work, heard, ask)
+        check_cloned(work, heard, device.keys, ask)
         Device.clone(work, device, merchant=device.merchant, shop=device.shop)
         vanish(work, device)
     else:
         heard.counter, heard.signed = ask.counter, max(ask.signed, heard.signed)
-        work.add(HeardRow(device=device.id, counter=ask.counter, digest=ask.digest, at=work.now))
+        work.add(HeardRow(device=device.id, keys=device.keys, counter=ask.counter, digest=ask.digest, at=work.now))
     return Admitted(
         app=allowed.app, auth_app=allowed.auth_app, merchant=allowed.merchant, open_ids=allowed.open_ids,
         cloned=not fresh,
     )  # fmt: skip
 
 
-def check_cloned(work: Work, heard: PresenceRow, ask: Admit) -> None:
+def check_cloned(work: Work, heard: PresenceRow, keys: int, ask: Admit) -> None:
     """Refuse what is only a replay, or came late: that says nothing about the key."""
-    before = work.find(HeardRow, device=heard.id, counter=ask.counter)
+    before = work.find(HeardRow, device=heard.id, keys=keys, counter=ask.counter)
     if before is not None and before.digest == ask.digest:
         raise MESSAGE_REPLAYED(counter=ask.counter)
     if before is None and ask.signed <= heard.signed:
@@ -133,8 +133,7 @@ def check_cloned(work: Work, heard: PresenceRow, ask: Admit) -> None:
 
 def start_again(work: Work, device: DeviceRow) -> None:
     """With a new key a device counts from the beginning."""
+    device.keys += 1
     heard = work.find(PresenceRow, id=device.id)
     if heard is not None:
         heard.counter = heard.signed = 0
-    for row in work.select(HeardRow, "device = ?", (device.id,)):
-        work.remove(row)

@@ -1,7 +1,5 @@
 """Binding devices to merchants: to one at a time, as a plain device or with any number of mini-programs."""
 
-from typing import Any
-
 from kaifang.kernel import INVALID_PARAMETER, Work, told_as
 
 from .errors import (
@@ -23,7 +21,7 @@ UNBIND_FAULTS = [MERCHANT_ID_UNMATCHED, OPERATION_PERMISSION_DENIED, RECORD_NOT_
 def tie(work: Work, device: DeviceRow, owner: dict[str, str], binding: BindingRow) -> None:
     """Bind a device to the merchant acted for, or change what it does for that one."""
     who = work.caller
-    if device.sold_to and device.sold_to != who.merchant:
+    if not may_bind(work, device):
         raise OPERATION_PERMISSION_DENIED(biz_tid=device.id)
     if device.state != Device.ACTIVE.name or device.merchant not in ("", who.merchant):
         raise BIND_FAIL(biz_tid=device.id)
@@ -38,6 +36,20 @@ def tie(work: Work, device: DeviceRow, owner: dict[str, str], binding: BindingRo
         "device.bind", device.id, merchant=device.merchant, shop=device.shop, app=device.app,
         mini_app=binding.mini_app,
     )  # fmt: skip
+
+
+def may_bind(work: Work, device: DeviceRow) -> bool:
+    """Only who bought it may; before that its supplier, for itself or for a merchant whose authorisation it has."""
+    if device.sold_to:
+        return device.sold_to == work.caller.merchant
+    return device.supplier in (work.caller.merchant, provider(work))
+
+
+def provider(work: Work) -> str | None:
+    """Whose application calls."""
+    if not work.caller.app:
+        return None
+    return work.ask("kaifang.openapp.credentials", app_id=work.caller.app).party  # type: ignore[no-any-return]
 
 
 def untie(work: Work, device: DeviceRow, merchant: str | None, mini_app: str) -> None:
@@ -91,8 +103,5 @@ def visible(work: Work, device: DeviceRow) -> list[BindingRow]:
 
 def check_source(work: Work, source: str | None) -> None:
     """A service provider that is named is the one that calls."""
-    if source is None:
-        return
-    app: Any = work.ask("kaifang.openapp.credentials", app_id=work.caller.app) if work.caller.app else None
-    if app is None or app.party != source:
+    if source is not None and source != provider(work):
         raise INVALID_PARAMETER(field="source", reason="not the service provider whose application calls")

@@ -17,7 +17,7 @@ def forget(work: Work, happening: Happening) -> None:
 def forget_on(work: Work, happening: Happening) -> None:
     """Forget messages that are too old to be replayed, whose face was looked at where, and what was shown to whom."""
     old = work.now - DAY
-    heard = work.select(HeardRow, "at < ?", (old,), "device, counter", AT_ONCE)
+    heard = work.select(HeardRow, "at < ?", (old,), "device, keys, counter", AT_ONCE)
     looks = work.select(LookRow, "until < ?", (old,), "id", AT_ONCE)
     shown = work.select(ShowingRow, "at < ?", (old,), "id", AT_ONCE)
     for row in (*heard, *looks, *shown):

@@ -32,7 +32,7 @@ class Register(Shape):
     kind: Kind  # TILL: a till; FACE: a till that knows faces; SPEAKER: says what has come in
     public_key: Key  # Ed25519, 32 bytes in base64; the device alone knows the other half
     model: Line = ""  # what you call it
-    sold_to: Key | None = None  # the only merchant who may bind it, a user id
+    sold_to: Key | None = None  # the only merchant who may bind it, a user id; you, or for whom you act, if left out
 
 
 class Registered(Shape):
@@ -41,7 +41,10 @@ class Registered(Shape):
 
 @method("kaifang.iot.device.register", raises=[DEVICE_EXIST])
 def register(work: Work, ask: Register) -> Registered:
-    """Register a device that you make or bring, with the public half of its key; the same is registered once."""
+    """Register a device that you make or bring, with the public half of its key; the same is registered once.
+
+    As long as nobody has bound it, registering it again for another merchant sells it to that one.
+    """
     check_key(ask.public_key)
     device = work.find(DeviceRow, supplier=work.caller.merchant, sn=ask.sn)
     if device is None:
@@ -51,6 +54,8 @@ def register(work: Work, ask: Register) -> Registered:
         )  # fmt: skip
         work.add(device)
         work.tell("device.register", device.id, supplier=device.supplier, kind=device.kind)
+    if not device.merchant:
+        device.sold_to = ask.sold_to or ""
     if (device.kind, device.public_key, device.sold_to) != (ask.kind, ask.public_key, ask.sold_to or ""):
         raise DEVICE_EXIST(sn=ask.sn)
     return Registered(biz_tid=device.id)

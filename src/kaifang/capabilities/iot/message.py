@@ -4,7 +4,20 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import HOUR, MINUTE, Happening, Key, Moment, Shape, Text, Who, Work, method, timer
+from kaifang.kernel import (
+    HOUR,
+    INVALID_PARAMETER,
+    MINUTE,
+    Happening,
+    Key,
+    Moment,
+    Shape,
+    Text,
+    Who,
+    Work,
+    method,
+    timer,
+)
 
 from .errors import DEVICE_NOT_EXIST, MESSAGE_CLASH, MESSAGE_GONE, MESSAGE_NOT_EXIST
 from .find import calling, own_device
@@ -13,6 +26,7 @@ from .tables import DeviceRow, MessageRow
 
 LASTS = {"VOICE": MINUTE, "SHOW": MINUTE, "PRINT": 12 * HOUR}  # what is heard too late misleads; a receipt may wait
 AT_ONCE = 20  # messages fetched together
+MOST = 100  # that wait for one device
 
 
 class Send(Shape):
@@ -38,6 +52,8 @@ def put(work: Work, device: DeviceRow, ref: str, kind: str, content: str) -> Mes
     """Let a message wait for its device, once."""
     row = work.find(MessageRow, device=device.id, ref=ref)
     if row is None:
+        if work.count(MessageRow, "device = ? and state = 'WAITING'", (device.id,)) >= MOST:
+            raise INVALID_PARAMETER(field="biz_tid", reason=f"{MOST} messages wait for it already; see that it is on")
         until = work.now + LASTS[kind]
         row = MessageRow(
             id=work.new_id("20701"), device=device.id, merchant=device.merchant, ref=ref, kind=kind, content=content,
@@ -58,7 +74,7 @@ def waiting(work: Work, device: DeviceRow, limit: int = AT_ONCE) -> list[Message
 
 def drop_messages(work: Work, device: DeviceRow) -> None:
     """What waits is not for whoever has the device next."""
-    for row in waiting(work, device, limit=0):
+    for row in waiting(work, device, MOST):
         end(work, row)
 
 

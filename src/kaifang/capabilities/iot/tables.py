@@ -14,8 +14,9 @@ class DeviceRow(Row):
     sn: str  # serial number, unique with its supplier
     kind: str  # TILL, FACE or SPEAKER
     model: str  # what its supplier calls it
-    sold_to: str = ""  # user id of the only merchant who may bind it; empty: whoever comes first
+    sold_to: str = ""  # user id of the only merchant who may bind it; empty: its supplier, or for whom that one acts
     public_key: str  # Ed25519, 32 bytes in base64
+    keys: int = 0  # how many it had before
     registered: int  # milliseconds
     state: str = Device.begin.name
     merchant: str = ""  # user id; empty: bound to nobody
@@ -57,11 +58,12 @@ class PresenceRow(Row):
     signed: int = 0  # when the last message was signed, milliseconds by the device's clock
 
 
-@table("device_heard", key=("device", "counter"), index=[("at",)])
+@table("device_heard", key=("device", "keys", "counter"), index=[("at",)])
 class HeardRow(Row):
     """A message that a device has sent, so that neither its replay nor another one with its number is believed."""
 
     device: str
+    keys: int  # how many the device had before the one it was signed with
     counter: int
     digest: str  # SHA-256 of what was signed
     at: int  # milliseconds

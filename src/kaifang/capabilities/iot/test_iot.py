@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -13,8 +14,9 @@ from tests.visit import Visit
 
 from kaifang.kernel import MINUTE, Caller
 
+from .message import MOST
 from .states import Device
-from .tables import DeviceRow, HeardRow, LookRow
+from .tables import DeviceRow, HeardRow, LookRow, MessageRow
 
 INSIDE = Caller(role="inside")
 SMALL = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -27,14 +29,17 @@ class Shop(Visit):
     def __init__(self) -> None:
         super().__init__()
         self.coffee, self.books = self.app("coffee"), self.app("books")
-        self.device = str(self.register("F"))
+        self.device = str(self.register("F", sold_to=self.known["coffee"]))
         self.ask(self.coffee, "alipay.merchant.iot.device.bind", biz_tid=self.device, pid=self.known["coffee"])
 
-    def register(self, sn: str) -> Any:
+    def register(self, sn: str, **more: str) -> Any:
         """A device that the helper brings."""
-        helper = self.app("helper")
-        asked = {"sn": sn, "kind": "FACE", "public_key": DEVICE_KEYS[0]}
-        return self.ask(helper, "kaifang.iot.device.register", **asked).biz_tid
+        asked = {"sn": sn, "kind": "FACE", "public_key": DEVICE_KEYS[0], **more}
+        return self.ask(self.app("helper"), "kaifang.iot.device.register", **asked).biz_tid
+
+    def helping(self, merchant: str) -> Caller:
+        """The helper, acting for a merchant who authorised it."""
+        return msgspec.structs.replace(self.app("helper"), merchant=self.known[merchant])
 
     @property
     def at_the_terminal(self) -> Caller:
@@ -174,10 +179,35 @@ def test_two_merchants_cannot_bind_one_device_at_once() -> None:
     device = shop.register("G")
     bind = "alipay.merchant.iot.device.bind"
     told = shop.race(
-        (shop.coffee, bind, {"biz_tid": device, "pid": shop.known["coffee"]}),
-        (shop.books, bind, {"biz_tid": device, "pid": shop.known["books"]}),
+        (shop.helping("coffee"), bind, {"biz_tid": device, "pid": shop.known["coffee"]}),
+        (shop.helping("books"), bind, {"biz_tid": device, "pid": shop.known["books"]}),
     )
     assert told[1] == "BIND_FAIL" and not isinstance(told[0], str)
+    shop.close()
+
+
+def test_only_so_many_messages_wait_for_a_device() -> None:
+    shop = Shop()
+    send = {"biz_tid": shop.device, "kind": "PRINT", "content": "茶"}
+    told = [shop.ask(shop.coffee, "kaifang.iot.device.message", ref=f"{number}", **send) for number in range(MOST + 1)]
+    assert told.pop() == "isv.invalid-parameter" and all(one.state == "WAITING" for one in told)
+    again = shop.ask(shop.coffee, "kaifang.iot.device.message", ref="0", **send)
+    assert again == told[0], "what waits already is no new message"
+    shop.ask(shop.coffee, "kaifang.iot.device.revoke", biz_tid=shop.device)
+    assert shop.platform.read(lambda work: work.count(MessageRow, "state = 'WAITING'")) == 0
+    shop.close()
+
+
+def test_with_a_new_key_a_device_counts_from_the_beginning() -> None:
+    """And what was signed with the old one is forgotten in its time, not one by one while everybody waits."""
+    shop = Shop()
+    for counter in (1, 2):
+        shop.ask(INSIDE, "kaifang.iot.device.admit", **shop.message(counter, f"{counter}", shop.now))
+    shop.ask(shop.coffee, "kaifang.iot.device.rekey", biz_tid=shop.device, public_key=DEVICE_KEYS[1])
+    first = shop.message(1, "x", shop.now) | {"public_key": DEVICE_KEYS[1]}
+    assert shop.ask(INSIDE, "kaifang.iot.device.admit", **first).cloned is False
+    assert shop.ask(INSIDE, "kaifang.iot.device.admit", **first) == "MESSAGE_REPLAYED"
+    assert shop.platform.read(lambda work: work.count(HeardRow)) == 3
     shop.close()
 
 
