@@ -1,18 +1,17 @@
 """Reading the outbox: what payments, refunds and transfers told of themselves becomes deals that bills can list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from kaifang.kernel import DAY, Happening, Money, Work, daily, timer
 from kaifang.kernel.events import Event
+from kaifang.kernel.outbox import read_on
 from kaifang.kernel.statement import file_entries
-from kaifang.kernel.work import Writer
 
-from .tables import DealRow, FileRow, Reading
+from .tables import DealRow, FileRow
 
-PAGE = 1000  # events that are read together
 KEPT = 30 * DAY  # how long bills are kept; they can be made again
 
 
@@ -25,19 +24,13 @@ def read_all(work: Work) -> None:
 
 def read_events(work: Work) -> bool:
     """Read a page of each writer's outbox; whether there is more."""
-    more, fresh = False, []
-    for writer in work.select(Writer, order="id"):
-        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
-        names = ", ".join("?" * len(DEALS))
-        where = f"writer = ? and number > ? and name in ({names})"
-        events = work.select(Event, where, (writer.id, reading.number, *DEALS), "number", PAGE)
-        fresh += [DEALS[event.name](event, msgspec.json.decode(event.facts)) for event in events]
-        full = len(events) == PAGE
-        reading.number = events[-1].number if full else max([writer.events, *[event.number for event in events]])
-        more = more or full
-    for row in fresh:
-        work.add(row)
-    return more
+    return read_on(work, "bill", tuple(DEALS), take)
+
+
+def take(work: Work, events: Sequence[Event]) -> None:
+    """Keep what they told as deals."""
+    for event in events:
+        work.add(DEALS[event.name](event, msgspec.json.decode(event.facts)))
 
 
 Facts = dict[str, Any]
@@ -121,11 +114,11 @@ def read_daily(work: Work, happening: Happening) -> None:
     old = work.now - KEPT
     for row in work.select(FileRow, "made < ? and id like '/%'", (old,), "made", 100):
         work.remove(row)
-    read_on(work, happening)
+    go_on(work, happening)
 
 
 @timer("bill.read_on")
-def read_on(work: Work, happening: Happening) -> None:
+def go_on(work: Work, happening: Happening) -> None:
     """Go on reading until everything is read."""
     if read_events(work):
         work.later(work.now, "bill.read_on", "")

@@ -5,14 +5,6 @@ from kaifang.kernel import Money, Row, table
 from .states import Receipt
 
 
-@table("bill_reading", locked=True)
-class Reading(Row):
-    """How far the outbox of one writer has been read."""
-
-    id: int  # the writer
-    number: int = 0  # the last event that is read
-
-
 @table("bill_deal", index=[("payee", "at"), ("payer", "at"), ("trade_no",), ("out_no",)])
 class DealRow(Row):
     """Something that money moved for: a payment, a refund, a sharing or a transfer."""

@@ -20,13 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.town import open_platform
 from tests.visit import Visit
 
-from kaifang.kernel import DAY, SECOND, Caller, Money, Work
+from kaifang.kernel import DAY, SECOND, Caller, Money, Work, outbox
 from kaifang.kernel.clock import day_start, written
 from kaifang.kernel.ledger import Entry
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store.postgres import Postgres
 
-from . import reading
 from .paper import LINES, Paper, pdf
 from .period import READY, day_or_month
 from .reading import read_all, read_events
@@ -380,7 +379,7 @@ def test_processes_that_sell_and_read_at_once_know_every_sale_once(postgres_url:
 
 
 def test_the_outbox_is_read_page_by_page(town: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "PAGE", 3)
+    monkeypatch.setattr(outbox, "PAGE", 3)
     known = town.platform.do(lambda work: (read_all(work), work.count(DealRow))[1])
     for number in range(1, 8):
         town.platform.do(lambda work, number=number: told_sale(work, number))

@@ -3,47 +3,37 @@
 Nothing is heard while people pay: a payment costs the same whether or not its seller has members.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from kaifang.kernel import Happening, Work, daily, timer
 from kaifang.kernel.events import Event
-from kaifang.kernel.work import Writer
+from kaifang.kernel.outbox import pass_over, read_on
 
 from .earn import counts, owe_still, reckon
 from .rule import rule_of
 from .states import MemberCard
-from .tables import CardRow, DealRow, Reading, RuleRow
-
-PAGE = 1000  # events that are read together
+from .tables import CardRow, DealRow, RuleRow
 
 
 @daily("membercard.read", at="00:20")
 def read_daily(work: Work, happening: Happening) -> None:
     """Read what happened until now."""
-    read_on(work, happening)
+    go_on(work, happening)
 
 
 @timer("membercard.read_on")
-def read_on(work: Work, happening: Happening) -> None:
+def go_on(work: Work, happening: Happening) -> None:
     """Read a page, and go on until everything is read; where nobody earns points, nothing is."""
-    nobody = not work.count(RuleRow)
-    more = False
-    for writer in work.select(Writer, order="id"):
-        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
-        if nobody:
-            reading.number = writer.events
-        else:
-            more = read_page(work, reading) or more
-    if more:
+    if not work.count(RuleRow):
+        pass_over(work, "membercard")
+    elif read_on(work, "membercard", ("trade.pay", "trade.refund"), take):
         work.later(work.now, "membercard.read_on", "")
 
 
-def read_page(work: Work, reading: Reading) -> bool:
-    """Read on in a writer's outbox; whether there is more."""
-    where = "writer = ? and number > ? and name in (?, ?)"
-    events = work.select(
-        Event, where, (reading.id, reading.number, "trade.pay", "trade.refund"), "number", PAGE
-    )  # fmt: skip
+def take(work: Work, events: Sequence[Event]) -> None:
+    """Let each member have what was paid, and lose what was given back."""
     told = [(event, msgspec.json.decode(event.facts)) for event in events]
     rules: dict[str, list[RuleRow]] = {seller: [] for _, facts in told if (seller := facts["seller"])}
     if rules:
@@ -55,9 +45,6 @@ def read_page(work: Work, reading: Reading) -> bool:
             begin(work, rule, event.subject, facts["buyer"])
         if event.name == "trade.refund":
             again(work, event.subject)
-    if events:
-        reading.number = events[-1].number
-    return len(events) == PAGE
 
 
 def begin(work: Work, rule: RuleRow, trade_no: str, buyer: str) -> None:

@@ -156,14 +156,6 @@ class DealRow(Row):
     points: int = 0  # hundredths that it was worth so far
 
 
-@table("card_reading", locked=True)
-class Reading(Row):
-    """How far the outbox of one writer has been read."""
-
-    id: int  # the writer
-    number: int = 0  # the last event that is read
-
-
 @table("card_spend", unique=[("card", "out_no")])
 class SpendRow(Row):
     """Points that were exchanged for something."""

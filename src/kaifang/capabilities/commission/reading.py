@@ -4,6 +4,7 @@ Nothing is heard while people pay: a payment costs the same whether or not anybo
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +13,10 @@ import msgspec
 from kaifang.kernel import Happening, Money, Work, daily, timer, total
 from kaifang.kernel.clock import day_start
 from kaifang.kernel.events import Event
-from kaifang.kernel.work import Writer
+from kaifang.kernel.outbox import read_on
 
-from .tables import CommissionRow, DealRow, Reading, Terms
+from .tables import CommissionRow, DealRow, Terms
 
-PAGE = 1000  # events that are read together
 NAMES = ("trade.pay", "trade.refund", "settlement.settle")
 WIDTH = {"GOODS": 0, "SHOP": 1, "MERCHANT": 2}  # the narrowest that fits is the one that counts
 
@@ -27,13 +27,13 @@ Rules = dict[str, list[CommissionRow]]  # merchant -> all commissions there ever
 @daily("commission.read", at="00:30")
 def read_daily(work: Work, happening: Happening) -> None:
     """Read what happened until midnight, then settle what is due."""
-    read_on(work, happening)
+    go_on(work, happening)
 
 
 @timer("commission.read_on")
-def read_on(work: Work, happening: Happening) -> None:
+def go_on(work: Work, happening: Happening) -> None:
     """Read a page; go on reading, or begin to settle."""
-    if read_page(work, day_start(work.now)):
+    if read_on(work, "commission", NAMES, take, day_start(work.now)):
         work.later(work.now, "commission.read_on", "")
         return
     due = 'id in (select commission from "commission_deal" where "open" = 1)'
@@ -41,24 +41,15 @@ def read_on(work: Work, happening: Happening) -> None:
         work.later(work.now, "commission.settle", commission.id, after="")
 
 
-def read_page(work: Work, until: int) -> bool:
-    """Read on in each writer's outbox up to a moment; whether there is more."""
-    more = False
-    for writer in work.select(Writer, order="id"):
-        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
-        where = f"writer = ? and number > ? and at < ? and name in ({', '.join('?' * len(NAMES))})"
-        events = work.select(Event, where, (writer.id, reading.number, until, *NAMES), "number", PAGE)
-        told = [(event, msgspec.json.decode(event.facts)) for event in events]
-        rules = rules_of(work, {facts["seller"] for _, facts in told})
-        for event, facts in told:
-            for rule in rules[facts["seller"]]:
-                note(work, rule, event, facts)
-            if event.name == "trade.pay":
-                begin(work, rules[facts["seller"]], event, facts)
-        if events:
-            reading.number = events[-1].number
-        more = more or len(events) == PAGE
-    return more
+def take(work: Work, events: Sequence[Event]) -> None:
+    """Keep what of it commissions are due of."""
+    told = [(event, msgspec.json.decode(event.facts)) for event in events]
+    rules = rules_of(work, {facts["seller"] for _, facts in told})
+    for event, facts in told:
+        for rule in rules[facts["seller"]]:
+            note(work, rule, event, facts)
+        if event.name == "trade.pay":
+            begin(work, rules[facts["seller"]], event, facts)
 
 
 def rules_of(work: Work, sellers: set[str]) -> Rules:

@@ -74,14 +74,6 @@ class SettlementRow(Row):
     at: int  # milliseconds
 
 
-@table("commission_reading", locked=True)
-class Reading(Row):
-    """How far the outbox of one writer has been read."""
-
-    id: int  # the writer
-    number: int = 0  # the last event that is read
-
-
 @table("share")
 class ShareRow(Row):
     """A part of a merchant's revenue that a service provider was paid."""

@@ -146,9 +146,10 @@ def test_no_commission_of_money_that_was_given_back(world: World) -> None:
 
 def test_days_are_read_and_settled_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many trades a day has, each counts once."""
-    from kaifang.capabilities.commission import reading, settle
+    from kaifang.capabilities.commission import settle
+    from kaifang.kernel import outbox
 
-    monkeypatch.setattr(reading, "PAGE", 2)
+    monkeypatch.setattr(outbox, "PAGE", 2)
     monkeypatch.setattr(settle, "PAGE", 2)
     for _ in range(7):
         world.pay()

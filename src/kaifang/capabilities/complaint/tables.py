@@ -52,11 +52,3 @@ class TrustRow(Row):
     complaints: int = 0  # that were not withdrawn
     late: int = 0  # of them, not answered in time
     upheld: int = 0  # of them, in which the buyer got money back
-
-
-@table("trust_reading")
-class ReadingRow(Row):
-    """How far the outbox of one process that writes was read."""
-
-    id: int  # the writer
-    number: int = 0  # of the last line

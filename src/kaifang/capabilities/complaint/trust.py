@@ -1,5 +1,6 @@
 """Trust: how a merchant keeps its promises, counted every night, for buyers to see before they pay."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -7,11 +8,10 @@ import msgspec
 from kaifang.kernel import Happening, Key, Money, Shape, Work, daily, method, timer
 from kaifang.kernel.clock import day_start
 from kaifang.kernel.events import Event
-from kaifang.kernel.work import Writer
+from kaifang.kernel.outbox import read_on
 
-from .tables import ReadingRow, TrustRow
+from .tables import TrustRow
 
-PAGE = 1000  # events that are read together
 NAMES = (
     "trade.pay", "trade.refund", "complaint.open", "complaint.withdraw", "complaint.overdue", "complaint.refund",
     "complaint.decide",
@@ -21,28 +21,22 @@ NAMES = (
 @daily("trust.read", at="00:40")
 def read_daily(work: Work, happening: Happening) -> None:
     """Count what happened until midnight; nothing is counted while people pay, so a payment costs no more for it."""
-    read_on(work, happening)
+    go_on(work, happening)
 
 
 @timer("trust.read_on")
-def read_on(work: Work, happening: Happening) -> None:
+def go_on(work: Work, happening: Happening) -> None:
     """Count a page, and go on if there is more."""
-    until = day_start(work.now)
-    if any(read_page(work, writer.id, until) for writer in work.select(Writer, order="id")):
+    if read_on(work, "trust", NAMES, take, day_start(work.now)):
         work.later(work.now, "trust.read_on", "")
 
 
-def read_page(work: Work, writer: int, until: int) -> bool:
-    """Count on in a writer's outbox up to a moment; whether there is more."""
-    reading = work.find(ReadingRow, id=writer) or work.add(ReadingRow(id=writer))
-    where = f"writer = ? and number > ? and at < ? and name in ({', '.join('?' * len(NAMES))})"
-    events = work.select(Event, where, (writer, reading.number, until, *NAMES), "number", PAGE)
+def take(work: Work, events: Sequence[Event]) -> None:
+    """Count what happened."""
     for event in events:
         facts = msgspec.json.decode(event.facts)
         merchant = facts["seller" if event.name.startswith("trade.") else "merchant"]
         count(work.find(TrustRow, id=merchant) or work.add(TrustRow(id=merchant)), event.name, facts)
-        reading.number = event.number
-    return len(events) == PAGE
 
 
 def count(row: TrustRow, name: str, facts: dict[str, Any]) -> None:

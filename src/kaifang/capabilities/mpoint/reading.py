@@ -4,56 +4,45 @@ Nothing is heard while people pay.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
 from kaifang.kernel import Happening, Money, Work, daily, timer
 from kaifang.kernel.events import Event
-from kaifang.kernel.work import Writer
+from kaifang.kernel.outbox import pass_over, read_on
 
 from .business import PLATFORM
 from .hand import grow, have_or_pay, lose, member, points_of
-from .tables import ISSUE, OVER, Reading, RuleRow
-
-PAGE = 1000  # events that are read together
+from .tables import ISSUE, OVER, RuleRow
 
 
 @daily("mpoint.read", at="00:40")
 def read_daily(work: Work, happening: Happening) -> None:
     """Read what happened until now."""
-    read_on(work, happening)
+    go_on(work, happening)
 
 
 @timer("mpoint.read_on")
-def read_on(work: Work, happening: Happening) -> None:
+def go_on(work: Work, happening: Happening) -> None:
     """Read a page, and go on until everything is read; where nothing is earned by spending, nothing is."""
     rule = work.find(RuleRow, id=PLATFORM)
-    more = False
-    for writer in work.select(Writer, order="id"):
-        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
-        if rule is None or not rule.fen:
-            reading.number = writer.events
-        else:
-            more = read_page(work, reading, rule) or more
-    if more:
+    if rule is None or not rule.fen:
+        pass_over(work, "mpoint")
+    elif read_on(work, "mpoint", ("trade.pay", "trade.refund"), partial(take, rule=rule)):
         work.later(work.now, "mpoint.read_on", "")
 
 
-def read_page(work: Work, reading: Reading, rule: RuleRow) -> bool:
-    """Read on in a writer's outbox; whether there is more."""
-    where = "writer = ? and number > ? and name in (?, ?) and at >= ?"
-    values = (reading.id, reading.number, "trade.pay", "trade.refund", rule.since)
-    events = work.select(Event, where, values, "number", PAGE)
+def take(work: Work, events: Sequence[Event], rule: RuleRow) -> None:
+    """Count what each person spent since the rule is there, or was given back."""
     spent = defaultdict[str, int](int)
-    for event in events:
+    for event in (one for one in events if one.at >= rule.since):
         facts = msgspec.json.decode(event.facts)
         fen = Money.parse(facts["amount"]).minor
         spent[facts["buyer"]] += fen if event.name == "trade.pay" else -fen
     for user in sorted(spent):
         count(work, user, spent[user], rule.fen)
-    if events:
-        reading.number = events[-1].number
-    return len(events) == PAGE
 
 
 def count(work: Work, user: str, fen: int, price: int) -> None:

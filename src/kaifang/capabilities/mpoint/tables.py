@@ -88,11 +88,3 @@ class RuleRow(Row):
     id: str  # platform
     fen: int = 0  # spent for one point; 0: none are earned by spending
     since: int = 0  # milliseconds
-
-
-@table("mpoint_reading", locked=True)
-class Reading(Row):
-    """How far the outbox of one writer has been read."""
-
-    id: int  # the writer
-    number: int = 0  # the last event that is read

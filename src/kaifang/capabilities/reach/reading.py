@@ -4,12 +4,14 @@ Nothing is heard while people pay: the outbox is read a minute after something w
 event names an exposure is a step of its chain, whichever capability announced it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from kaifang.kernel import DAY, MINUTE, Fault, Happening, Money, Work, daily, timer
 from kaifang.kernel.events import Event
+from kaifang.kernel.outbox import take_in
 from kaifang.kernel.work import Writer
 
 from .count import add_day, count_shown, day_row
@@ -50,12 +52,18 @@ def read(work: Work, happening: Happening) -> None:
     for writer in work.select(Writer, order="id"):
         reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
         until = min(writer.events, reading.number + LINES)
-        for event in work.select(Event, WHERE, (writer.id, reading.number, until, *NAMES), "number"):
-            note(work, event, msgspec.json.decode(event.facts))
+        events = work.select(Event, WHERE, (writer.id, reading.number, until, *NAMES), "number")
+        take_in(work, "reach", events, take)
         reading.number, reading.at = until, work.now
         more = more or until < writer.events
     if more:
         work.later(work.now, "reach.read", "")
+
+
+def take(work: Work, events: Sequence[Event]) -> None:
+    """Note what they mean here."""
+    for event in events:
+        note(work, event, msgspec.json.decode(event.facts))
 
 
 def note(work: Work, event: Event, facts: Facts) -> None:

@@ -1,7 +1,10 @@
 """Ending a trade: closing what nobody paid, cancelling what went wrong, and finishing what is old."""
 
+from collections.abc import Sequence
+
 from kaifang.kernel import DAY, Happening, Moment, Shape, Work, daily, method, timer
 from kaifang.kernel.clock import day
+from kaifang.kernel.outbox import take_in
 
 from .errors import (
     INVALID,
@@ -128,15 +131,21 @@ def sweep(work: Work, happening: Happening) -> None:
     """Finish old trades, a page at a time; their numbers begin with the day, so they stand together."""
     cursor = work.find(Sweep, id="finish") or work.add(Sweep(id="finish"))
     old = work.select(TradeRow, "id > ? and id < ?", (cursor.upto, day(work.now - REFUND_PERIOD)), "id", limit=PAGE)
-    for trade in old:
+    for trade in take_in(work, "trade.sweep", old, end_those):
+        work.later(work.now, "trade.refunds_end", trade.id)  # and is tried again alone, again and again
+    if old:
+        cursor.upto = old[-1].id
+        work.later(work.now, "trade.sweep", "finish")
+
+
+def end_those(work: Work, trades: Sequence[TradeRow]) -> None:
+    """Finish trades whose refund period is over, and come back for the others."""
+    for trade in trades:
         over = trade.paid + REFUND_PERIOD
         if over <= work.now:
             end_of_refunds(work, trade)
         else:
             work.later(over, "trade.refunds_end", trade.id)
-    if old:
-        cursor.upto = old[-1].id
-        work.later(work.now, "trade.sweep", "finish")
 
 
 @timer("trade.refunds_end")

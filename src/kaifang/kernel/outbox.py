@@ -1,0 +1,73 @@
+"""Reading the outbox: what may wait until night is read there then, instead of being heard while people pay.
+
+Each who reads has a name, under which it is kept how far that one has come.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from .clock import FOREVER
+from .events import Event
+from .store import Broken, Lost
+from .table import Row, table, table_of
+from .work import Work, Writer
+
+PAGE = 1000  # events that are read together
+Take = Callable[[Work, Sequence[Event]], None]
+R = TypeVar("R", bound=Row)
+log = logging.getLogger("kaifang")
+
+
+@table("reading", key=("reader", "writer"), locked=True)
+class Reading(Row):
+    """How far somebody has read the outbox of one process that writes."""
+
+    reader: str
+    writer: int
+    number: int = 0  # the last event that is read
+
+
+def read_on(work: Work, reader: str, names: Sequence[str], take: Take, until: int = FOREVER) -> bool:
+    """Have a page of each writer's outbox taken in, of these events and up to a moment; whether there is more."""
+    more = False
+    for writer in work.select(Writer, order="id"):
+        reading = how_far(work, reader, writer)
+        where = f"writer = ? and number > ? and at < ? and name in ({', '.join('?' * len(names))})"
+        events = work.select(Event, where, (writer.id, reading.number, until, *names), "number", PAGE)
+        take_in(work, reader, events, take)
+        more = more or len(events) == PAGE
+        reading.number = max([reading.number, *[event.number for event in events]])
+        if len(events) < PAGE and until == FOREVER:
+            reading.number = max(reading.number, writer.events)  # so that nobody looks at the others again
+    return more
+
+
+def pass_over(work: Work, reader: str) -> None:
+    """Take in nothing of what has happened until now."""
+    for writer in work.select(Writer, order="id"):
+        how_far(work, reader, writer).number = writer.events
+
+
+def how_far(work: Work, reader: str, writer: Writer) -> Reading:
+    """How far somebody has read what this process wrote."""
+    found = work.find(Reading, reader=reader, writer=writer.id)
+    return found or work.add(Reading(reader=reader, writer=writer.id))
+
+
+def take_in(work: Work, reader: str, rows: Sequence[R], take: Callable[[Work, Sequence[R]], None]) -> list[R]:
+    """Have rows taken in: all together or, if that fails, each half; those that fail alone are logged and told."""
+    if not rows:
+        return []
+    try:
+        with work.attempt() as part:
+            take(part, rows)
+    except Exception as problem:
+        if isinstance(problem, (Lost, Broken, *work.tx.batch.engine.troubles)):
+            raise  # it is not the row that is wrong
+        if len(rows) == 1:
+            log.exception("%s passes over %s %s", reader, table_of(type(rows[0])).name, work.key_of(rows[0]))
+            return list(rows)
+        half = len(rows) // 2
+        return [one for some in (rows[:half], rows[half:]) for one in take_in(work, reader, some, take)]
+    return []
