@@ -9,6 +9,7 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
@@ -67,6 +68,12 @@ def signing() -> str:
     return "eight at a time, by the extra `fast`" if together else "one by one"
 
 
+def interpreter() -> str:
+    """Which Python, and whether it was built with optimisation as distributions build it: a quarter faster."""
+    optimised = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
+    return f"{platform.python_version()}, {'optimised' if optimised else 'built without --enable-optimizations'}"
+
+
 def describe(folder: Path) -> dict[str, str]:
     """Everything a reader needs to compare these figures with his own."""
     median, slow = sync_ms(folder)
@@ -74,7 +81,7 @@ def describe(folder: Path) -> dict[str, str]:
         "processor": f"{_processor()[0]}, {CORES} cores",
         "AVX512-IFMA": ifma(),
         "signing": signing(),
-        "Python": platform.python_version(),
+        "Python": interpreter(),
         "OpenSSL": backend.openssl_version_text(),
         "SQLite": sqlite3.sqlite_version,
         "kernel": platform.release(),
