@@ -14,14 +14,17 @@ from .errors import (
     INVALID,
     NO_CARD_TYPE,
     OPEN_CARD_NEED_OPENFORM,
+    PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG,
+    PAIDOUTERCARD_LACK_TEMPLATE_CONFIG,
     TEMPLATE_NOT_EXIT,
     USER_AUTH_FAIL,
 )
 from .find import Target, card_of, own_template, template_of, the_person, the_target
 from .notes import note_change
 from .numbers import read_points, write_points
-from .parts import MerchantCard, MerchantCode
+from .parts import MerchantCard, MerchantCode, PaidInfo
 from .points import carry_over, clear, points_of, set_points, set_stored, stored_of
+from .sold import check_bought, take
 from .states import MemberCard
 from .tables import CardRow, CodeRow, FormerRow, FormRow, TemplateRow
 from .tell import facts
@@ -62,6 +65,7 @@ class Apply(Shape):
 class Open(Apply):
     open_card_channel: Channel | None = None  # by which way the person came, in your words
     open_card_channel_id: Channel | None = None  # by which one exactly
+    paid_outer_card_info: PaidInfo | None = None  # how the person bought it
 
 
 class Applied(Shape):
@@ -78,7 +82,7 @@ OPEN_FAULTS = [TEMPLATE_NOT_EXIT, CARD_HAS_OPENED]
 
 @method(
     "alipay.marketing.card.open", once=("out_serial_no",), clash=INVALID,
-    raises=[*OPEN_FAULTS, USER_AUTH_FAIL, OPEN_CARD_NEED_OPENFORM],
+    raises=[*OPEN_FAULTS, USER_AUTH_FAIL, OPEN_CARD_NEED_OPENFORM, PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG],
 )  # fmt: skip
 def open_card(work: Work, ask: Open) -> Opened:
     """Open a card for a person who consented to it; the consent comes as auth_token."""
@@ -89,7 +93,9 @@ def open_card(work: Work, ask: Open) -> Opened:
     form = work.find(FormRow, template=template.id, user=user)
     if template.required and form is None:
         raise OPEN_CARD_NEED_OPENFORM(template_id=template.id)
+    check_bought(work, template, user, ask.paid_outer_card_info, PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG)
     row = begin(work, template, user, ask, form)
+    take(row, ask.paid_outer_card_info)
     row.channel, row.channel_id = ask.open_card_channel or "", ask.open_card_channel_id or ""
     return Opened(
         card_info=told(work, row), open_card_channel=ask.open_card_channel,
@@ -152,6 +158,7 @@ class Query(Shape):
 
 class Queried(Shape):
     card_info: MerchantCard  # the card
+    paid_outer_card_info: PaidInfo | None = None  # how it was bought
 
 
 @method("alipay.marketing.card.query", reads=True, raises=[INVALID, CARD_NOT_EXIT, NO_CARD_TYPE])
@@ -163,7 +170,7 @@ def query(work: Work, ask: Query) -> Queried:
         raise CARD_NOT_EXIT(target_card_no=ask.target_card_no)
     if ask.card_user_info is not None and user_of(work, ask.card_user_info) != row.user:
         raise CARD_NOT_EXIT(target_card_no=ask.target_card_no)
-    return Queried(card_info=told(work, row))
+    return Queried(card_info=told(work, row), paid_outer_card_info=row.bought)
 
 
 def card_meant(work: Work, ask: Query) -> CardRow | None:
@@ -195,6 +202,7 @@ class Update(Target):
     occur_time: Moment  # when this happened; what happened before what you told last is refused
     card_info: MerchantCard  # what the card is to say; what is left out stays
     merchant_card_msg_info: MessageInfo | None = None  # what the person is told of it
+    paid_outer_card_info: PaidInfo | None = None  # what was paid for it since, such as for another year
     ext_info: Text | None = None  # kept for later; says nothing
 
 
@@ -202,7 +210,10 @@ class Updated(Shape):
     pass
 
 
-@method("alipay.marketing.card.update", raises=[INVALID, NO_CARD_TYPE, CARD_NOT_EXIT])
+@method(
+    "alipay.marketing.card.update",
+    raises=[INVALID, NO_CARD_TYPE, CARD_NOT_EXIT, PAIDOUTERCARD_LACK_TEMPLATE_CONFIG],
+)  # fmt: skip
 def update(work: Work, ask: Update) -> Updated:
     """Change a card; what is older than what you told last, or sets points that changed since, is refused."""
     row = the_target(work, ask)
@@ -210,6 +221,9 @@ def update(work: Work, ask: Update) -> Updated:
     MemberCard.update(work, row, **facts(row))
     row.occurred = ask.occur_time.ms
     change(work, row, ask.card_info)
+    template = template_of(work, row.template, TEMPLATE_NOT_EXIT)
+    check_bought(work, template, row.user, ask.paid_outer_card_info, PAIDOUTERCARD_LACK_TEMPLATE_CONFIG)
+    take(row, ask.paid_outer_card_info)
     changed = ask.merchant_card_msg_info.changed_point if ask.merchant_card_msg_info else None
     if changed is not None:
         note_change(work, row, changed)

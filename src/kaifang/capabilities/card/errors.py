@@ -71,6 +71,18 @@ CARD_FORM_MISSING = fault(
     "CARD_FORM_MISSING", zh="入会信息不完整，请补充", en="The form is not filled in.",
     fix="Fill in what is named here.",
 )
+CARD_IS_SOLD = fault(
+    "CARD_IS_SOLD", zh="此卡需购买，请前往商家售卖页面", en="This card is sold by its merchant.",
+    fix="Buy it at selling_url; the merchant then opens it.",
+)
+PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG = fault(
+    "PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG", zh="卡模板未配置付费卡信息，请先配置",
+    en="The template does not say how the card is sold.", fix="Give the template its paid_outer_card_conf first.",
+)
+PAIDOUTERCARD_LACK_TEMPLATE_CONFIG = fault(
+    "PAIDOUTERCARD_LACK_TEMPLATE_CONFIG", zh="卡模板未配置付费卡信息，请先配置",
+    en="The template does not say how the card is sold.", fix="Give the template its paid_outer_card_conf first.",
+)
 POINT_NOT_ENOUGH = fault(
     "POINT_NOT_ENOUGH", zh="积分不足", en="There are not enough points.", fix="Choose something for fewer points.",
 )

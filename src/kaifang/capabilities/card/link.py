@@ -11,6 +11,7 @@ from .card import SCOPE
 from .errors import (
     CARD_FORM_MISSING,
     CARD_HAS_OPENED,
+    CARD_IS_SOLD,
     CARD_TEMPLATE_NOT_EXIST,
     ILLEGAL_ARGUMENT_OUT_STRING,
     INVALID,
@@ -175,7 +176,7 @@ class Submitted(Shape):
 
 @method(
     "kaifang.card.link.submit", who=Who.WALLET,
-    raises=[LINK_NOT_EXIST, CARD_FORM_MISSING, CARD_HAS_OPENED],
+    raises=[LINK_NOT_EXIST, CARD_FORM_MISSING, CARD_HAS_OPENED, CARD_IS_SOLD],
 )  # fmt: skip
 def submit(work: Work, ask: Submit) -> Submitted:
     """Fill in the form of a link, which is the consent: join, or let the merchant open the card."""

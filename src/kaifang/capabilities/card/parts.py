@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import Address, Key, Line, Moment, Shape, Text
+from kaifang.kernel import Address, Amount, Key, Line, Moment, Money, Shape, Text
 
 Few = Meta(max_length=20)
 Lines = Annotated[list[Line], Few]
 Keys = Annotated[list[Key], Meta(max_length=1000)]
+Status = Annotated[str, Meta(max_length=32)]  # a word of the merchant's own
 WriteOff = Literal["none", "qrcode", "barcode", "dqrcode", "dbarcode", "mdqrcode", "mdbarcode"]
 
 
@@ -144,6 +145,50 @@ class CodeConf(Shape):
     ext_params: Text | None = None  # told there as it is
 
 
+class Price(Shape):
+    """One way to buy a card."""
+
+    price: Amount  # yuan
+    price_type: Status | None = None  # which way, in your words
+    desc: Line | None = None  # what people read
+    worth: Money | None = None  # yuan it is worth
+
+
+class Selling(Shape):
+    """What a card is sold for, on the merchant's own pages."""
+
+    selling_url: Address  # where
+    price_detail: Annotated[list[Price], Meta(min_length=1, max_length=20)]  # the ways to buy it
+    start_date: Moment | None = None  # from when
+    end_date: Moment | None = None  # until when
+
+
+class CycleSelling(Shape):
+    """A card that can be paid for again and again."""
+
+    support_cycle_sell: bool | None = None  # whether it can
+    cycle_type: Annotated[list[Status], Few] | None = None  # how often, in your words
+    cycle_selling_url: Address | None = None  # where people agree to it
+
+
+class ManageUrls(Shape):
+    """Where people change what they bought."""
+
+    renew_url: Address | None = None  # for longer
+    upgrade_url: Address | None = None  # for more
+    downgrade_url: Address | None = None  # for less
+    refund_url: Address | None = None  # for nothing
+    cycle_manage_url: Address | None = None  # what is paid again and again
+
+
+class PaidConf(Shape):
+    """How a card is sold: nobody joins it for nothing."""
+
+    open_selling_conf: Selling | None = None  # what for, and where
+    cycle_selling_conf: CycleSelling | None = None  # again and again
+    manage_url_conf: ManageUrls | None = None  # where it is changed
+
+
 class Look(Shape):
     """What a template says and looks like."""
 
@@ -157,6 +202,7 @@ class Look(Shape):
     pub_channels: Annotated[list[PubChannel], Few] | None = None  # where else it is offered
     shop_ids: Keys | None = None  # the shops it belongs to; all of yours if left out
     mdcode_notify_conf: CodeConf | None = None  # where a code that you make is asked for
+    paid_outer_card_conf: PaidConf | None = None  # how it is sold, on your own pages; it costs nothing if left out
     biz_no_prefix: Annotated[str, Meta(max_length=16, pattern="^[0-9A-Za-z]*$")] | None = None  # numbers begin so
     spi_app_id: Key | None = None  # kept; says nothing
     card_spec_tag: Line | None = None  # kept; says nothing
@@ -193,3 +239,32 @@ class MerchantCard(Shape):
     front_image_id: Line | None = None  # number of a picture of the person
     front_text_list: Annotated[list[FrontText], Meta(max_length=4)] | None = None  # lines about the person
     mdcode_info: MerchantCode | None = None  # a code that you made
+
+
+class Purchase(Shape):
+    """What a person paid for a card."""
+
+    action_date: Moment | None = None  # when
+    price: Money | None = None  # yuan
+    alipay_trade_no: Key | None = None  # the trade it was paid with here; the platform checks it
+    out_trade_no: Key | None = None  # your own number of the order
+    source: Line | None = None  # where the person came from, in your words
+
+
+class Cycle(Shape):
+    """What a person agreed to pay again and again."""
+
+    cycle_type: Status | None = None  # how often, in your words
+    open_status: Status | None = None  # whether it goes on, in your words
+    close_reason: Line | None = None  # why it does not
+    alipay_deduct_agreement: Key | None = None  # number of the agreement
+    alipay_deduct_product_code: Key | None = None  # product of the agreement
+    alipay_deduct_scene: Line | None = None  # scene of the agreement
+
+
+class PaidInfo(Shape):
+    """How a card was bought, renewed, or changed for another kind."""
+
+    action: Status | None = None  # what the person did last, in your words
+    purchase_info: Purchase | None = None  # what was paid for it
+    cycle_info: Cycle | None = None  # what is paid again and again

@@ -27,6 +27,7 @@ from .earn import count_joined
 from .errors import (
     CARD_FORM_MISSING,
     CARD_HAS_OPENED,
+    CARD_IS_SOLD,
     CARD_NOT_EXIT,
     INVALID,
     SHOP_NOT_EXIST,
@@ -38,6 +39,7 @@ from .form import fill_in
 from .numbers import write_points
 from .parts import Level, MerchantCard, Promise
 from .points import points_of, stored_of
+from .sold import price_of, refuse_gift, selling_of
 from .states import MemberCard
 from .tables import CardRow, CodeRow, FormerRow, TemplateRow
 from .tell import facts, tell_merchant
@@ -65,6 +67,8 @@ class Joinable(Shape):
     required: list[str] = []  # what has to be told to join, OPEN_FORM_FIELD_...
     optional: list[str] = []  # what may be told
     card: str | None = None  # the number of the card that the person who asks has of it
+    price: Money | None = None  # yuan it is sold for, at least; absent: it costs nothing
+    selling_url: str | None = None  # where
 
 
 class Joinables(Shape):
@@ -94,10 +98,11 @@ def joinable(work: Work, row: TemplateRow) -> Joinable:
     assert style is not None, f"template {row.id} has no style"
     own = work.find(CardRow, slot=f"{row.id}/{user}") if user else None
     rights = (row.look.open_card_conf.card_rights if row.look.open_card_conf else None) or []
-    promises = [*promises_of(work, row), *(one.title for one in rights)]
+    promises, selling = [*promises_of(work, row), *(one.title for one in rights)], selling_of(row)
     return Joinable(
         template=row.id, title=row.name, brand=style.brand_name, logo=style.logo_id, required=row.required,
         promises=[*(style.feature_descriptions or []), *promises], optional=row.optional, card=own.id if own else None,
+        price=price_of(row), selling_url=selling.selling_url if selling else None,
     )  # fmt: skip
 
 
@@ -138,7 +143,7 @@ class Held(Shape):
     valid: Moment | None = None  # until when; absent: without an end
 
 
-JOIN_FAULTS = [INVALID, TEMPLATE_NOT_EXIST, CARD_HAS_OPENED, CARD_FORM_MISSING, TRADE_NOT_EXIST]
+JOIN_FAULTS = [INVALID, TEMPLATE_NOT_EXIST, CARD_HAS_OPENED, CARD_FORM_MISSING, CARD_IS_SOLD, TRADE_NOT_EXIST]
 
 
 @method("kaifang.card.join", who=Who.WALLET, raises=JOIN_FAULTS)
@@ -149,6 +154,7 @@ def join(work: Work, ask: Join) -> Held:
     row = work.find(CardRow, slot=f"{template.id}/{user}")
     if row is not None and row.state == MemberCard.ACTIVE.name:
         return held(work, row)
+    refuse_gift(template)
     person = the_person(work, "user", user_id=user)
     told = fill_in(work, template, person, ask.form)
     start = read_start(template, MerchantCard(), work.now)

@@ -2,7 +2,7 @@
 
 from kaifang.kernel import FOREVER, Purse, Row, Shape, table
 
-from .parts import FrontText, Level, Look
+from .parts import FrontText, Level, Look, PaidInfo
 from .states import MemberCard, Spending
 
 
@@ -70,6 +70,7 @@ class CardRow(Row):
     code: str = ""  # what the merchant made it be shown by
     code_until: int = 0  # until when, milliseconds
     code_made: int = 0  # the merchant's stamp of it, seconds
+    bought: PaidInfo | None = None  # how it was paid for, as the merchant says
 
     @property
     def points(self) -> Purse:

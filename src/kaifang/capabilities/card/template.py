@@ -14,6 +14,7 @@ from .form import FORM_FAULTS, give_form
 from .numbers import read_points
 from .parts import FieldRule, Level, Look, Style, WriteOff
 from .points import open_purses
+from .sold import check_conf
 from .tables import TemplateRow
 
 OUT_MEMBER_CARD = "OUT_MEMBER_CARD"
@@ -76,6 +77,8 @@ def check(row: TemplateRow) -> None:
         raise INVALID(field="biz_no_suffix_len", reason=f"with its prefix a number has {LONGEST} characters at most")
     if row.write_off in MERCHANT_CODES and row.look.mdcode_notify_conf is None:
         raise INVALID(field="mdcode_notify_conf", reason=f"missing; {row.write_off} asks you for each code")
+    if row.look.paid_outer_card_conf is not None:
+        check_conf(row.look.paid_outer_card_conf)
     refuse_twice("column_info_list", [column.code for column in row.look.column_info_list or []])
     refuse_twice("card_level_conf", [level.level for level in row.levels])
     refuse_twice("field_rule_list", [rule.field_name for rule in row.look.field_rule_list or []])

@@ -98,7 +98,7 @@ def wallet_of(work: Work, user: str) -> Work:
 
 
 def joinable(work: Work, user: str) -> list[Any]:
-    """The cards of the device's merchant that ask for nothing: of themselves people tell on their own telephones."""
+    """The cards of the device's merchant that cost and ask nothing: who must tell or pay does so on a telephone."""
     asked = {"merchant": work.caller.merchant, "shop": calling(work).shop or None}
     found = wallet_of(work, user).ask("kaifang.card.template.of", **asked).templates
-    return [one for one in found if not one.required]
+    return [one for one in found if not one.required and one.price is None]

@@ -106,9 +106,9 @@ def taken(shop_ids: list[str], shop: Any) -> bool:
 
 
 def cards(work: Work, seller: str) -> list[Found]:
-    """The cards of this merchant that this person does not have."""
+    """The cards of this merchant that cost nothing, and that this person does not have."""
     found = work.ask_if_offered("kaifang.card.template.of", merchant=seller)
-    new = [one for one in found.templates if one.card is None] if found is not None else []
+    new = [one for one in found.templates if one.card is None and one.price is None] if found is not None else []
     return [Found(seller, "CARD", one.template, one.title, {"card": CARD}) for one in new[:1]]
 
 
