@@ -6,11 +6,8 @@ from msgspec import Meta
 
 from kaifang.kernel import Key, Shape, Who, Work, method
 
-from .plan import is_for_all
-from .states import Delivery
+from .plan import LIVE, is_for_all
 from .tables import PlanRow
-
-MOST = 1_000  # plans that are looked at
 
 
 class AskOffered(Shape):
@@ -27,8 +24,8 @@ def offered(work: Work, ask: AskOffered) -> Offered:
     """List the activities that plans show to everybody now: anybody may have of them."""
     marks = ", ".join("?" * len(ask.merchants))
     where = f'merchant in ({marks}) and state in (?, ?) and "begin" <= ? and "end" > ? and activity <> \'\''
-    values = [*ask.merchants, Delivery.WAITING.name, Delivery.ACTIVE.name, work.now, work.now]
+    values = [*ask.merchants, *LIVE, work.now, work.now]
     if ask.activity_id is not None:
         where, values = f"{where} and activity = ?", [*values, ask.activity_id]
-    rows = work.select(PlanRow, where, values, "id desc", MOST)
+    rows = work.select(PlanRow, where, values)
     return Offered(activities=sorted({row.activity for row in rows if is_for_all(row)}))

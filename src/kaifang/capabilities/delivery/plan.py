@@ -15,6 +15,7 @@ from .tables import PlanRow
 LONGEST = 366 * DAY  # how long something is shown at most
 HIGHEST = Money(9_999_900)  # what an order can be asked to come to
 AT_ONCE = 100  # plans that may show one activity at a time
+OF_ONE = 500  # plans that a merchant may have at a time, so that those of its neighbours are looked at too
 NARROWER = (
     "delivery_crowd_rule", "delivery_merchant_rule", "delivery_merchant_infos", "brand_id_list", "delivery_promo_tags",
     "delivery_search_box_rule", "delivery_template_rule",
@@ -74,6 +75,8 @@ def the_activity(work: Work, activity_id: str) -> Any:
 
 def begin(work: Work, row: PlanRow) -> PlanRow:
     """Keep a plan, and show what it shows as soon as it is time."""
+    if work.count(PlanRow, "merchant = ? and state in (?, ?)", (row.merchant, *LIVE)) >= OF_ONE:
+        raise BIZ_ERROR(reason=f"{OF_ONE} plans of yours are waiting or shown; stop one first")
     work.add(row)
     work.later(row.end, "delivery.end", row.id)
     if row.begin > work.now:

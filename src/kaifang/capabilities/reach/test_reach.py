@@ -89,3 +89,39 @@ def test_a_made_up_exposure_counts_nothing(visit: Visit) -> None:
     visit.platform.do(claim)
     visit.move(MINUTE)
     assert count(visit, StepRow) == 0 == count(visit, DayRow, "claimed")
+
+
+@pytest.mark.parametrize("way", ["slot", "plan"])
+def test_an_offer_ends_in_time_however_late_the_timers_are(visit: Visit, way: str) -> None:
+    coffee, anna = visit.app("coffee"), visit.app("wallet", "anna")
+    end, create = Moment(visit.now + DAY), "alipay.marketing.activity.voucher.create"
+    draft: dict[str, Any] = {
+        "out_biz_no": "a", "voucher_deduct_info": {"fix_voucher_info": {"amount": "1.00"}},
+        "voucher_send_mode_info": {
+            "voucher_send_rule_info": {"quantity": 9, "publish_end_time": Moment(visit.now + 9 * DAY)}
+        },
+        "voucher_use_rule_info": {
+            "voucher_use_time_info": {
+                "period_type": "RELATIVE", "relative_period_info": {"valid_days_after_receive": 9},
+            }
+        },
+    }  # fmt: skip
+    gift = visit.ask(coffee, create, **draft).activity_id
+    visit.ask(coffee, "alipay.marketing.activity.voucher.publish", activity_id=gift, out_biz_no="p")
+    if way == "slot":
+        place(visit, "g", offer={"kind": "VOUCHER", "id": gift}, end_time=end)
+        shown = visit.ask(anna, "kaifang.reach.feed", slot="home_card").shown[0].exposure
+    else:
+        content = {"delivery_content_info": {"delivery_activity_content": {"activity_id": gift}}}
+        wish: dict[str, Any] = {
+            "out_biz_no": "d", "delivery_booth_code": "HOME_CARD",
+            "delivery_base_info": {"delivery_begin_time": Moment(visit.now), "delivery_end_time": end},
+            "delivery_play_config": {"delivery_single_send_config": content},
+        }  # fmt: skip
+        assert not isinstance(visit.ask(coffee, "alipay.marketing.activity.delivery.create", **wish), str)
+        shown = None
+    claim: dict[str, Any] = {"activity_id": gift, "exposure": shown}
+    visit.wait(DAY - 1)
+    assert not isinstance(visit.ask(anna, "kaifang.voucher.claim", **claim), str)
+    visit.wait(1)
+    assert visit.ask(anna, "kaifang.voucher.claim", **claim) == "VOUCHER_NOT_OFFERED"

@@ -18,7 +18,7 @@ from .states import Installation, Run
 from .tables import InstallationRow, OnceRow, RunRow, SpentRow, StepRow
 
 NAMED = re.compile(r"heard\.(\w+) == ([\w.]+)(?: && [^|?]+)?")  # and nothing that makes it less than needed
-FARTHEST = 12  # hops from what somebody did to a run that follows from other runs, by timers
+FARTHEST = 8  # hops from what somebody did to a run that follows from other runs, by timers
 
 
 def known_to(run: RunRow, row: InstallationRow) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def make(work: Work, run: RunRow, row: InstallationRow, step: Step, made: StepRo
     work.add(made)
     try:
         with work.attempt() as part:
-            part.hops += made.number  # a later call counts more, so that what branches ends soon
+            part.hops += hops_of(run, made)
             made.answered, made.moved = call(part, row, made.call, made.asked, most)
     except Fault as refusal:
         made.refusal = refusal.kind.code
@@ -128,6 +128,11 @@ def make(work: Work, run: RunRow, row: InstallationRow, step: Step, made: StepRo
     if today is not None:
         today.amount += made.moved
     return made.answered
+
+
+def hops_of(run: RunRow, made: StepRow) -> int:
+    """How far a call leads away from what somebody did: a later one farther, so that what branches ends soon."""
+    return min(made.number, FARTHEST // 2) if run.rule else 1
 
 
 def allowance(work: Work, run: RunRow, step: Step, made: StepRow) -> tuple[Money, SpentRow | None]:

@@ -69,13 +69,18 @@ def claim(work: Work, ask: Claim) -> Claimed:
 
 def check_offered(work: Work, row: ActivityRow, user: str, exposure: str | None) -> None:
     """Nobody takes what is given to others: it is there for all, or was shown to this person, and still is."""
-    if row.public or row.id in planned(work, [row.merchant], row.id):
+    if row.public or exposure is not None and was_shown(work, row, user, exposure):
         return
-    if exposure is None:
-        raise VOUCHER_NOT_OFFERED(field="exposure", reason="missing; it is not offered to everybody")
+    if row.id in planned(work, [row.merchant], row.id):
+        return
+    why = "it was not shown to you then, or is shown no more" if exposure else "missing; it is not offered to everybody"
+    raise VOUCHER_NOT_OFFERED(field="exposure", reason=why)
+
+
+def was_shown(work: Work, row: ActivityRow, user: str, exposure: str) -> bool:
+    """Whether a slot showed it to this person, and still would."""
     found = work.ask_if_offered("kaifang.reach.offered", exposure=exposure, user=user)
-    if found is None or found.activity_id != row.id:
-        raise VOUCHER_NOT_OFFERED(field="exposure", reason="it was not shown to you then, or is shown no more")
+    return found is not None and found.activity_id == row.id
 
 
 def claimed(row: ActivityRow, voucher: VoucherRow) -> Claimed:

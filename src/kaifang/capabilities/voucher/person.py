@@ -292,15 +292,29 @@ def claimable(work: Work, ask: AskClaimable) -> Claimable:
     """List what of some merchants is offered and can be claimed now, by anybody or by this person."""
     if not ask.merchants:
         return Claimable(activities=[])
+    where = f'merchant in ({marks(ask.merchants)}) and state in (?, ?) and kind = ? and start <= ? and "end" > ?'
     named = planned(work, ask.merchants) if ask.shown is None else ask.shown
-    marks, ids = (", ".join("?" * len(numbers)) or "''" for numbers in (ask.merchants, named))
-    meant = f"id in ({ids})" if ask.shown is not None else f"(public = 1 or id in ({ids}))"
-    where = f'merchant in ({marks}) and state in (?, ?) and kind = ? and start <= ? and "end" > ? and {meant}'
+    if ask.shown is None:
+        where = first(f"{where} and (public = 1 or id in ({marks(named)}))", MOST // len(ask.merchants))
+    else:
+        where = f"{where} and id in ({marks(named)})"
     values = [*ask.merchants, Activity.WAITING.name, Activity.ACTIVE.name, "payment", work.now, work.now, *named]
     rows = work.select(ActivityRow, where, values, '"end", id', MOST)
     offers = [offer(work, row) for row in rows if not row.price and not why_not(work, row, ask.user)]
     wanted = set(ask.shop_ids or ())
     return Claimable(activities=[one for one in offers if not wanted or not one.shop_ids or wanted & set(one.shop_ids)])
+
+
+def marks(values: list[str]) -> str:
+    """A place for each of them in a question to the database."""
+    return ", ".join("?" * len(values)) or "''"
+
+
+def first(where: str, count: int) -> str:
+    """Of each merchant those that end first, so that nobody's many hide the others'."""
+    place = 'row_number() over (partition by merchant order by "end", id) as place'
+    ranked = f"select id, {place} from voucher_activity where {where}"  # noqa: S608
+    return f"id in (select id from ({ranked}) as ranked where place <= {max(1, count)})"  # noqa: S608
 
 
 def offer(work: Work, row: ActivityRow) -> Offer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -14,7 +15,7 @@ from kaifang.kernel import DAY, HOUR, Account, Caller, Moment, Money, Purse, Wor
 from kaifang.kernel.clock import day_start
 from kaifang.kernel.verify import verify
 
-from . import hands
+from . import hands, person
 from .funding import most_for
 from .states import Voucher
 from .tables import ActivityRow, HolderRow, Holding, TermsRow, UseRow, VoucherRow
@@ -273,6 +274,28 @@ class Vouchers(RuleBasedStateMachine):
 
 TestVouchers = Vouchers.TestCase
 TestVouchers.settings = SMALL
+
+
+def test_nobodys_many_activities_hide_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page after a payment looks at so many vouchers around: a neighbour could have as many of its own."""
+    monkeypatch.setattr(person, "MOST", 4)
+    shop, send = Shop(), {"quantity": 9, "publish_end_time": "2026-10-25"}
+    draft = {
+        "voucher_deduct_info": {"fix_voucher_info": {"amount": "1.00"}},
+        "voucher_use_rule_info": {"voucher_use_time_info": {
+            "period_type": "RELATIVE", "relative_period_info": {"valid_days_after_receive": 9}}},
+    }  # fmt: skip
+    for merchant, count in (("coffee", 6), ("books", 1)):
+        for number in range(count):
+            mode = {"delivery_channel_list": ["PREFER_CHANNEL"], "voucher_send_rule_info": send}
+            ask = {"out_biz_no": f"a{number}", "voucher_send_mode_info": mode} | draft
+            made = shop.ask(shop.app(merchant), "alipay.marketing.activity.voucher.create", **ask).activity_id
+            publish = {"activity_id": made, "out_biz_no": f"p{number}"}
+            shop.ask(shop.app(merchant), "alipay.marketing.activity.voucher.publish", **publish)
+    merchants = [shop.known["coffee"], shop.known["books"]]
+    found = shop.platform.read(lambda work: work.ask("kaifang.voucher.claimable", merchants=merchants)).activities
+    assert Counter(one.merchant for one in found) == {merchants[0]: 2, merchants[1]: 1}
+    shop.close()
 
 
 def test_no_merchant_fills_a_persons_pocket() -> None:
