@@ -8,7 +8,7 @@ from kaifang.kernel.shape import plain
 from .channel import PAYMENT_RESULT
 from .errors import BIZ_ERROR, INVALID
 from .material import pictures_of
-from .parts import Base, Content, Play, Scope, Target
+from .parts import Base, Content, Play, Target
 from .states import Delivery
 from .tables import PlanRow
 
@@ -16,10 +16,6 @@ LONGEST = 366 * DAY  # how long something is shown at most
 HIGHEST = Money(9_999_900)  # what an order can be asked to come to
 AT_ONCE = 100  # plans that may show one activity at a time
 OF_ONE = 500  # plans that a merchant may have at a time, so that those of its neighbours are looked at too
-NARROWER = (
-    "delivery_crowd_rule", "delivery_merchant_rule", "delivery_merchant_infos", "brand_id_list", "delivery_promo_tags",
-    "delivery_search_box_rule", "delivery_template_rule",
-)  # fmt: skip
 LIVE = (Delivery.WAITING.name, Delivery.ACTIVE.name)
 
 
@@ -84,17 +80,6 @@ def begin(work: Work, row: PlanRow) -> PlanRow:
     else:
         Delivery.open(work, row, **facts(work, row))
     return row
-
-
-def is_for_all(row: PlanRow) -> bool:
-    """Whether a plan shows something to everybody: it asks for no payment, and names no people, places or words."""
-    if row.play.delivery_single_send_config is None:
-        return False
-    target = row.target or Target()
-    scope = target.delivery_available_scope or Scope()
-    cities = (scope.delivery_available_city_code, target.delivery_city_code_rule)
-    anywhere = all(one is None or one.all_city and not one.city_codes for one in cities)
-    return anywhere and not any(getattr(target, name) for name in NARROWER)
 
 
 def facts(work: Work, row: PlanRow) -> dict[str, Any]:

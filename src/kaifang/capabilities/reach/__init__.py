@@ -16,6 +16,7 @@ capability(
     uses=[
         "kaifang.card.held",
         "kaifang.card.template.of",
+        "kaifang.delivery.offered",
         "kaifang.merchant.shop.nearby",
         "kaifang.merchant.shop.read",
         "kaifang.search.document.read",

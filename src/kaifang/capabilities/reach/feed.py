@@ -31,7 +31,7 @@ class Feed(Shape):
 class Reason(Shape):
     """One of the reasons for which something is shown."""
 
-    input: str  # audience, near, tapped, seen, priority, voucher, card or wufu
+    input: str  # audience, near, tapped, seen, priority, voucher, paid, card or wufu
     points: int  # what it counted; the sum decides
     zh: str  # in words
     en: str  # the same in English
@@ -153,27 +153,6 @@ def announce(work: Work, user: str, shown: list[Shown]) -> None:
     if shown:
         work.tell("reach.show", shown[0].exposure, user=user, exposures=[one.exposure for one in shown])
         wake(work)
-
-
-class AskOffered(Shape):
-    exposure: Key  # the number of a showing
-    user: Key  # user id of who wants what was shown
-
-
-class Offered(Shape):
-    activity_id: str | None = None  # the voucher activity of which this person may have one; none: of nothing
-
-
-@method("kaifang.reach.offered", who=Who.INSIDE, reads=True)
-def offered(work: Work, ask: AskOffered) -> Offered:
-    """See what a showing offers to a person: what a merchant placed, as long as it is shown to people like this one."""
-    row = work.find(ExposureRow, id=ask.exposure)
-    placement = work.find(PlacementRow, id=row.placement) if row is not None and row.user == ask.user else None
-    if row is None or placement is None or (placement.kind, placement.offer) != ("VOUCHER", row.offer):
-        return Offered()
-    there = placement.state == Placement.WORKING.name and placement.begin <= work.now < placement.end
-    member = placement.audience != "MEMBERS" or placement.merchant in memberships(work, ask.user)
-    return Offered(activity_id=row.offer if there and member else None)
 
 
 class Click(Shape):

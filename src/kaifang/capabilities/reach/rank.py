@@ -27,6 +27,7 @@ REASONS = {
     "seen": ("今天已看过", "you saw it today"),
     "priority": ("商家优先", "the merchant puts it first"),
     "voucher": ("附近可领的券", "a voucher nearby that you can claim"),
+    "paid": ("本次付款可领的券", "a voucher for this payment"),
     "card": ("本店会员卡", "the card of this shop"),
     "wufu": ("本店送福卡", "a wufu card of this shop"),
 }

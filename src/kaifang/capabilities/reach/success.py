@@ -9,6 +9,7 @@ from kaifang.kernel.shape import decode, encode
 
 from .errors import SLOT_NOT_EXIST, TRADE_NOT_EXIST
 from .feed import Filled, Points, Shown, announce, choose, each_once, micro, reasons, show
+from .offered import after_paying
 from .parts import Latitude, Longitude, Offer
 from .rank import Here
 from .slot import open_slot
@@ -16,7 +17,7 @@ from .tables import ExposureRow, SuccessRow
 
 SLOT = "payment_success"
 NEAR, SHOPS = 3_000, 20  # meters; shops at most
-VOUCHER, CLOSE, CARD, WUFU = 30, 20, 40, 35  # points
+VOUCHER, CLOSE, CARD, WUFU, PAID = 30, 20, 40, 35, 45  # points
 
 
 class Success(Shape):
@@ -46,7 +47,8 @@ def success(work: Work, ask: Success) -> Filled:
     if kept is not None:
         return decode(kept.answer.encode(), Filled)
     slot, where = open_slot(work, SLOT), position(work, ask)
-    found = [*vouchers(work, trade.seller, where), *cards(work, trade.seller), *handouts(work, trade.seller)]
+    found = thanks(work, trade) + vouchers(work, trade.seller, where)
+    found += cards(work, trade.seller) + handouts(work, trade.seller)
     here = Here(user=work.caller.user, longitude=micro(where[0]), latitude=micro(where[1]))
     ranked: list[tuple[Any, Points]] = [*((one, one.points) for one in found), *choose(work, slot, here)]
     ranked.sort(key=lambda one: -sum(one[1].values()))
@@ -103,6 +105,13 @@ def vouchers(work: Work, seller: str, where: tuple[float | None, float | None]) 
 def taken(shop_ids: list[str], shop: Any) -> bool:
     """Whether a shop takes a voucher: one for certain shops names them by either number."""
     return not shop_ids or shop.shop_id in shop_ids or shop.store_id in shop_ids
+
+
+def thanks(work: Work, trade: Any) -> list[Found]:
+    """What this person can claim because of this payment, as the merchant planned it."""
+    asked = {"merchants": [trade.seller], "user": work.caller.user, "shown": after_paying(work, trade)}
+    offers = work.ask("kaifang.voucher.claimable", **asked).activities
+    return [Found(one.merchant, "VOUCHER", one.activity_id, one.title, {"paid": PAID}) for one in offers]
 
 
 def cards(work: Work, seller: str) -> list[Found]:
