@@ -110,7 +110,7 @@ def test_an_offer_ends_in_time_however_late_the_timers_are(visit: Visit, way: st
     visit.ask(coffee, "alipay.marketing.activity.voucher.publish", activity_id=gift, out_biz_no="p")
     if way == "slot":
         place(visit, "g", offer={"kind": "VOUCHER", "id": gift}, end_time=end)
-        shown = visit.ask(anna, "kaifang.reach.feed", slot="home_card").shown[0].exposure
+        shown = [visit.ask(anna, "kaifang.reach.feed", slot="home_card").shown[0].exposure for _ in range(2)]
     else:
         content = {"delivery_content_info": {"delivery_activity_content": {"activity_id": gift}}}
         wish: dict[str, Any] = {
@@ -119,9 +119,8 @@ def test_an_offer_ends_in_time_however_late_the_timers_are(visit: Visit, way: st
             "delivery_play_config": {"delivery_single_send_config": content},
         }  # fmt: skip
         assert not isinstance(visit.ask(coffee, "alipay.marketing.activity.delivery.create", **wish), str)
-        shown = None
-    claim: dict[str, Any] = {"activity_id": gift, "exposure": shown}
+        shown = [None, None]
     visit.wait(DAY - 1)
-    assert not isinstance(visit.ask(anna, "kaifang.voucher.claim", **claim), str)
+    assert not isinstance(visit.ask(anna, "kaifang.voucher.claim", activity_id=gift, exposure=shown[0]), str)
     visit.wait(1)
-    assert visit.ask(anna, "kaifang.voucher.claim", **claim) == "VOUCHER_NOT_OFFERED"
+    assert visit.ask(anna, "kaifang.voucher.claim", activity_id=gift, exposure=shown[1]) == "VOUCHER_NOT_OFFERED"

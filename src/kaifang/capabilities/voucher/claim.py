@@ -19,7 +19,7 @@ from .errors import (
 from .find import Person, any_activity, own_activity, party, planned, signed_in, the_person
 from .hands import GIVE_FAULTS, facts, in_use, new_voucher
 from .states import Voucher
-from .tables import ActivityRow, CountRow, HolderRow, ReceivedRow, VoucherRow
+from .tables import ActivityRow, CountRow, HolderRow, ReceivedRow, TakenRow, VoucherRow
 
 
 class Claim(Shape):
@@ -57,30 +57,43 @@ def claim_ahead(look: Ahead, ask: Claim) -> None:
     raises=[ACTIVITY_NOT_EXIST, VOUCHER_NOT_OFFERED, *GIVE_FAULTS],
 )  # fmt: skip
 def claim(work: Work, ask: Claim) -> Claimed:
-    """Take a voucher that is offered to you, as long as there are some and you have not had your share."""
+    """Take a voucher that is offered to you, as long as there are some; where it was shown to you, one each time."""
     user, row = signed_in(work), any_activity(work, ask.activity_id)
     if row.kind not in ("payment", "order") or row.price:  # others are sold, or sent by the merchant
         raise ACTIVITY_NOT_EXIST(activity_id=ask.activity_id)
-    check_offered(work, row, user, ask.exposure)
-    voucher = new_voucher(work, row, user, exposure=ask.exposure or "", shop=ask.shop_id or "")
-    Voucher.claim(work, voucher, **facts(voucher))
+    voucher = take(work, row, user, ask) if row.public else take_shown(work, row, user, ask)
     return claimed(row, voucher)
 
 
-def check_offered(work: Work, row: ActivityRow, user: str, exposure: str | None) -> None:
-    """Nobody takes what is given to others: it is there for all, or was shown to this person, and still is."""
-    if row.public or exposure is not None and was_shown(work, row, user, exposure):
-        return
-    if row.id in planned(work, [row.merchant], row.id):
-        return
-    why = "it was not shown to you then, or is shown no more" if exposure else "missing; it is not offered to everybody"
-    raise VOUCHER_NOT_OFFERED(field="exposure", reason=why)
+def take_shown(work: Work, row: ActivityRow, user: str, ask: Claim) -> VoucherRow:
+    """Take what is not there for all: what a plan shows to everybody, or, once, what was shown to this person."""
+    known = work.find(TakenRow, activity=row.id, exposure=ask.exposure) if ask.exposure is not None else None
+    before = work.find(VoucherRow, id=known.voucher) if known is not None else None
+    if before is not None and before.user == user:
+        return before
+    shown = ask.exposure is not None and was_shown(work, row, user, ask.exposure)
+    if not shown and row.id not in planned(work, [row.merchant], row.id):
+        why = (
+            "it was not shown to you then, or is shown no more" if ask.exposure else "missing; it is not for everybody"
+        )
+        raise VOUCHER_NOT_OFFERED(field="exposure", reason=why)
+    voucher = take(work, row, user, ask)
+    if shown:
+        work.add(TakenRow(activity=row.id, exposure=voucher.exposure, voucher=voucher.id))
+    return voucher
 
 
 def was_shown(work: Work, row: ActivityRow, user: str, exposure: str) -> bool:
     """Whether a slot showed it to this person, and still would."""
     found = work.ask_if_offered("kaifang.reach.offered", exposure=exposure, user=user)
     return found is not None and found.activity_id == row.id
+
+
+def take(work: Work, row: ActivityRow, user: str, ask: Claim) -> VoucherRow:
+    """A voucher that somebody takes."""
+    voucher = new_voucher(work, row, user, exposure=ask.exposure or "", shop=ask.shop_id or "")
+    Voucher.claim(work, voucher, **facts(voucher))
+    return voucher
 
 
 def claimed(row: ActivityRow, voucher: VoucherRow) -> Claimed:

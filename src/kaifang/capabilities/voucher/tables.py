@@ -184,6 +184,15 @@ class ReceivedRow(Row):
     voucher: str  # voucher_id
 
 
+@table("voucher_taken", key=("activity", "exposure"))
+class TakenRow(Row):
+    """The voucher that somebody took where it was shown: a showing is good for one."""
+
+    activity: str  # activity_id
+    exposure: str  # the showing
+    voucher: str  # voucher_id
+
+
 @table("voucher_stock")
 class StockRow(Row):
     """Codes that a merchant brought, before it says for which activity."""
