@@ -128,6 +128,7 @@ journal {moved}"
 
 
 BACK = ("trade.refund", "trade.voucher_back")
+PURSES = ("balance", "escrow")
 MOVED = ("trade.pay", "freeze.pay", "trade.voucher", *BACK)
 
 
@@ -140,7 +141,8 @@ def paid_and_back(work: Work, trades: dict[str, TradeRow]) -> tuple[dict[str, in
             back[entry.ref] += sum(change for _, change, _ in legs if change > 0)
         elif entry.ref in trades:
             # What a seller pays of a payment is a fee; what he pays for vouchers, out of his own budget, comes to him.
-            fees = () if entry.why == "trade.voucher" else (f"{trades[entry.ref].seller}/",)
+            trade = trades[entry.ref]
+            fees = () if entry.why == "trade.voucher" else tuple(f"{trade.purse(one).owner}/" for one in PURSES)
             paid[entry.ref] -= sum(change for account, change, _ in legs if change < 0 and not account.startswith(fees))
     return paid, back
 
@@ -219,8 +221,9 @@ def purses_on_the_way_hold_what_is_on_the_way(work: Work, memory: Memory) -> str
     """Escrow is what settlements hold, kept-aside money what they keep, a bank's clearing what it still carries out."""
     wanted = defaultdict[str, int](int)
     for row in work.select(SettlementRow):
-        wanted[f"{row.seller}/escrow/CNY"] += row.held.minor
-        wanted[f"{row.seller}/royalty/CNY"] += row.frozen.minor
+        owner = f"secondary:{row.smid}" if row.smid else row.seller
+        wanted[f"{owner}/escrow/CNY"] += row.held.minor
+        wanted[f"{owner}/royalty/CNY"] += row.frozen.minor
     bouncing = {job.subject for job in work.select(Job, "name = 'transfer.bounce'")}
     for transfer in work.select(TransferRow, "bank <> ''"):
         if transfer.state == "DEALING" or transfer.id in bouncing:

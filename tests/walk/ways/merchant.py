@@ -70,15 +70,39 @@ def look_around(dice: Dice) -> list[Step]:
 @way
 def bring(dice: Dice) -> list[Step]:
     """The provider brings a merchant, perhaps in other words, and the merchant answers."""
-    shop, proposal = dice.shop(), dice.new("proposal")
+    return brought(dice)[-1]
+
+
+def brought(dice: Dice) -> tuple[str, str, list[Step]]:
+    """A merchant that the provider brings: its number, its card's, and the steps that lead there."""
+    shop, proposal, smid, card = dice.shop(), dice.new("proposal"), dice.new("smid"), dice.new("alias")
     ask = {
         "external_id": dice.one("12"), "name": {"kiosk": "报亭", "stall": "小摊"}[shop],
         "mcc": dice.one(("B0102", "B0004")), "merchant_type": "01", "cert_type": "201", "cert_no": "9",
         "legal_name": "店主", "legal_cert_no": "1", "alipay_logon_id": f"{shop}@example.com", "service": ["小程序支付"],
         "contact_infos": [{"name": "店主", "mobile": "1"}],
     }  # fmt: skip
+    if dice.odds(50):  # the holder's card, or one that the bank says is another's
+        holder, number = dice.one(("少少", "报亭")), "6214850000000099"
+        ask["biz_cards"] = [{"account_no": number, "account_holder_name": holder, "account_inst_id": "CMB"}]
+        if dice.odds(60):
+            ask["default_settle_rule"] = {"default_settle_type": "bankCard", "default_settle_target": number}
     listed = say("kaifang.proposal.list", "wallet", user=shop, answer={"proposals": [{"proposal_id": proposal}]})
-    return [say("ant.merchant.expand.indirect.zft.create", "helper", ask), listed, answer_one(dice, proposal, shop)]
+    which = {"external_id": ask["external_id"]}
+    found = {"orders": [{"smid": smid, "card_alias_no": card}]}
+    seen = say("ant.merchant.expand.indirect.zftorder.query", "helper", which, answer=found)
+    apply = say("ant.merchant.expand.indirect.zft.create", "helper", ask)
+    return smid, card, [apply, listed, answer_one(dice, proposal, shop), seen]
+
+
+@way
+def suspend(dice: Dice) -> list[Step]:
+    """The operators suspend a merchant, or let it go on."""
+    found = dice.pick("smid")
+    if found is None:
+        return []
+    suspended = say("kaifang.merchant.secondary.suspend", "house", {"smid": found[0], "reason": "嫌疑"})
+    return [suspended if dice.odds(30) else say("kaifang.merchant.secondary.resume", "house", {"smid": found[0]})]
 
 
 @way

@@ -7,6 +7,7 @@ from typing import Any
 from kaifang.kernel.story import Step
 from tests.walk.dice import PEOPLE, Dice, way
 from tests.walk.turn import say
+from tests.walk.ways.merchant import brought
 
 WEIGHT = 36
 
@@ -212,6 +213,25 @@ def provider_sells(dice: Dice) -> list[Step]:
     pay = say("alipay.trade.pay", "helper", order(dice, auth_code=code), **told)
     back = {"out_trade_no": dice.number("T"), "refund_amount": dice.fen(), "out_request_no": dice.one("abc")}
     return [shown, pay] if dice.odds(70) else [say("alipay.trade.refund", "helper", back, token=token[0])]
+
+
+@way
+def sell_for_another(dice: Dice) -> list[Step]:
+    """The provider sells for a merchant whom it brought: to its account or card, at once or when time comes."""
+    known, who, trade = dice.pick("smid"), dice.person(), dice.new("trade")
+    smid, card, steps = brought(dice) if known is None or dice.odds(30) else (known[0], "", [])
+    ask = order(dice, buyer_id=f"${who}", sub_merchant={"merchant_id": smid})
+    target = {"amount": ask["total_amount"], "trans_in_type": "defaultSettle"}
+    if card and dice.odds(50):
+        target |= {"trans_in_type": "cardAliasNo", "trans_in": card, "summary_dimension": dice.one("ab")}
+    wait = {"settle_period_time": dice.one(("1d", "7d"))} if dice.odds(40) else {}
+    if wait or dice.odds(60):
+        ask["settle_info"] = {"settle_detail_infos": [target], **wait}
+        ask.pop("royalty_info", None)
+    seller = "helper" if dice.odds(90) else dice.shop()
+    create = say("alipay.trade.create", seller, ask, answer={"trade_no": trade}, notify_url=dice.address("helper"))
+    pay = say("kaifang.trade.confirm_payment", "inside", {"subject": trade, "user_id": f"${who}"})
+    return [*steps, create, pay, *afterwards(dice, trade, seller, who)]
 
 
 @way

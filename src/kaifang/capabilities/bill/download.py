@@ -1,5 +1,6 @@
 """Bills to download: made when they are first asked for, fetched with a link that lasts 30 seconds."""
 
+import re
 from urllib.parse import parse_qsl, urlencode
 
 from kaifang.kernel import SECOND, Address, Key, Shape, Who, Work, method
@@ -17,18 +18,25 @@ from .period import FIRST_DAY, day_or_month, is_ready
 from .reading import read_all
 from .sheet import Heading, account_no, archive
 from .tables import FileRow, Ticket
-from .trade_bill import trade_bill
+from .trade_bill import trade_bill, zft_bill
 
-MADE = {"trade": ("trade", trade_bill), "signcustomer": ("fnd", account_bill)}  # bill_type -> bizType, and how
-ELSEWHERE = {"merchant_act", "trade_zft_merchant", "zft_acc", "settlementMerge", "air", "air_b2b"}
+ZFT = "trade_zft_merchant"
+MADE = {  # bill_type -> bizType, and how
+    "trade": ("trade", trade_bill), "signcustomer": ("fnd", account_bill), ZFT: (ZFT, zft_bill),
+}  # fmt: skip
+ELSEWHERE = {"merchant_act", "zft_acc", "settlementMerge", "air", "air_b2b"}
 LINK_LASTS = 30 * SECOND
 PATH = "/downloadBillFile.resource"
 EMPTY = "EMPTY_DATA_WITH_BILL_FILE"
 
 
 class Ask(Shape):
-    bill_type: Key  # trade: what was sold and given back; signcustomer: what moved in the account
+    bill_type: Key  # trade: what was sold; trade_zft_merchant: for secondary merchants; signcustomer: what moved
     bill_date: Key  # a day that is over, 2026-01-31, or a month that is over, 2026-01
+
+
+class AskBill(Ask):
+    smid: Key | None = None  # with trade_zft_merchant: of this secondary merchant alone
 
 
 class Answer(Shape):
@@ -40,9 +48,11 @@ FAULTS = [BILL_NOT_EXIST, INVALID_ARGUMENTS, TYPE_NOT_SUPPORTED, BILL_DATE_BEFOR
 
 
 @method("alipay.data.dataservice.bill.downloadurl.query", raises=FAULTS)
-def download_url(work: Work, ask: Ask) -> Answer:
+def download_url(work: Work, ask: AskBill) -> Answer:
     """Get a link to the bill of a day or a month that is over."""
-    file = the_file(work, ask)
+    if ask.smid and ask.bill_type != ZFT:
+        raise INVALID_ARGUMENTS(smid=ask.smid)
+    file = the_file(work, ask, ask.smid)
     return Answer(bill_download_url=link(work, file), bill_file_code=EMPTY if file.empty else None)
 
 
@@ -56,7 +66,7 @@ def old_download_url(work: Work, ask: Ask) -> OldAnswer:
     return OldAnswer(bill_download_url=link(work, the_file(work, ask)))
 
 
-def the_file(work: Work, ask: Ask) -> FileRow:
+def the_file(work: Work, ask: Ask, smid: str | None = None) -> FileRow:
     """The file of a bill; made now if nobody asked for it before."""
     period = day_or_month(ask.bill_date)
     if ask.bill_type in ELSEWHERE:
@@ -71,15 +81,16 @@ def the_file(work: Work, ask: Ask) -> FileRow:
     opened = work.ask("kaifang.account.party.find", user_id=owner).opened
     if period[1] <= day_start(opened):
         raise BILL_DATE_BEFORE_REGISTRATION(bill_date=ask.bill_date, registered=day(opened))
-    file_id = f"/{MADE[ask.bill_type][0]}/{owner}/{dates}.csv.zip"
-    return work.find(FileRow, id=file_id) or make(work, ask.bill_type, file_id, period)
+    name = f"{dates}_{smid}" if smid else dates
+    file_id = f"/{MADE[ask.bill_type][0]}/{owner}/{name}.csv.zip"
+    heading = Heading(owner=owner, start=period[0], end=period[1], made=work.now, smid=smid or "")
+    return work.find(FileRow, id=file_id) or make(work, ask.bill_type, file_id, heading)
 
 
-def make(work: Work, bill_type: str, file_id: str, period: tuple[int, int]) -> FileRow:
+def make(work: Work, bill_type: str, file_id: str, heading: Heading) -> FileRow:
     """Make a bill out of what the journal and the outbox say."""
     read_all(work)
     _, _, owner, name = file_id.split("/")
-    heading = Heading(owner=owner, start=period[0], end=period[1], made=work.now)
     filled, sheets = MADE[bill_type][1](work, heading)
     dates = name.removesuffix(".csv.zip")
     files = {f"{account_no(owner)}_{dates}_{ending}": content for ending, content in sheets.items()}
@@ -102,7 +113,7 @@ def link(work: Work, file: FileRow) -> str:
     work.add(Ticket(id=token, file=file.id, until=until))
     work.later(until, "bill.ticket_end", token)
     kind = "pdf" if file.name.endswith(".pdf") else "csv.zip"
-    dates = file.id.rpartition("/")[2].partition(".")[0] if kind == "csv.zip" else day(file.made)
+    dates = re.split("[._]", file.id.rpartition("/")[2])[0] if kind == "csv.zip" else day(file.made)
     told = {
         "bizType": file.id.split("/")[1] if kind == "csv.zip" else "receipt", "userId": account_no(file.owner),
         "fileType": kind, "bizDates": dates, "downloadFileName": file.name, "fileId": file.id, "timestamp": work.now,

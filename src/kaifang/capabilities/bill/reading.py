@@ -43,7 +43,8 @@ def payment(event: Event, facts: Facts) -> DealRow:
         amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]), out_no=facts["out_trade_no"],
         title=facts["subject"], created=facts["created"], store=facts.get("store_id") or "",
         clerk=facts.get("operator_id") or "", till=facts.get("terminal_id") or "", note=facts.get("body") or "",
-        guaranteed=bool(facts.get("settle_days")), **discounts(facts),
+        guaranteed=bool(facts.get("settle_days")), smid=facts["smid"] if facts.get("settled_to") else "",
+        **discounts(facts),
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def refund(event: Event, facts: Facts) -> DealRow:
         id=facts["number"], kind="refund", trade_no=event.subject, at=event.at, payee=facts["seller"],
         payer=facts["buyer"], amount=Money.parse(facts["amount"]), fee=Money.parse(facts["fee"]),
         out_no=facts["out_trade_no"], request=facts["out_request_no"], shares=Money.parse(facts.get("shares", "0")),
-        note=facts.get("reason") or "", **discounts(facts),
+        note=facts.get("reason") or "", smid=facts.get("smid") or "", **discounts(facts),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Heading(Shape):
     start: int  # milliseconds
     end: int  # milliseconds
     made: int  # milliseconds
+    smid: str = ""  # of which secondary merchant alone
 
 
 class Layout(Shape):

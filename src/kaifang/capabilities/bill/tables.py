@@ -31,6 +31,7 @@ class DealRow(Row):
     by_seller: Money = Money(0)  # of the amount, what vouchers took off that the seller pays,
     by_others: Money = Money(0)  # and that others pay
     vouchers: str = ""  # what these vouchers are called
+    smid: str = ""  # the secondary merchant of the seller's whose money it is; empty: it is the seller's
 
 
 @table("bill_file", index=[("made",)])

@@ -1,4 +1,6 @@
-"""The bill of a merchant's trades: what was sold and given back, line by line and shop by shop."""
+"""The bill of a merchant's trades: what was sold and given back, line by line and shop by shop, also for others."""
+
+import msgspec
 
 from kaifang.kernel import Moment, Money, Work, total
 
@@ -8,6 +10,7 @@ from .tables import DealRow
 from .words import Names
 
 NOTHING = Money(0)
+Costs = dict[str, tuple[Money, Money]]
 DETAIL = Layout(
     title="支付宝业务明细查询",
     list_name="业务明细列表",
@@ -24,17 +27,45 @@ SUMMARY = Layout(
 )
 
 
+WHOSE = "二级商户编号"
+ZFT_DETAIL = msgspec.structs.replace(DETAIL, columns=f"{DETAIL.columns},{WHOSE}")
+ZFT_SUMMARY = msgspec.structs.replace(
+    SUMMARY, columns=SUMMARY.columns.replace("门店编号,门店名称", f"{WHOSE},二级商户名称")
+)
+
+
 def trade_bill(work: Work, heading: Heading) -> tuple[bool, dict[str, bytes]]:
     """Whether anything was sold or given back, and the two files that tell it, by the end of their names."""
-    where, values = "payee = ? and at >= ? and at < ? and kind in (?, ?)", (heading.owner, heading.start, heading.end)
-    rows = work.select(DealRow, where, (*values, "pay", "refund"), "at, id")
+    rows = deals_of(work, heading, "smid = ?")
     whole, names = deals(work, [row.trade_no for row in rows]), Names(work)
     costs = costs_of(work, heading, rows)
     detail = sheet(DETAIL, heading, [line(row, whole, costs[row.id], names) for row in rows], foot(rows))
-    shops = sorted({shop_of(row, whole) for row in rows})
-    by_shop = [[shop, "", *figures([row for row in rows if shop_of(row, whole) == shop], costs)] for shop in shops]
-    summary = sheet(SUMMARY, heading, [*by_shop, ["合计", "", *figures(rows, costs)]], [])
+    summary = sheet(SUMMARY, heading, by_group(rows, costs, {row.id: shop_of(row, whole) for row in rows}), [])
     return bool(rows), {"业务明细.csv": detail, "业务明细(汇总).csv": summary}
+
+
+def zft_bill(work: Work, heading: Heading) -> tuple[bool, dict[str, bytes]]:
+    """The same of what was sold for secondary merchants, whose money it is; one column more says for whom."""
+    rows = deals_of(work, heading, "smid = ?" if heading.smid else "smid <> ?")
+    whole, names = deals(work, [row.trade_no for row in rows]), Names(work)
+    costs = costs_of(work, heading, rows)
+    lines = [[*line(row, whole, costs[row.id], names), row.smid] for row in rows]
+    summary = sheet(ZFT_SUMMARY, heading, by_group(rows, costs, {row.id: row.smid for row in rows}), [])
+    return bool(rows), {"业务明细.csv": sheet(ZFT_DETAIL, heading, lines, foot(rows)), "业务明细(汇总).csv": summary}
+
+
+def deals_of(work: Work, heading: Heading, whose: str) -> list[DealRow]:
+    """What was sold and given back in the time of a bill."""
+    where = f"payee = ? and at >= ? and at < ? and kind in (?, ?) and {whose}"
+    values = (heading.owner, heading.start, heading.end, "pay", "refund", heading.smid)
+    return work.select(DealRow, where, values, "at, id")
+
+
+def by_group(rows: list[DealRow], costs: Costs, groups: dict[str, str]) -> list[list[object]]:
+    """The figures of each shop or merchant, and of all."""
+    names = sorted(set(groups.values()))
+    each = [[name, "", *figures([row for row in rows if groups[row.id] == name], costs)] for name in names]
+    return [*each, ["合计", "", *figures(rows, costs)]]
 
 
 def shop_of(row: DealRow, whole: dict[str, DealRow]) -> str:
@@ -53,7 +84,7 @@ def received(row: DealRow) -> Money:
     return signed(row, row.amount - row.let_off)
 
 
-def costs_of(work: Work, heading: Heading, rows: list[DealRow]) -> dict[str, tuple[Money, Money]]:
+def costs_of(work: Work, heading: Heading, rows: list[DealRow]) -> Costs:
     """The platform's fee and the shares of others in each sale, below zero; above zero where they are given back.
 
     What was charged or shared for a sale later in the bill's time stands with the sale, so that lines stay sales and
@@ -80,7 +111,7 @@ def line(row: DealRow, whole: dict[str, DealRow], costs: tuple[Money, Money], na
     ]  # fmt: skip
 
 
-def figures(rows: list[DealRow], costs: dict[str, tuple[Money, Money]]) -> list[object]:
+def figures(rows: list[DealRow], costs: Costs) -> list[object]:
     """The figures of one shop, or of all."""
     gross, sales = total([received(row) for row in rows]), sum(row.kind == "pay" for row in rows)
     ordered = total([signed(row, row.amount) for row in rows])

@@ -56,6 +56,8 @@ class Names:
             return "银行卡"
         if owner == PLATFORM:
             return "平台"
+        if owner.startswith("secondary:"):
+            return f"二级商户({owner.split(':')[1]})"
         if not owner.isdigit():
             return ""
         return told(self.work.ask("kaifang.account.party.find", user_id=owner))

@@ -30,6 +30,7 @@ from .tables import Bill, FreezeRow, OperationRow
 class PayFrozen(Shape):
     auth_no: Key  # out of which order
     payee: Key  # who gets it, a user id
+    payee_purpose: Key = "balance"  # into which of the payee's purses
     amount: Amount  # yuan
     seller: Key  # for whom it was frozen, a user id
     ref: Key  # the number of what is paid
@@ -62,7 +63,7 @@ def pay(work: Work, ask: PayFrozen) -> Paid:
         raise NOT_PAYABLE[order.state](auth_no=order.id)
     if ask.amount > order.rest:
         raise AUTH_AMOUNT_NOT_ENOUGH(rest=order.rest)
-    work.settle(the_hold(work, order), Purse(ask.payee), ask.amount, why="freeze.pay", ref=ask.ref)
+    work.settle(the_hold(work, order), Purse(ask.payee, ask.payee_purpose), ask.amount, why="freeze.pay", ref=ask.ref)
     order.paid += ask.amount
     record(work, order, "PAY", ask.ref, ask.amount)
     given_back = None

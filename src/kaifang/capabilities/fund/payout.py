@@ -1,13 +1,39 @@
 """Transfers to bank cards: the bank takes them, carries them out a little later, and sends some back."""
 
-from kaifang.kernel import DAY, MINUTE, FaultKind, Happening, Moment, Move, Purse, Work, timer
+from kaifang.kernel import (
+    DAY,
+    MINUTE,
+    Amount,
+    FaultKind,
+    Happening,
+    Key,
+    Line,
+    Moment,
+    Move,
+    Purse,
+    Shape,
+    Who,
+    Work,
+    method,
+    timer,
+)
 
-from .errors import BANK_RESPONSE_ERROR, PAYEE_CARD_INFO_ERROR, PAYER_BALANCE_NOT_ENOUGH
+from .errors import (
+    BANK_RESPONSE_ERROR,
+    CARD_BIN_ERROR,
+    INST_PAY_UNABLE,
+    PAYEE_CARD_INFO_ERROR,
+    PAYER_BALANCE_NOT_ENOUGH,
+)
+from .payee import BankcardExtInfo, Participant, card_payee
 from .states import Transfer
 from .tables import Bank, Card, TransferRow
 
 BANK_TAKES, BANK_PROMISES = 2 * MINUTE, 120 * MINUTE
 REASONS: dict[str, FaultKind] = {kind.code: kind for kind in (BANK_RESPONSE_ERROR, PAYEE_CARD_INFO_ERROR)}
+
+
+SETTLEMENT = "SETTLE_TO_CARD"  # the scene of what is no transfer: a merchant's takings on their way to its card
 
 
 def clearing(row: TransferRow) -> Purse:
@@ -70,7 +96,9 @@ def come_back(work: Work, row: TransferRow, reason: FaultKind) -> None:
 
 
 def tell_change(work: Work, row: TransferRow, action: str) -> None:
-    """Message the merchant's applications that an order has changed."""
+    """Message the merchant's applications that an order has changed; whoever settles tells of settlements itself."""
+    if row.scene == SETTLEMENT:
+        return
     content = {
         "order_id": row.id, "pay_fund_order_id": row.fund_order, "out_biz_no": row.out_biz_no,
         "product_code": row.product, "biz_scene": row.scene, "origin_interface": row.origin, "status": row.state,
@@ -84,3 +112,39 @@ def tell_change(work: Work, row: TransferRow, action: str) -> None:
         "kaifang.openapp.message.send", msg_method="alipay.fund.trans.order.changed", content=content,
         merchant=row.merchant, subject=row.id,
     )  # fmt: skip
+
+
+class PayOut(Shape):
+    merchant: Key  # who has it settled, a user id
+    owner: Key  # out of whose balance
+    amount: Amount  # yuan
+    card_no: Key  # number of the card
+    bank_code: Key  # whose card
+    holder: Line  # the name on it
+    out_biz_no: Key  # the number of the settlement
+
+
+class PaidOut(Shape):
+    order_id: str  # the number under which its events tell what became of it
+
+
+@method(
+    "kaifang.fund.payout", who=Who.INSIDE,
+    raises=[CARD_BIN_ERROR, PAYEE_CARD_INFO_ERROR, INST_PAY_UNABLE, PAYER_BALANCE_NOT_ENOUGH],
+)  # fmt: skip
+def pay_out(work: Work, ask: PayOut) -> PaidOut:
+    """Settle to a bank card what stands in somebody's purse; what the bank sends back stands there again."""
+    info = BankcardExtInfo(bank_code=ask.bank_code)
+    payee = card_payee(
+        work,
+        Participant(
+            identity=ask.card_no, identity_type="BANKCARD_ACCOUNT", name=ask.holder or None, bankcard_ext_info=info
+        ),
+    )
+    row = TransferRow(
+        id=work.new_id("11007"), merchant=ask.merchant, product=SETTLEMENT, scene=SETTLEMENT, out_biz_no=ask.out_biz_no,
+        origin="kaifang.fund.payout", digest="", amount=ask.amount, created=work.now, payer=ask.owner,
+        payee=payee.user, payee_purpose="", card=payee.card, bank=payee.bank, holder=payee.holder,
+    )  # fmt: skip
+    hand_to_bank(work, work.add(row), Purse(ask.owner))
+    return PaidOut(order_id=row.id)

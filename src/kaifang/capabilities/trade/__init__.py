@@ -26,4 +26,5 @@ capability(
         "kaifang.voucher.apply",
         "kaifang.voucher.give_back",
     ],
+    uses=["kaifang.fund.payout", "kaifang.merchant.secondary.find"],
 )

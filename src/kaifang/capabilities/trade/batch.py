@@ -21,17 +21,18 @@ from kaifang.kernel import (
     fault,
     method,
     timer,
+    told_as,
     total,
 )
 
 from .application import refund_for
-from .errors import DISCORDANT_REPEAT_REQUEST, INVALID, TRADE_NOT_EXIST
-from .escrow import settle
+from .errors import DISCORDANT_REPEAT_REQUEST, INVALID, SECONDARY_MERCHANT_ID_INVALID, TRADE_NOT_EXIST
+from .escrow import settle_oldest
 from .parts import BatchPart, BatchRefund
 from .refund import Refund, ShareBack
 from .relation import account_of, is_bound
-from .states import Settlement
-from .tables import BatchRefundRow, BatchRow, SettlementRow, TradeRow
+from .secondary import the_secondary
+from .tables import BatchRefundRow, BatchRow, TradeRow
 
 # fmt: off
 REQUEST_ID_REPEAT = fault(
@@ -42,7 +43,8 @@ USER_BALANCE_NOT_ENOUGH = fault(
     "USER_BALANCE_NOT_ENOUGH", zh="可结算或可分账的余额不足", en="There is less than this.", fix="Ask for less.",
 )
 SETTLE_ENTITY_ID_INVALID = fault(
-    "SETTLE_ENTITY_ID_INVALID", zh="结算主体无效，请检查主体账号", en="This is not your account.", fix="Name yourself.",
+    "SETTLE_ENTITY_ID_INVALID", zh="结算主体无效，请检查主体账号", en="This is not your money.",
+    fix="Name yourself, or a secondary merchant of yours.",
 )
 SETTLE_ACCOUNT_NOT_EXIST = fault(
     "SETTLE_ACCOUNT_NOT_EXIST", zh="结算账户不存在，请检查账号", en="There is no such account.",
@@ -55,6 +57,10 @@ SETTLE_ACCOUNT_INVALID = fault(
 NO_SIGN_QUICK_SETTLEMENT = fault(
     "NO_SIGN_QUICK_SETTLEMENT", zh="未开通快收服务，请去掉 settle_type", en="Nothing is settled before its time here.",
     fix="Leave settle_type out.",
+)
+RISK_SETTLE_SUSPEND = fault(
+    "RISK_SETTLE_SUSPEND", zh="二级商户已被暂停结算，请联系平台", en="The secondary merchant is suspended.",
+    fix="Wait until the platform resumes it.",
 )
 BATCH_SETTLE_NOT_EXIST = fault(
     "BATCH_SETTLE_NOT_EXIST", zh="批次不存在，请检查单号", en="No batch of yours has this number.",
@@ -69,7 +75,7 @@ MANY = Meta(min_length=1, max_length=100)
 class Clause(Shape):
     amount: Amount  # yuan
     currency: Literal["CNY"] = "CNY"  # always CNY
-    settle_entity_id: Key | None = None  # whose money: yourself
+    settle_entity_id: Key | None = None  # whose money: yourself, or a secondary merchant of yours
     settle_account_type: Literal["alipayBalance", "defaultSettle"] = "defaultSettle"  # where it goes: your balance
     settle_account_id_type: Literal["userId", "loginName"] = "userId"  # with alipayBalance: what settle_account_id is
     settle_account_id: Key | None = None  # with alipayBalance: you
@@ -92,7 +98,7 @@ class Batched(Shape):
     "alipay.trade.batch.settle", once=("out_request_no",), clash=REQUEST_ID_REPEAT,
     raises=[
         NO_SIGN_QUICK_SETTLEMENT, SETTLE_ENTITY_ID_INVALID, SETTLE_ACCOUNT_NOT_EXIST, SETTLE_ACCOUNT_INVALID,
-        USER_BALANCE_NOT_ENOUGH,
+        USER_BALANCE_NOT_ENOUGH, RISK_SETTLE_SUSPEND,
     ],
 )  # fmt: skip
 def batch_settle(work: Work, ask: BatchSettle) -> Batched:
@@ -100,19 +106,31 @@ def batch_settle(work: Work, ask: BatchSettle) -> Batched:
     if ask.settle_type is not None:
         raise NO_SIGN_QUICK_SETTLEMENT(settle_type=ask.settle_type)
     seller = work.caller.merchant
-    parts = [
-        BatchPart(amount=one.amount, account=checked_account(work, one), account_type=one.settle_account_type)
-        for one in ask.settle_clauses
-    ]
-    settle_oldest(work, seller, total([part.amount for part in parts]), ask.out_request_no)
+    parts = [settled_part(work, one) for one in ask.settle_clauses]
+    for smid in dict.fromkeys(part.smid for part in parts):
+        amount = total([part.amount for part in parts if part.smid == smid])
+        if missing := settle_oldest(work, seller, smid, amount, ask.out_request_no):
+            raise USER_BALANCE_NOT_ENOUGH(missing=missing)
     return batched(work, "settle", ask.out_request_no, parts)
+
+
+def settled_part(work: Work, clause: Clause) -> BatchPart:
+    """What a clause settles; of a secondary merchant's money each trade's goes where its order said."""
+    entity, kind = clause.settle_entity_id, clause.settle_account_type
+    if entity in (None, work.caller.merchant):
+        return BatchPart(amount=clause.amount, account=checked_account(work, clause), account_type=kind)
+    with told_as({SECONDARY_MERCHANT_ID_INVALID.code: SETTLE_ENTITY_ID_INVALID}):
+        found = the_secondary(work, work.caller.merchant, entity)
+    if kind != "defaultSettle":
+        raise SETTLE_ACCOUNT_INVALID(settle_account_type=kind)
+    if found.state == "SUSPENDED":
+        raise RISK_SETTLE_SUSPEND(settle_entity_id=entity)
+    return BatchPart(amount=clause.amount, account=found.account or found.smid, account_type=kind, smid=found.smid)
 
 
 def checked_account(work: Work, clause: Clause) -> str:
     """The account that a clause settles to, which is the seller's."""
     seller = work.caller.merchant
-    if clause.settle_entity_id not in (None, seller):
-        raise SETTLE_ENTITY_ID_INVALID(settle_entity_id=clause.settle_entity_id)
     if clause.settle_account_type == "defaultSettle":
         return seller
     account = account_of(
@@ -121,18 +139,6 @@ def checked_account(work: Work, clause: Clause) -> str:
     if account.user_id != seller:
         raise SETTLE_ACCOUNT_INVALID(settle_account_id=clause.settle_account_id)
     return seller
-
-
-def settle_oldest(work: Work, seller: str, amount: Money, request: str) -> None:
-    """Settle trades that wait in escrow, the oldest first, until the amount is reached."""
-    waiting = work.select(SettlementRow, "seller = ? and state = ?", (seller, Settlement.WAITING.name), "id")
-    for row in waiting:
-        part = min(row.held, amount)
-        if part:
-            settle(work, row, part, request)
-            amount -= part
-    if amount:
-        raise USER_BALANCE_NOT_ENOUGH(missing=amount)
 
 
 def batched(work: Work, kind: str, request: str, parts: list[BatchPart]) -> Batched:
@@ -208,7 +214,7 @@ def batch_settle_query(work: Work, ask: BatchQuery) -> BatchSettled:
     details = [
         SettledPart(
             amount=part.amount, currency="CNY", status="SUCCESS", settle_account_type=part.account_type,
-            settle_account_id=part.account, settle_account_id_type="userId", settle_entity_id=row.seller,
+            settle_account_id=part.account, settle_account_id_type="userId", settle_entity_id=part.smid or row.seller,
         )
         for part in row.parts
     ]  # fmt: skip

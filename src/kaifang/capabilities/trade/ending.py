@@ -165,7 +165,7 @@ def end_of_refunds(work: Work, trade: TradeRow) -> None:
         work.later(work.now + 30 * DAY, "trade.refunds_end", trade.id)
         return
     if settlement is not None and settlement.frozen:
-        free(work, settlement)
+        free(work, trade, settlement)
     Trade.finish(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
     trade.ended = work.now
     tell_seller(work, trade)

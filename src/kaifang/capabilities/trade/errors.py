@@ -325,3 +325,26 @@ SETTLE_ACCOUNT_INVALID = fault(
     "ACQ.SETTLE_ACCOUNT_INVALID", zh="结算收款方无效，请传 defaultSettle", en="A trade is settled to its seller.",
     fix="Use defaultSettle.",
 )
+
+# Secondary merchants
+SECONDARY_MERCHANT_ID_INVALID = fault(
+    "ACQ.SECONDARY_MERCHANT_ID_INVALID", zh="二级商户编号错误，请检查 sub_merchant.merchant_id",
+    en="No merchant whom you brought has this number.", fix="Check sub_merchant.merchant_id.",
+)
+SECONDARY_MERCHANT_STATUS_ERROR = fault(
+    "ACQ.SECONDARY_MERCHANT_STATUS_ERROR", zh="二级商户状态异常，请联系平台",
+    en="The secondary merchant is suspended, or you let it go.", fix="Contact the platform.",
+)
+SECONDARY_MERCHANT_ALIPAY_ACCOUNT_INVALID = fault(
+    "ACQ.SECONDARY_MERCHANT_ALIPAY_ACCOUNT_INVALID", zh="二级商户的结算账户无效，请使用其进件并确认的账户",
+    en="The secondary merchant's money cannot go to this account.",
+    fix="Name the account that agreed to be settled to, in use.",
+)
+SETTLE_ENTITY_ID_INVALID = fault(
+    "ACQ.SETTLE_ENTITY_ID_INVALID", zh="结算主体无效，请传该交易的二级商户编号",
+    en="The money of this trade is another's.", fix="Name the secondary merchant of the trade, or leave it out.",
+)
+RISK_SETTLE_SUSPEND = fault(
+    "ACQ.RISK_SETTLE_SUSPEND", zh="二级商户已被暂停结算，请联系平台", en="The secondary merchant is suspended.",
+    fix="Wait until the platform resumes it.",
+)

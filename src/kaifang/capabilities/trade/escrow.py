@@ -1,6 +1,9 @@
 """Guaranteed trades: the money waits in escrow until the buyer is content, the seller confirms, or time does."""
 
+import msgspec
+
 from kaifang.kernel import (
+    DAY,
     Happening,
     Key,
     Line,
@@ -15,6 +18,7 @@ from kaifang.kernel import (
     method,
     rate,
     timer,
+    told_as,
 )
 
 from .errors import (
@@ -24,16 +28,22 @@ from .errors import (
     INVALID,
     INVALID_SETTLE_AMOUNT_PARAMETER,
     REASON_TRADE_STATUS_INVALID,
+    RISK_SETTLE_SUSPEND,
+    SECONDARY_MERCHANT_ALIPAY_ACCOUNT_INVALID,
+    SECONDARY_MERCHANT_ID_INVALID,
     SETTLE_ACCOUNT_INVALID,
+    SETTLE_ENTITY_ID_INVALID,
     SETTLE_SCENE_NOT_SUPPORT,
     TRADE_HAS_CLOSE,
     TRADE_NOT_EXIST,
+    TRADE_SETTLE_ERROR,
     TRADE_STATUS_ERROR,
 )
 from .find import Which, bought, the_trade
-from .parts import Settled
+from .parts import More, Settled
 from .payment import FEES
 from .refund import Refund, from_seller, give_back, wanted
+from .secondary import SECONDARY, Target, on_its_way, settled_to, suspended, the_secondary
 from .states import Settlement, Trade
 from .tables import SettlementRow, TradeRow
 from .terms import terms_of
@@ -57,10 +67,10 @@ def settle(work: Work, row: SettlementRow, amount: Money, request: str = "", *, 
     rest = row.held - amount
     fee = fee_of_part(work, trade, row, amount)
     to = Settlement.WAITING if rest else Settlement.SETTLED
-    Settlement.settle(work, row, to=to, seller=row.seller, amount=amount, fee=fee)
-    escrow, balance = Purse(row.seller, "escrow"), Purse(row.seller)
+    Settlement.settle(work, row, to=to, seller=row.seller, smid=row.smid, amount=amount, fee=fee)
+    escrow, balance = trade.purse("escrow"), trade.purse()
     if aside:
-        moves = [Move(escrow, FEES, fee), Move(escrow, Purse(row.seller, "royalty"), amount - fee)]
+        moves = [Move(escrow, FEES, fee), Move(escrow, trade.purse("royalty"), amount - fee)]
     else:  # the seller's statements are to show both the whole amount and the fee
         moves = [Move(escrow, balance, amount), Move(balance, FEES, fee)]
     work.post(*moves, why="trade.settle", ref=row.id)
@@ -69,6 +79,8 @@ def settle(work: Work, row: SettlementRow, amount: Money, request: str = "", *, 
     trade.fee += fee
     if aside:
         row.frozen += amount - fee
+    else:
+        on_its_way(work, trade)
 
 
 def fee_of_part(work: Work, trade: TradeRow, row: SettlementRow, amount: Money) -> Money:
@@ -77,19 +89,33 @@ def fee_of_part(work: Work, trade: TradeRow, row: SettlementRow, amount: Money) 
     return min(max(due, Money(0)), amount)
 
 
+def settle_oldest(work: Work, seller: str, smid: str, amount: Money, request: str) -> Money:
+    """Settle trades that wait in escrow, the oldest first, until the amount is reached; returns what is missing."""
+    values = (seller, Settlement.WAITING.name, smid)
+    for row in work.select(SettlementRow, "seller = ? and state = ? and smid = ?", values, "id"):
+        part = min(row.held, amount)
+        if part:
+            settle(work, row, part, request)
+            amount -= part
+    return amount
+
+
 @timer("trade.settle")
 def settle_by_itself(work: Work, happening: Happening) -> None:
-    """Settle a guaranteed trade whose buyer never said a word."""
+    """Settle a guaranteed trade whose buyer never said a word; that of a suspended merchant has to wait."""
     settlement = work.find(SettlementRow, id=happening.subject)
-    if settlement is not None and Settlement.settle.possible(settlement) and settlement.due <= work.now:
+    if settlement is None or not Settlement.settle.possible(settlement) or settlement.due > work.now:
+        return
+    if suspended(work, settlement.seller, settlement.smid):
+        settlement.due = work.now + DAY
+        work.later(settlement.due, "trade.settle", settlement.id)
+    else:
         settle(work, settlement, settlement.held)
 
 
-class SettleDetail(Shape):
+class SettleDetail(Target):
     amount: Money | None = None  # yuan: all that is left
     actual_amount: Money | None = None  # yuan: a part of it
-    trans_in_type: Key = "defaultSettle"  # or userId
-    trans_in: Key | None = None  # for userId: the seller
 
 
 class SettleInfo(Shape):
@@ -118,17 +144,23 @@ class Confirmed(Shape):
     raises=[
         INVALID, TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_INVALID, TRADE_HAS_CLOSE,
         ILLEGAL_SETTLE_STATE, ALREADY_CONFIRM_SETTLE, SETTLE_ACCOUNT_INVALID, INVALID_SETTLE_AMOUNT_PARAMETER,
+        SETTLE_ENTITY_ID_INVALID, SECONDARY_MERCHANT_ALIPAY_ACCOUNT_INVALID, RISK_SETTLE_SUSPEND,
     ],
 )  # fmt: skip
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Confirm that a guaranteed trade was fulfilled: what waits in escrow goes to the seller, whole or in part."""
-    row = escrowed(work, the_trade(work, Which(trade_no=ask.trade_no)))
+    trade = the_trade(work, Which(trade_no=ask.trade_no))
+    row = escrowed(work, trade)
     if not Settlement.settle.possible(row):
         raise Settlement.refusal(row.state)(state=row.state)
+    check_suspended(work, row)
     details = ask.settle_info.settle_detail_infos if ask.settle_info else []
     if len(details) > 1:
         raise INVALID(field="settle_info.settle_detail_infos", reason="one, at most")
-    amount = confirmed_amount(row, details[0]) if details else row.held
+    amount = row.held
+    if details:
+        direct(work, trade, row, details[0])
+        amount = confirmed_amount(row, details[0])
     aside = bool(ask.extend_params and ask.extend_params.royalty_freeze)
     settle(work, row, amount, ask.out_request_no, aside=aside)
     return Confirmed(trade_no=row.id, out_request_no=ask.out_request_no, settle_amount=amount)
@@ -148,13 +180,36 @@ def escrowed(work: Work, trade: TradeRow) -> SettlementRow:
 
 def confirmed_amount(row: SettlementRow, detail: SettleDetail) -> Money:
     """How much is settled by a confirmation that says so."""
-    if detail.trans_in_type != "defaultSettle" and detail.trans_in != row.seller:
-        raise SETTLE_ACCOUNT_INVALID(trans_in=detail.trans_in)
     if detail.actual_amount is None and detail.amount in (None, row.held):
         return row.held
     if detail.actual_amount is None or not 0 < detail.actual_amount.minor <= row.held.minor:
         raise INVALID_SETTLE_AMOUNT_PARAMETER(left=row.held)
     return detail.actual_amount
+
+
+def check_suspended(work: Work, row: SettlementRow) -> None:
+    """Whether the money may be settled at present."""
+    if suspended(work, row.seller, row.smid):
+        raise RISK_SETTLE_SUSPEND(smid=row.smid)
+
+
+def direct(work: Work, trade: TradeRow, row: SettlementRow, target: Target) -> None:
+    """Settle where a confirmation says: a secondary merchant's other place only as long as nothing is settled yet."""
+    if not row.smid:
+        if target.trans_in_type != "defaultSettle" and target.trans_in != row.seller:
+            raise SETTLE_ACCOUNT_INVALID(trans_in=target.trans_in)
+        if target.settle_entity_id not in (None, row.seller):
+            raise SETTLE_ENTITY_ID_INVALID(settle_entity_id=target.settle_entity_id)
+        return
+    if target.settle_entity_id not in (None, row.smid):
+        raise SETTLE_ENTITY_ID_INVALID(settle_entity_id=target.settle_entity_id)
+    if target.trans_in_type == "defaultSettle" and target.trans_in is None:
+        return
+    with told_as({TRADE_SETTLE_ERROR.code: SETTLE_ACCOUNT_INVALID}):
+        to = settled_to(work, the_secondary(work, row.seller, row.smid), target)
+    if to == trade.buyer or (to != trade.payee and row.settled):
+        raise SETTLE_ACCOUNT_INVALID(reason="the buyer's own, or another part of this trade was settled elsewhere")
+    trade.more = msgspec.structs.replace(trade.more or More(), settled_to=to)
 
 
 class Receive(Shape):
@@ -180,10 +235,11 @@ WALLET_FAULTS = [TRADE_NOT_EXIST, SETTLE_SCENE_NOT_SUPPORT, REASON_TRADE_STATUS_
 SETTLED_FAULTS = [ILLEGAL_SETTLE_STATE, ALREADY_CONFIRM_SETTLE]
 
 
-@method("kaifang.trade.receive", who=Who.WALLET, raises=[*WALLET_FAULTS, *SETTLED_FAULTS])
+@method("kaifang.trade.receive", who=Who.WALLET, raises=[*WALLET_FAULTS, *SETTLED_FAULTS, RISK_SETTLE_SUSPEND])
 def receive(work: Work, ask: Receive) -> Standing:
     """Say that the goods arrived: the seller gets the money."""
     row = escrowed(work, bought(work, ask.trade_no))
+    check_suspended(work, row)
     settle(work, row, row.held)
     return standing(row)
 
@@ -245,7 +301,7 @@ def decide(work: Work, ask: Decide) -> Standing:
 
 
 class Entity(Shape):
-    settle_entity_id: Key | None = None  # whose money: yourself
+    settle_entity_id: Key | None = None  # whose money: yourself, or a secondary merchant of yours
 
 
 class Receivables(Shape):
@@ -264,10 +320,13 @@ class Receivable(Shape):
 )  # fmt: skip
 def receivables(work: Work, ask: Receivables) -> Receivable:
     """Ask how much waits in escrow, of one trade or of all."""
-    if ask.merchant_info and ask.merchant_info.settle_entity_id not in (None, work.caller.merchant):
-        raise SUB_MERCHANT_BELONG_ERROR(settle_entity_id=ask.merchant_info.settle_entity_id)
+    owner = work.caller.merchant
+    entity = (ask.merchant_info.settle_entity_id if ask.merchant_info else None) or owner
+    if entity != owner:
+        with told_as({SECONDARY_MERCHANT_ID_INVALID.code: SUB_MERCHANT_BELONG_ERROR}):
+            owner = f"{SECONDARY}{the_secondary(work, owner, entity).smid}"
     if not ask.trade_no:
-        return Receivable(unsettled_amount=work.balance(Purse(work.caller.merchant, "escrow")))
+        return Receivable(unsettled_amount=work.balance(Purse(owner, "escrow")))
     row = work.find(SettlementRow, id=the_trade(work, Which(trade_no=ask.trade_no)).id)
     if row is None:
         raise QUERY_NOT_SUPPORT(trade_no=ask.trade_no)

@@ -129,6 +129,8 @@ def the_buyer(work: Work, trade: TradeRow, user_id: str) -> Any:
     if trade.buyer not in ("", buyer.user_id):
         raise TRADE_BUYER_NOT_MATCH()
     if trade.more is not None:
+        if buyer.user_id == trade.more.settled_to:
+            raise BUYER_SELLER_EQUAL()
         check_payer(work, trade.more, buyer)
     return buyer
 

@@ -7,6 +7,7 @@ from .find import name_buyer, party, the_buyer
 from .order import ExtendParams, RoyaltyInfo, SettleInfo, ShopOrder, Title, begin, the_order
 from .page import open_merged
 from .parts import Goods
+from .secondary import SubMerchant
 from .states import Trade
 from .tables import MergeRow, TradeRow
 
@@ -23,6 +24,7 @@ class MergeOrder(Shape):
     goods_detail: list[Goods] = []  # what is bought
     passback_params: Text | None = None  # comes back with every notification
     extend_params: ExtendParams | None = None  # further wishes
+    sub_merchant: SubMerchant | None = None  # for whom you sell: a merchant whom you brought
     settle_info: SettleInfo | None = None  # a guaranteed trade
     royalty_info: RoyaltyInfo | None = None  # who else gets a part of it
 

@@ -41,6 +41,7 @@ def facts(trade: TradeRow) -> dict[str, object]:
             "gmt_payment": Moment(trade.paid), "receipt_amount": trade.received, "invoice_amount": trade.owed,
             "buyer_pay_amount": trade.owed, "point_amount": "0.00", "fund_bill_list": camel(trade),
             "agreement_no": more.agreement_no if more else None,
+            "alipay_sub_merchant_id": more.smid if more else None,
             "external_agreement_no": more.external_agreement_no if more else None,
         }  # fmt: skip
     if trade.paid and trade.offs:

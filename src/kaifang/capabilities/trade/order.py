@@ -24,6 +24,7 @@ from .errors import (
 from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, name_buyer, party, the_buyer, the_seller
 from .parts import Goods, More, Share
 from .royalty import check_shares
+from .secondary import SECONDARY_FAULTS, SubMerchant, Target, check_open, settled_to, the_secondary
 from .states import Trade
 from .tables import TradeRow
 
@@ -55,15 +56,15 @@ class RoyaltyInfo(Shape):
     royalty_detail_infos: list[Share] = []  # who gets what, once it is paid
 
 
-class SettleDetail(Shape):
+class SettleDetail(Target):
     amount: Money  # yuan: the whole trade
-    trans_in_type: Key = "defaultSettle"  # or userId
-    trans_in: Key | None = None  # for userId: the seller
 
 
 class SettleInfo(Shape):
     settle_detail_infos: list[SettleDetail] = []  # one, at most
-    settle_period_time: Key | None = None  # settled by itself after 1d to 365d; 10d if left out
+    settle_period_time: Key | None = (
+        None  # settled by itself after 1d to 365d; left out: 10d, with sub_merchant at once
+    )
 
 
 class Order(Shape):
@@ -80,6 +81,7 @@ class Order(Shape):
     disable_pay_channels: Line | None = None  # not to be paid with these, by comma
     ext_user_info: ExtUserInfo | None = None  # who has to pay it
     extend_params: ExtendParams | None = None  # further wishes
+    sub_merchant: SubMerchant | None = None  # for whom you sell: a merchant whom you brought
     settle_info: SettleInfo | None = None  # a guaranteed trade: the money waits until the buyer confirms
     royalty_info: RoyaltyInfo | None = None  # who else gets a part of it
 
@@ -94,7 +96,7 @@ class ShopOrder(Order):
 
 ORDER_FAULTS = [
     INVALID, TOTAL_FEE_EXCEED, CONTEXT_INCONSISTENT, NOW_TIME_AFTER_EXPIRE_TIME_ERROR, SUB_GOODS_SIZE_MAX_COUNT,
-    TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, TRADE_SETTLE_ERROR, *SELLER_FAULTS,
+    TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, TRADE_SETTLE_ERROR, *SELLER_FAULTS, *SECONDARY_FAULTS,
 ]  # fmt: skip
 
 
@@ -178,7 +180,9 @@ def details(work: Work, ask: Order) -> More | None:
     if ask.extend_params is not None:
         more.royalty_freeze = ask.extend_params.royalty_freeze or None
         more.provider = ask.extend_params.sys_service_provider_id
-    if ask.settle_info is not None:
+    if ask.sub_merchant is not None:
+        sell_for(work, more, ask, ask.sub_merchant)
+    elif ask.settle_info is not None:
         more.settle_days = settle_days(work, ask, ask.settle_info)
     if ask.royalty_info is not None:
         more.shares = ask.royalty_info.royalty_detail_infos or None
@@ -210,27 +214,54 @@ def who_pays(more: More, info: ExtUserInfo) -> None:
 
 WHERE = {
     "settle_days": "settle_info", "royalty_freeze": "extend_params.royalty_freeze", "shares": "royalty_info",
+    "smid": "sub_merchant", "settled_to": "settle_info",
 }  # fmt: skip
 
 
 def contradiction(work: Work, ask: Order, trade: TradeRow) -> str | None:
     """What an order that was asked for before says otherwise now of where its money goes; what it leaves out stays."""
-    if ask.settle_info is None and ask.royalty_info is None and ask.extend_params is None:
+    where = (ask.settle_info, ask.royalty_info, ask.extend_params, ask.sub_merchant)
+    if all(one is None for one in where):
         return None
     said, kept = details(work, ask) or PLAIN, trade.more or PLAIN
+    if ask.settle_info is None:
+        said.settled_to = None
     other = [name for name in WHERE if getattr(said, name) not in (None, getattr(kept, name))]
     return WHERE[other[0]] if other else None
 
 
+def sell_for(work: Work, more: More, ask: Order, merchant: SubMerchant) -> None:
+    """Note for whom it is sold, and where the money is settled to; it waits only if the order says how long."""
+    found = the_secondary(work, work.caller.merchant, merchant.merchant_id)
+    target = the_target(ask, ask.settle_info) or Target()
+    more.smid, more.settled_to = found.smid, settled_to(work, found, target)
+    check_open(work, found, more.settled_to)
+    if ask.settle_info is not None:
+        more.settle_days = period(ask.settle_info) or (SETTLE_DAYS if more.settled_to is None else None)
+
+
+def the_target(ask: Order, info: SettleInfo | None) -> SettleDetail | None:
+    """Where the whole of an order is settled to, as far as it says so."""
+    details = info.settle_detail_infos if info is not None else []
+    if len(details) > 1 or any(one.amount != ask.total_amount for one in details):
+        raise TRADE_SETTLE_ERROR(reason="the whole trade is settled, in one go", total_amount=ask.total_amount)
+    return details[0] if details else None
+
+
 def settle_days(work: Work, ask: Order, info: SettleInfo) -> int:
     """After how many days a guaranteed trade settles by itself."""
-    for one in info.settle_detail_infos:
-        if one.amount != ask.total_amount:
-            raise TRADE_SETTLE_ERROR(reason="the whole trade is settled", total_amount=ask.total_amount)
-        if one.trans_in_type != "defaultSettle" and one.trans_in != work.caller.merchant:
-            raise TRADE_SETTLE_ERROR(reason="a trade is settled to its seller")
+    target, seller = the_target(ask, info) or Target(), work.caller.merchant
+    if target.trans_in_type != "defaultSettle" and target.trans_in != seller:
+        raise TRADE_SETTLE_ERROR(reason="a trade is settled to its seller")
+    if target.settle_entity_id not in (None, seller):
+        raise TRADE_SETTLE_ERROR(reason="for whom it is sold, sub_merchant says")
+    return period(info) or SETTLE_DAYS
+
+
+def period(info: SettleInfo) -> int | None:
+    """How many days the money waits, if the order says so."""
     if info.settle_period_time is None:
-        return SETTLE_DAYS
+        return None
     days = re.fullmatch(r"(\d{1,3})d", info.settle_period_time)
     if not days or not 1 <= int(days[1]) <= 365:
         raise INVALID(field="settle_info.settle_period_time", reason="1d to 365d")

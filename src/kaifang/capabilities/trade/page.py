@@ -11,6 +11,7 @@ from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, check_waiting, 
 from .order import ORDER_FAULTS, Order, ShopOrder, Signing, SigningByPeriod, begin, sign_too, the_order, timeout
 from .parts import More
 from .payment import PAYMENT_FAULTS, take
+from .secondary import CLOSED_FAULTS
 from .states import Trade
 from .tables import MergeRow, TradeRow
 
@@ -216,7 +217,7 @@ class PaymentConfirmed(Shape):
     who=Who.INSIDE,
     raises=[
         TRADE_NOT_EXIST, TRADE_HAS_SUCCESS, TRADE_HAS_CLOSE, *SELLER_FAULTS, BUYER_NOT_EXIST, *BUYER_FAULTS,
-        *PAYMENT_FAULTS, AGREEMENT_INVALID,
+        *PAYMENT_FAULTS, AGREEMENT_INVALID, *CLOSED_FAULTS,
     ],
 )  # fmt: skip
 def confirm_payment(work: Work, ask: ConfirmPayment) -> PaymentConfirmed:

@@ -86,6 +86,8 @@ class More(Shape):
     shares: list[Share] | None = None  # who gets what once it is paid
     settle_days: int | None = None  # guaranteed: days until it is settled by itself
     provider: str | None = None  # user id of the service provider whose system sold it
+    smid: str | None = None  # of whom the seller asks for it: a merchant that he brought
+    settled_to: str | None = None  # whose the money is once it is settled, if not the seller's: a user id, or a card's
     royalty_freeze: bool | None = None  # keep the money aside for sharing
     auth_code: str | None = None  # the code that was read when the buyer has yet to confirm
     wait: int | None = None  # of a page in a browser: how long it can be paid once it is shown, milliseconds
@@ -126,6 +128,7 @@ class BatchPart(Shape):
     amount: Money
     account: str  # user id of who got it
     account_type: str  # alipayBalance or defaultSettle
+    smid: str = ""  # the secondary merchant whose money it was; empty: the seller's
     desc: str | None = None  # what for
 
 

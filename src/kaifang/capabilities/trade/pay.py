@@ -13,7 +13,6 @@ from kaifang.kernel import (
     Moment,
     Money,
     Move,
-    Purse,
     Shape,
     Work,
     method,
@@ -82,6 +81,7 @@ from .payment import (
     purpose_of,
     take,
 )
+from .secondary import CLOSED_FAULTS, still_open
 from .states import Trade
 from .tables import TermsRow, TradeRow
 from .terms import receive, terms_of
@@ -252,15 +252,17 @@ def deduct(work: Work, happening: Happening) -> None:
 def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid:
     """Pay out of what the buyer had frozen; what comes back later goes to the buyer, not back to the freeze."""
     terms, purpose = terms_of(work, trade.seller), purpose_of(trade)
+    still_open(work, trade)
     receive(work, terms, trade.total)
+    to = trade.purse(purpose)
     with told_as(AUTH_FAULTS):
         used = work.ask(
-            "kaifang.fund.freeze.pay", auth_no=auth_no, payee=trade.seller, amount=trade.total, seller=trade.seller,
-            complete=ask.auth_confirm_mode == "COMPLETE", ref=trade.id, product=ask.product_code,
+            "kaifang.fund.freeze.pay", auth_no=auth_no, payee=to.owner, payee_purpose=to.purpose, amount=trade.total,
+            seller=trade.seller, complete=ask.auth_confirm_mode == "COMPLETE", ref=trade.id, product=ask.product_code,
         )  # fmt: skip
     trade.more = msgspec.structs.replace(trade.more or More(), auth_no=auth_no)
     trade.fee = fee_of(terms, trade, purpose)
-    put_aside(work, trade, purpose)
+    work.post(Move(to, FEES, trade.fee), why="trade.pay", ref=trade.id)
     buyer = the_buyer(work, trade, used.user_id)
     named = ask.buyer_id
     if ask.buyer_open_id and not named:
@@ -269,15 +271,6 @@ def pay_from_frozen(work: Work, ask: Pay, trade: TradeRow, auth_no: str) -> Paid
         raise TRADE_BUYER_NOT_MATCH()
     paid(work, trade, buyer, purpose, used.bills)
     return answer(work, trade, buyer)
-
-
-def put_aside(work: Work, trade: TradeRow, purpose: str) -> None:
-    """The fee, and what is kept back, leave the balance that the payment came into."""
-    balance = Purse(trade.seller)
-    moves = [Move(balance, FEES, trade.fee)]
-    if purpose != "balance":
-        moves.append(Move(balance, Purse(trade.seller, purpose), trade.total - trade.fee))
-    work.post(*moves, why="trade.pay", ref=trade.id)
 
 
 def answer(work: Work, trade: TradeRow, buyer: Any) -> Paid:
@@ -307,10 +300,8 @@ class OrderPaid(Shape):
 
 
 DOCUMENTED = {BUYER_BALANCE_NOT_ENOUGH, NO_PAYMENT_INSTRUMENTS_AVAILABLE, PRODUCT_AMOUNT_LIMIT_ERROR}
-OTHERWISE = {
-    kind.code: kind if kind in DOCUMENTED else PAYMENT_FAIL
-    for kind in [*PAYMENT_FAULTS, BUYER_ENABLE_STATUS_FORBID, PAYER_UNMATCHED, ERROR_BUYER_CERTIFY_LEVEL_LIMIT]
-}
+REFUSED = [BUYER_ENABLE_STATUS_FORBID, PAYER_UNMATCHED, ERROR_BUYER_CERTIFY_LEVEL_LIMIT, *CLOSED_FAULTS]
+OTHERWISE = {kind.code: kind if kind in DOCUMENTED else PAYMENT_FAIL for kind in [*PAYMENT_FAULTS, *REFUSED]}
 
 
 @method(

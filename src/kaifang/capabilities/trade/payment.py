@@ -21,6 +21,7 @@ from .find import name_buyer
 from .notices import VoucherDetail, discounts, tell_seller, voucher_details
 from .parts import Bill, Goods, More, Off
 from .royalty import share_out
+from .secondary import on_its_way, still_open
 from .states import Settlement, Trade
 from .tables import SettlementRow, TermsRow, TradeRow
 from .terms import LIMIT_FAULTS, receive, terms_of
@@ -36,20 +37,23 @@ CHARGE_FAULTS = {
     "BANK_DOWN": PAYMENT_FAIL,
 }
 FEES = Purse("platform", "fees")
-TOLD = ("store_id", "operator_id", "terminal_id", "body", "settle_days", "provider")  # told of an order
+TOLD = (  # of an order
+    "store_id", "operator_id", "terminal_id", "body", "settle_days", "provider", "smid", "settled_to",
+)  # fmt: skip
 PAYMENT_FAULTS = [*CHARGE_FAULTS.values(), *LIMIT_FAULTS]
 
 
 def take(work: Work, trade: TradeRow, buyer: Any, channel: str | None = None) -> None:
     """Charge the buyer what vouchers leave to pay, and let the trade be paid."""
     terms, purpose = terms_of(work, trade.seller), purpose_of(trade)
+    still_open(work, trade)
     use_vouchers(work, trade, buyer, purpose)
     receive(work, terms, trade.received)
     fee = fee_of(terms, trade, purpose)
-    more = trade.more
+    more, to = trade.more, trade.purse(purpose)
     with told_as(CHARGE_FAULTS):
         charged = work.ask(
-            "kaifang.fund.charge", payer=buyer.user_id, payee=trade.seller, payee_purpose=purpose, amount=trade.owed,
+            "kaifang.fund.charge", payer=buyer.user_id, payee=to.owner, payee_purpose=to.purpose, amount=trade.owed,
             ref=trade.id, why="trade.pay", channel=channel, fee=fee,
             enable_channels=more.enable_pay_channels if more else None,
             disable_channels=more.disable_pay_channels if more else None,
@@ -76,7 +80,7 @@ def use_vouchers(work: Work, trade: TradeRow, buyer: Any, purpose: str) -> None:
         return
     offs = [convert(plain(off), Off) for off in applied.offs]
     trade.more = msgspec.structs.replace(more or More(), offs=offs)
-    target = Purse(trade.seller, purpose)
+    target = trade.purse(purpose)
     moves = [Move(Purse(share.party, share.purpose), target, share.amount) for off in offs for share in off.shares]
     work.post(*moves, why="trade.voucher", ref=trade.id)
 
@@ -123,12 +127,14 @@ def paid(work: Work, trade: TradeRow, buyer: Any, purpose: str, bills: list[Any]
         keep_back(work, trade, purpose)
     elif trade.more is not None and trade.more.shares:
         share_out(work, trade, trade.more.shares)
+    if trade.more is not None and trade.more.settled_to is not None:
+        on_its_way(work, trade)
     tell_seller(work, trade)
 
 
 def keep_back(work: Work, trade: TradeRow, purpose: str) -> None:
     """Note what waits in escrow, or aside for sharing."""
-    row = SettlementRow(id=trade.id, seller=trade.seller)
+    row = SettlementRow(id=trade.id, seller=trade.seller, smid=trade.secondary)
     if purpose == "royalty":
         row.state, row.frozen = Settlement.SETTLED.name, trade.received - trade.fee
     else:

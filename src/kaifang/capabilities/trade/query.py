@@ -49,6 +49,7 @@ class Found(Amounts):
     fund_bill_list: list[FundBill] | None = None  # what it was paid with
     req_goods_detail: list[Goods] | None = None  # what was bought, if query_options has it
     charge_amount: Money | None = None  # yuan the platform took of the seller
+    alipay_sub_merchant_id: str | None = None  # for whom it was sold: the number in its sub_merchant
     trade_settle_info: SettleInfo | None = None  # what became of the money, if query_options has it
 
 
@@ -67,7 +68,7 @@ def query(work: Work, ask: Query) -> Found:
         store_id=more.store_id if more else None, terminal_id=more.terminal_id if more else None,
         passback_params=more.passback_params if more else None, fund_bill_list=all_bills(trade) or None,
         req_goods_detail=more.goods if more and "req_goods_detail" in options else None,
-        charge_amount=trade.fee or None,
+        charge_amount=trade.fee or None, alipay_sub_merchant_id=more.smid if more else None,
         trade_settle_info=settle_info(work, trade) if "trade_settle_info" in options else None,
         **amounts(trade), **buyer,
     )  # fmt: skip
@@ -79,7 +80,7 @@ def settle_info(work: Work, trade: TradeRow) -> SettleInfo:
     details = [
         SettleDetail(
             operation_type="transfer", operation_dt=Moment(part.at or sharing.at), amount=part.amount,
-            operation_serial_no=sharing.request, trans_out=trade.seller, trans_in=part.receiver,
+            operation_serial_no=sharing.request, trans_out=trade.paid_to, trans_in=part.receiver,
         )
         for sharing in work.select(SharingRow, "trade = ?", (trade.id,), "id")
         for part in sharing.parts
@@ -88,7 +89,7 @@ def settle_info(work: Work, trade: TradeRow) -> SettleInfo:
     details += [
         SettleDetail(
             operation_type="settle", operation_dt=Moment(step.at), amount=step.amount,
-            operation_serial_no=step.request or None, trans_in=trade.seller,
+            operation_serial_no=step.request or None, trans_in=trade.paid_to,
         )
         for step in (row.steps if row is not None else ())
     ]  # fmt: skip
@@ -141,7 +142,7 @@ def refund_query(work: Work, ask: RefundQuery) -> RefundFound:
     options = set(ask.query_options)
     detailed = "refund_detail_item_list" in options
     royalties = [
-        RoyaltyBack(trans_out=giver, trans_in=trade.seller, refund_amount=amount, result_code="SUCCESS")
+        RoyaltyBack(trans_out=giver, trans_in=trade.paid_to, refund_amount=amount, result_code="SUCCESS")
         for giver, amount in row.taken_back.items()
     ]
     return RefundFound(
@@ -213,6 +214,7 @@ class Facts(Shape):
     goods: list[Goods] | None = None  # what was bought
     agreement_no: str | None = None  # the agreement by which it was deducted
     provider: str | None = None  # the service provider whose system sold it, as the order named it
+    smid: str | None = None  # for whom the seller sold it: a merchant whom he brought
     settlement: str | None = None  # of a guaranteed trade: WAITING, DISPUTED, SETTLED or RETURNED
 
 
@@ -238,7 +240,7 @@ def find(work: Work, ask: Which28) -> Facts:
     )  # fmt: skip
 
 
-FROM_MORE = ("body", "store_id", "operator_id", "terminal_id", "goods", "agreement_no", "provider")
+FROM_MORE = ("body", "store_id", "operator_id", "terminal_id", "goods", "agreement_no", "provider", "smid")
 SAME = tuple(name for name in Facts.__struct_fields__ if name in TradeRow.__struct_fields__)
 
 

@@ -30,6 +30,7 @@ from .notices import VoucherDetail, deposit_back, discounts, tell_deposit_back, 
 from .parts import Bill, Off
 from .payment import FEES, Buyer, FundBill, buyer_names, fund_bills
 from .relation import account_of, is_bound
+from .secondary import on_its_way
 from .states import Settlement, Trade
 from .tables import ApplicationRow, RefundRow, SettlementRow, TradeRow
 
@@ -134,26 +135,27 @@ def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBac
     row.offs = offs_back(trade, row.amount)
     let_off, funded = parts_of(row.offs)
     row.fee = fee_back(trade, settlement, row.amount - let_off)
-    work.post(Move(FEES, Purse(trade.seller), row.fee), why="trade.fee_back", ref=row.number)
+    work.post(Move(FEES, trade.purse(), row.fee), why="trade.fee_back", ref=row.number)
     for purpose, part in sources(settlement, row.amount - let_off):
-        others = min(part, funded)
-        to_funders(work, trade, row, purpose, others)
+        source, others = trade.purse(purpose), min(part, funded)
+        to_funders(work, source, row, others)
         funded -= others
         if part > others:
-            row.bills = [*row.bills, *to_buyer(work, trade, row, purpose, part - others)]
+            row.bills = [*row.bills, *to_buyer(work, trade, row, source, part - others)]
     trade.refunded += row.amount
     row.total = trade.refunded
     if row.offs:
         note_vouchers(work, trade, row)
+    on_its_way(work, trade)
     note_refund(work, trade, row, settlement)
 
 
-def to_buyer(work: Work, trade: TradeRow, row: RefundRow, purpose: str, amount: Money) -> list[Bill]:
+def to_buyer(work: Work, trade: TradeRow, row: RefundRow, source: Purse, amount: Money) -> list[Bill]:
     """Give the buyer a part of a refund, to where he paid it from."""
     already = trade.given_back + total([bill.amount for bill in row.bills])
     with told_as({"SELLER_SHORT": SELLER_BALANCE_NOT_ENOUGH}):
         back = work.ask(
-            "kaifang.fund.give_back", payer=trade.buyer, source_owner=trade.seller, source_purpose=purpose,
+            "kaifang.fund.give_back", payer=trade.buyer, source_owner=source.owner, source_purpose=source.purpose,
             amount=amount, bills=plain(trade.bills), already=already, ref=row.number, why="trade.refund",
         )  # fmt: skip
     return [Bill(**{name: getattr(bill, name) for name in Bill.__struct_fields__}) for bill in back.bills]
@@ -203,9 +205,9 @@ def proportional(paid: list[int], back: list[int], amount: int) -> list[int]:
     return parts
 
 
-def to_funders(work: Work, trade: TradeRow, row: RefundRow, purpose: str, amount: Money) -> None:
-    """Give back to the budgets what they paid for vouchers, as far as it comes out of this purse of the seller's."""
-    source, moves = Purse(trade.seller, purpose), []
+def to_funders(work: Work, source: Purse, row: RefundRow, amount: Money) -> None:
+    """Give back to the budgets what they paid for vouchers, as far as it comes out of this purse."""
+    moves = []
     for share in [share for off in row.offs for share in off.shares]:
         part = min(share.amount - share.back, amount)
         share.back += part
@@ -235,6 +237,7 @@ def note_refund(work: Work, trade: TradeRow, row: RefundRow, settlement: Settlem
         work, trade, to=Trade.TRADE_CLOSED if whole else Trade.TRADE_SUCCESS, seller=trade.seller, buyer=trade.buyer,
         out_trade_no=trade.out_trade_no, amount=row.amount, refunded=trade.refunded, out_request_no=row.request,
         number=row.number, fee=row.fee, shares=total(list(row.taken_back.values())), reason=row.reason,
+        **({"smid": trade.secondary} if trade.secondary else {}),
         **discounts(row.offs, trade.seller),
     )  # fmt: skip
     if settlement is not None and not settlement.held and Settlement.give_back.possible(settlement):
@@ -273,8 +276,8 @@ def check_shares(work: Work, trade: TradeRow, amount: Money, shares: list[ShareB
     for share in shares:
         if share.trans_in is not None:
             owner = account_of(work, REFUND_ROYALTY_PAYEE_ACCOUNT_NOT_EXIST, share.trans_in, share.trans_in_type)
-            if owner.user_id != trade.seller:
-                raise INVALID(field="refund_royalty_parameters.trans_in", reason="shares go back to the seller")
+            if owner.user_id != trade.payee:
+                raise INVALID(field="refund_royalty_parameters.trans_in", reason="shares go back to whoever was paid")
     if total([share.amount for share in shares]) > amount:
         raise ALLOC_AMOUNT_VALIDATE_ERROR(refund_amount=amount)
 
@@ -291,7 +294,7 @@ def take_back(
         given = settlement.given.get(giver, Money(0)) if settlement is not None else Money(0)
         if settlement is None or not 0 < share.amount.minor <= given.minor:
             raise ALLOC_AMOUNT_VALIDATE_ERROR(trans_out=share.trans_out, left=given)
-        move = Move(Purse(giver), Purse(trade.seller), share.amount, SELLER_BALANCE_NOT_ENOUGH)
+        move = Move(Purse(giver), trade.purse(), share.amount, SELLER_BALANCE_NOT_ENOUGH)
         work.post(move, why="trade.share_back", ref=trade.id)
         settlement.given = settlement.given | {giver: given - share.amount}
         taken[giver] = taken.get(giver, Money(0)) + share.amount

@@ -105,8 +105,8 @@ def account_of(work: Work, missing: FaultKind, account: str, kind: str) -> Any:
 
 
 def is_bound(work: Work, seller: str, receiver: str) -> bool:
-    """Whether a seller may share with a receiver."""
-    return work.find(RelationRow, seller=seller, receiver=receiver) is not None
+    """Whether a seller may share with a receiver; of what a secondary merchant earns, always with himself."""
+    return receiver == seller or work.find(RelationRow, seller=seller, receiver=receiver) is not None
 
 
 PageNumber = Annotated[int, Meta(ge=1, le=1000)]

@@ -45,6 +45,7 @@ from .errors import (
 from .find import Which, the_trade
 from .parts import Part, Share
 from .relation import account_of, is_bound
+from .secondary import on_its_way
 from .states import Settlement, Trade
 from .tables import SettlementRow, SharingRow, TradeRow
 from .terms import terms_of
@@ -106,7 +107,7 @@ def settle(work: Work, ask: Settle) -> Settled:
     if ask.royalty_mode == "async":
         work.later(work.now, "trade.share", sharing.id)
     else:
-        carry_out(work, settlement, sharing)
+        carry_out(work, trade, settlement, sharing)
     return Settled(trade_no=trade.id, settle_no=sharing.id)
 
 
@@ -127,17 +128,20 @@ def shareable(work: Work, trade: TradeRow) -> SettlementRow:
 def settlement_of(work: Work, trade: TradeRow) -> SettlementRow:
     """What is kept of a trade's money; a trade that was settled at once has nothing kept yet."""
     known = work.find(SettlementRow, id=trade.id)
-    return known or work.add(SettlementRow(id=trade.id, seller=trade.seller, state=Settlement.SETTLED.name))
+    if known is not None:
+        return known
+    settled = Settlement.SETTLED.name
+    return work.add(SettlementRow(id=trade.id, seller=trade.seller, smid=trade.secondary, state=settled))
 
 
 def part_of(work: Work, trade: TradeRow, share: ShareAsked) -> Part:
     """What one receiver gets, if he may."""
     if share.trans_out is not None:
         giver = account_of(work, ROYALTY_ACCOUNT_NOT_EXIST, share.trans_out, share.trans_out_type)
-        if giver.user_id != trade.seller:
+        if giver.user_id != trade.payee:
             raise MUST_ALLOC_FROM_ROOT_ACCOUNT(trans_out=share.trans_out)
     receiver = account_of(work, ROYALTY_ACCOUNT_NOT_EXIST, share.trans_in, share.trans_in_type)
-    if receiver.user_id == trade.seller:
+    if receiver.user_id == trade.payee:
         raise ROYALTY_ACCOUNTS_EQUAL(trans_in=share.trans_in)
     if share.trans_in_name is not None and share.trans_in_name != receiver.name:
         raise ROYALTY_ACCOUNT_NAME_NOT_MATCH(trans_in_name=share.trans_in_name)
@@ -180,10 +184,10 @@ def room(work: Work, trade: TradeRow, settlement: SettlementRow) -> Money:
     return max(left, Money(0))
 
 
-def carry_out(work: Work, settlement: SettlementRow, sharing: SharingRow) -> None:
+def carry_out(work: Work, trade: TradeRow, settlement: SettlementRow, sharing: SharingRow) -> None:
     """Move every part, and free the rest if this was the last sharing."""
     aside = bool(settlement.frozen)
-    source, given = Purse(sharing.seller, "royalty" if aside else "balance"), dict(settlement.given)
+    source, given = trade.purse("royalty" if aside else "balance"), dict(settlement.given)
     moves = [
         Move(source, Purse(part.receiver), part.amount, TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH) for part in sharing.parts
     ]
@@ -195,7 +199,7 @@ def carry_out(work: Work, settlement: SettlementRow, sharing: SharingRow) -> Non
     settlement.given = given
     sharing.parts = [msgspec.structs.replace(part, state="SUCCESS", at=work.now) for part in sharing.parts]
     if sharing.finish:
-        free(work, settlement)
+        free(work, trade, settlement)
     work.tell("trade.share", sharing.trade, seller=sharing.seller, settle_no=sharing.id, amount=total_of(sharing))
 
 
@@ -204,11 +208,11 @@ def total_of(sharing: SharingRow) -> Money:
     return total([part.amount for part in sharing.parts])
 
 
-def free(work: Work, settlement: SettlementRow) -> None:
+def free(work: Work, trade: TradeRow, settlement: SettlementRow) -> None:
     """Sharing is over: what was kept aside for it is the seller's to spend."""
-    purse = Purse(settlement.seller, "royalty")
-    work.post(Move(purse, Purse(settlement.seller), settlement.frozen), why="trade.free", ref=settlement.id)
+    work.post(Move(trade.purse("royalty"), trade.purse(), settlement.frozen), why="trade.free", ref=trade.id)
     settlement.frozen, settlement.finished = Money(0), True
+    on_its_way(work, trade)
 
 
 @timer("trade.share")
@@ -226,7 +230,7 @@ def attempt(work: Work, trade: TradeRow, sharing: SharingRow) -> bool:
     settlement = settlement_of(work, trade)
     problem = hindrance(work, trade, settlement, sharing)
     if problem is None:
-        carry_out(work, settlement, sharing)
+        carry_out(work, trade, settlement, sharing)
         return True
     failed = {"state": "FAIL", "error": problem.code, "at": work.now}
     sharing.parts = [msgspec.structs.replace(part, **failed) for part in sharing.parts]
@@ -241,7 +245,7 @@ def hindrance(work: Work, trade: TradeRow, settlement: SettlementRow, sharing: S
         return ROYALTY_RECEIVER_INVALID
     if total_of(sharing) > room(work, trade, settlement):
         return ALLOC_AMOUNT_VALIDATE_ERROR
-    source = Purse(trade.seller, "royalty" if settlement.frozen else "balance")
+    source = trade.purse("royalty" if settlement.frozen else "balance")
     return TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH if work.balance(source) < total_of(sharing) else None
 
 
@@ -250,7 +254,7 @@ def tell_shared(work: Work, sharing: SharingRow) -> None:
     content: dict[str, object] = {
         "trade_no": sharing.trade, "out_request_no": sharing.request, "settle_no": sharing.id,
         "operation_dt": Moment(work.now),
-        "royalty_detail_list": encode(details(sharing)).decode(),
+        "royalty_detail_list": encode(details(work, sharing)).decode(),
     }  # fmt: skip
     address = work.ask("kaifang.openapp.address", app_id=sharing.app).gateway
     work.notify(sharing.app, address or "", "alipay.trade.order.settle.notify", sharing.id, content, style="message")
@@ -263,9 +267,9 @@ def check_shares(work: Work, trade: TradeRow, shares: list[Share]) -> None:
     """Whether an order can be shared as it asks for."""
     for share in shares:
         receiver = account_of(work, TRADE_SETTLE_ERROR, share.trans_in, share.trans_in_type).user_id
-        if receiver == trade.seller or not is_bound(work, trade.seller, receiver):
+        if receiver == trade.payee or not is_bound(work, trade.seller, receiver):
             raise TRADE_SETTLE_ERROR(reason="share with receivers that are bound", trans_in=share.trans_in)
-        if share.trans_out not in (None, trade.seller):
+        if share.trans_out not in (None, trade.payee):
             raise TRADE_SETTLE_ERROR(reason="shares come out of the account that is paid")
     fee = trade.received.share(rate(terms_of(work, trade.seller).fee_rate))
     most = min(most_of(work, trade), trade.received - fee)
@@ -329,7 +333,7 @@ def settle_query(work: Work, ask: SettleQuery) -> SettleStatus:
         raise MERCHANT_TRADE_NOT_MATCH()
     return SettleStatus(
         out_request_no=sharing.request, operation_dt=Moment(sharing.at),
-        royalty_detail_list=details(sharing),
+        royalty_detail_list=details(work, sharing),
     )  # fmt: skip
 
 
@@ -339,11 +343,13 @@ HINDRANCES = (
 ERRORS = {one.code: one for one in HINDRANCES}
 
 
-def details(sharing: SharingRow) -> list[Detail]:
+def details(work: Work, sharing: SharingRow) -> list[Detail]:
     """The parts of a sharing as they are told."""
+    trade = work.find(TradeRow, id=sharing.trade)
+    giver = trade.paid_to if trade is not None else sharing.seller
     return [
         Detail(
-            operation_type="transfer", detail_id=part.detail_id, trans_out=sharing.seller, trans_out_type="userId",
+            operation_type="transfer", detail_id=part.detail_id, trans_out=giver, trans_out_type="userId",
             trans_in=part.asked_as, trans_in_type=part.asked_type, amount=part.amount, state=part.state,
             execute_dt=Moment(part.at) if part.at else None, error_code=part.error or None,
             error_desc=ERRORS[part.error].zh if part.error else None,

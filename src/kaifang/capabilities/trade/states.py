@@ -53,6 +53,17 @@ class Settlement(Machine):
     give_back = (WAITING | DISPUTED) >> RETURNED
 
 
+class Payout(Machine):
+    """A secondary merchant's takings on their way to its bank card."""
+
+    SENT = start()
+    ARRIVED = state()
+    RETURNED = final()  # the bank could not credit them, or sent them back
+
+    arrive = SENT >> ARRIVED
+    come_back = (SENT | ARRIVED) >> RETURNED
+
+
 class Declaration(Machine):
     """A declaration to the customs, in the words of the wire."""
 

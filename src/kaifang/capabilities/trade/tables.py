@@ -1,9 +1,11 @@
 """What a trade leaves on disk."""
 
-from kaifang.kernel import Money, Row, table, total
+from kaifang.kernel import Money, Purse, Row, table, total
 
 from .parts import BatchPart, BatchRefund, Bill, More, Off, OrderItem, Part, Settled
-from .states import Declaration, RefundApplication, Settlement, Trade
+from .states import Declaration, Payout, RefundApplication, Settlement, Trade
+
+SECONDARY = "secondary:"  # before its smid: the owner of what waits for a secondary merchant, or is to reach its card
 
 
 @table("trade", unique=[("seller", "out_trade_no")])
@@ -31,6 +33,27 @@ class TradeRow(Row):
     bills: list[Bill] = []  # what it was paid with
     notify_url: str = ""  # where the seller is told
     more: More | None = None
+
+    @property
+    def payee(self) -> str:
+        """Whose the money is once it is settled: the seller's, or a secondary merchant's account or card."""
+        return (self.more.settled_to if self.more is not None else None) or self.seller
+
+    def purse(self, purpose: str = "balance") -> Purse:
+        """Where the money is: settled, in escrow, or kept aside as royalty."""
+        if self.more is None or self.more.settled_to is None:
+            return Purse(self.seller, purpose)
+        return Purse(self.payee if purpose == "balance" else f"{SECONDARY}{self.more.smid}", purpose)
+
+    @property
+    def secondary(self) -> str:
+        """The secondary merchant whose money it is; empty: it is the seller's."""
+        return "" if self.more is None or self.more.settled_to is None else self.more.smid or ""
+
+    @property
+    def paid_to(self) -> str:
+        """The same as the wire names it: a user id, or the smid of a merchant whose card it goes to."""
+        return self.secondary if self.payee.startswith(SECONDARY) else self.payee
 
     @property
     def offs(self) -> list[Off]:
@@ -95,6 +118,7 @@ class SettlementRow(Row):
 
     id: str  # trade_no
     seller: str  # user id
+    smid: str = ""  # the secondary merchant whose money it is; empty: it is the seller's
     state: str = Settlement.begin.name
     held: Money = Money(0)  # in escrow
     settled: Money = Money(0)  # out of escrow, to the seller
@@ -105,6 +129,30 @@ class SettlementRow(Row):
     due: int = 0  # settled by itself then, milliseconds
     left: int = 0  # milliseconds that were left when it was disputed
     reason: str = ""  # what the buyer disputes
+
+
+@table("takings")
+class TakingsRow(Row):
+    """What a secondary merchant took that goes to its card, all of a day in one go."""
+
+    id: str  # the owner of the purse in which it stands: secondary:SMID, and perhaps :summary_dimension
+    seller: str  # user id of the service provider who sells for it
+    smid: str  # the merchant
+    due: int = 0  # milliseconds: paid out then
+
+
+@table("payout", unique=[("transfer",)])
+class PayoutRow(Row):
+    """What was paid out to a secondary merchant's card."""
+
+    id: str  # settle_no, 28 digits
+    transfer: str  # by which number the bank's news name it
+    seller: str  # user id of the service provider who sells for it
+    smid: str  # the merchant
+    takings: str  # out of which purse
+    amount: Money
+    card: str  # how settlements name the card
+    state: str = Payout.begin.name
 
 
 @table("trade_terms")
