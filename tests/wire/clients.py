@@ -146,7 +146,7 @@ class Server:
     def __init__(self, client: Client, home: Home, name: str) -> None:
         apps = {app["name"]: app for app in home.read_world()["apps"]}
         client.driver.do("meet", world={"apps": apps})  # guests are there by now
-        self.client, self.pid = client.as_app(name), apps[name]["pid"]
+        self.client, self.pid, self.app_id = client.as_app(name), apps[name]["pid"], apps[name]["app_id"]
 
     def call(self, method: str, **content: Any) -> dict[str, Any]:
         """Call a method; its answer in the names of the wire."""

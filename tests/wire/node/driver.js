@@ -84,7 +84,10 @@ function result(order) {
 }
 
 const DO = {
-  meet: (order) => { Object.assign(world, order.world); return { told: true }; },
+  meet: (order) => {
+    Object.assign(world, order.world, { apps: { ...world.apps, ...order.world.apps } });
+    return { told: true };
+  },
   call,
   curl,
   page: (order) => ({ told: client(order).pageExec(order.method, order.verb, params(order)) }),

@@ -137,7 +137,8 @@ def result(order: dict[str, Any]) -> dict[str, Any]:
 
 def meet(order: dict[str, Any]) -> dict[str, Any]:
     """Get to know the gateway and the apps."""
-    world.update(order["world"])
+    apps = world.get("apps", {}) | order["world"].get("apps", {})
+    world.update(order["world"], apps=apps)
     return {"told": True}
 
 
