@@ -69,7 +69,8 @@ def test_the_demo_can_be_played(fresh: Town, small_sdk: Path) -> None:
 def test_the_supermarket_can_be_played(fresh: Town, small_sdk: Path, time: str) -> None:
     done = subprocess.run([*PROGRAM, "demo", "supermarket"], capture_output=True, text=True, env=at(fresh, small_sdk))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "12/12" in done.stdout and "88 points" in done.stdout
+    assert "12/12" in done.stdout and "88 points" in done.stdout and "print   " in done.stdout
+    fresh.kaifang("wufu", "verify", re.search(r"kaifang wufu verify (\d+)", done.stdout)[1])
     assert not list((fresh.home / "devices").iterdir())
     fresh.kaifang("verify")
 

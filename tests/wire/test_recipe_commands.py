@@ -60,11 +60,36 @@ def test_a_recipe_lives(town: Town, tmp_path: Path) -> None:
     assert figures(town, number) == {"thanked": 1}
 
 
+def test_what_ships_is_known_by_name(town: Town) -> None:
+    assert "1 story comes true" in local("recipe", "check", "tea/second_cup")
+    said = town.run("recipe", "try", "tea/second_cup", "--input", "until=soon")
+    assert said.returncode == 1 and "until (When it ends; moment): a time is written as" in said.stderr, said.stderr
+    town.kaifang("recipe", "publish", "tea/second_cup")
+    listed = town.kaifang("recipe", "list")
+    assert "Whoever buys enough" in listed and "bakery/subscription" in listed
+    said = town.run("recipe", "install", "second_cup")
+    assert said.returncode == 1 and "until (When it ends; moment): missing" in said.stderr, said.stderr
+
+
+def test_nobody_who_answers_allows_nothing(town: Town) -> None:
+    town.kaifang("recipe", "publish", "tea/second_cup")
+    command = [*PROGRAM, "recipe", "install", "second_cup", "--input", "until=2099-01-31", "--home", str(town.home)]
+    for answer, told in (("", "nobody answered"), ("n\n", "nothing was allowed")):
+        said = subprocess.run(command, input=answer, capture_output=True, text=True, timeout=60)
+        assert said.returncode == 1 and said.stderr.startswith(f"kaifang: {told}"), said.stderr
+
+
 def local(*words: str) -> str:
     """What a command prints that needs no platform."""
     done = subprocess.run([*PROGRAM, *words], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def test_a_name_that_is_none_is_told(tmp_path: Path) -> None:
+    command = [*PROGRAM, "recipe", "new", "Bad Name", "--folder", str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert said.returncode == 1 and "small letters" in said.stderr and not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,18 @@ from .seed import KEY_WANTED, WORLD
 
 START = 1_790_000_000_000  # when stories begin: 2026-09-21 22:13:20 in Beijing
 SCHEMA_FILE = "recipe.schema.json"
+SHIPPED = WORLD.with_name("recipes")
+
+
+def recipe_file(named: Path) -> Path:
+    """The file that is meant: where it is, or by the name of a recipe that ships, such as tea/second_cup."""
+    shipped = SHIPPED / f"{named}.yaml"
+    return shipped if not named.exists() and shipped.exists() else named
 
 
 def read_recipe(path: Path) -> dict[str, Any]:
     """What a recipe's file says, before anybody has checked it."""
+    path = recipe_file(path)
     try:
         told = read_yaml(path.read_text("utf-8"))
     except OSError as problem:
@@ -42,6 +50,16 @@ def read_recipe(path: Path) -> dict[str, Any]:
     return told
 
 
+def all_filled_in(looked: dict[str, Any]) -> None:
+    """Name what is missing or wrong of what was filled in, and what it is for."""
+    wanted, wrong = looked["inputs"], list[str]()
+    for name, why in looked["missing"].items():
+        what = f" ({wanted[name]['says']['en']}; {wanted[name]['kind']})" if name in wanted else ""
+        wrong.append(f"{name}{what}: {why}")
+    if wrong:
+        raise Problem("fill in with --input NAME=VALUE: " + ", ".join(wrong))
+
+
 class Kitchen:
     """A platform with a seeded world, in a folder that goes with it."""
 
@@ -51,6 +69,7 @@ class Kitchen:
         self.platform.open()
         self.known: dict[str, Any] = {}
         self.door = KernelDoor(self.platform, self.known, loop)
+        self.door.language = "en"
 
     def settle(self) -> None:
         """Let the sandbox's people move in, all with one key."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import cyclopts
 from cyclopts import Parameter
+from cyclopts.validators import Number
 from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
@@ -18,13 +20,16 @@ from .home import Home, Problem
 
 recipe = cyclopts.App(name="recipe", help="Recipes: what service providers compose, and merchants install.")
 recipe.default_parameter = Parameter(show_default=False)
-File = Annotated[Path, Parameter(help="The recipe's file.")]
+File = Annotated[Path, Parameter(help="The recipe's file, or the name of one that ships, as tea/second_cup.")]
+NAME = re.compile("[a-z][a-z0-9_]{0,31}")
 Title = Annotated[str, Parameter(help="The recipe's name.")]
 Merchant = Annotated[str, Parameter(name="--app", show_default=True, help="The merchant's app, by its name.")]
-Provider = Annotated[str, Parameter(name="--app", show_default=True, help="The service provider's app, by its name.")]
+By = Annotated[str, Parameter(show_default=True, help="The service provider's app, by its name.")]
+Days = Annotated[int, Parameter(show_default=True, validator=Number(gte=1), help="How many days it looks back.")]
 Filled = Annotated[
     list[str] | None, Parameter(name="--input", consume_multiple=False, negative=(), help="NAME=VALUE; repeatable.")
 ]
+Which = Annotated[str, Parameter(help="Which version; the latest if nothing is said.")]
 Yes = Annotated[bool, Parameter(negative=(), help="Allow all that is shown, without being asked.")]
 
 SKELETON = """# yaml-language-server: $schema=recipe.schema.json
@@ -96,6 +101,8 @@ def new(name: Title, /, *, folder: Annotated[Path, Parameter(help="Where to writ
     from .kitchen import SCHEMA_FILE, kitchen, schema_of
 
     path = folder / f"{name}.yaml"
+    if not NAME.fullmatch(name):
+        raise Problem(f"{name} is no name of a recipe: small letters, digits and _, at most 32")
     if path.exists():
         raise Problem(f"{path} is there already; choose another name")
     (folder / "stories").mkdir(parents=True, exist_ok=True)
@@ -121,8 +128,9 @@ def check(path: File, /) -> None:
 
     Example: kaifang recipe check thanks.yaml
     """
-    from .kitchen import check_file, own_stories
+    from .kitchen import check_file, own_stories, recipe_file
 
+    path = recipe_file(path)
     problems = check_file(path)
     for problem in problems:
         print(f"{path}: {problem}")
@@ -133,34 +141,51 @@ def check(path: File, /) -> None:
 
 
 @recipe.command
-def publish(path: File, /, *, app: Provider = "helper", home: Where = DEFAULT) -> None:
-    """Publish a recipe, or the next version of it, as a service provider."""
+def publish(path: File, /, *, app: Annotated[By, Parameter(name="--app")] = "helper", home: Where = DEFAULT) -> None:
+    """Publish a recipe, or the next version of it, as a service provider.
+
+    Example: kaifang recipe publish tea/second_cup
+    """
     from .kitchen import read_recipe
 
     show(Client.of(Home(home), app).call("kaifang.recipe.publish", {"recipe": read_recipe(path)}))
 
 
+@recipe.command(name="list")
+def published(*, home: Where = DEFAULT, json: Json = False) -> None:
+    """List what merchants can install, and what ships for service providers to publish."""
+    told = Client.of(Home(home), "house").call("kaifang.recipe.list", {"page_size": 100})
+    if json:
+        show(told)
+        return
+    table = Table("recipe", "version", "what it is for", "of", title="Published")
+    for one in told["recipes"]:
+        table.add_row(one["recipe"], one["version"], one["about"]["en"], one["provider_name"])
+    Console().print(table, f"What ships: {', '.join(told['shipped'])}", sep="\n")
+
+
 @recipe.command
 def install(
-    name: Title, /, *, version: str = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
+    name: Title, /, *, version: Which = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
     home: Where = DEFAULT,
 ) -> None:  # fmt: skip
     """See what a recipe may do, what money it moves and what it costs; allow that, and install it.
 
     Example: kaifang recipe install second_cup --input "until=2027-01-31" --app coffee
     """
+    from .kitchen import all_filled_in
+
     client = Client.of(Home(home), app)
     asked = {"recipe": name, "inputs": filled(inputs)} | ({"version": version} if version else {})
     looked = client.call("kaifang.recipe.look", asked)
-    if looked["missing"]:
-        raise Problem("fill in with --input: " + "; ".join(f"{one}: {why}" for one, why in looked["missing"].items()))
+    all_filled_in(looked)
     asked["permissions"] = agreed(looked, yes)
     show(client.call("kaifang.recipe.install", asked))
 
 
 @recipe.command
 def upgrade(
-    name: Title, /, *, version: str = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
+    name: Title, /, *, version: Which = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
     home: Where = DEFAULT,
 ) -> None:  # fmt: skip
     """Go over to another version of a recipe with what was filled in before; what does not fit is named."""
@@ -183,8 +208,7 @@ def remove(name: Title, /, *, app: Merchant = "coffee", home: Where = DEFAULT) -
 
 @recipe.command(name="try")
 def rehearse(
-    path: File, /, *, inputs: Filled = None, days: Annotated[int, Parameter(show_default=True)] = 30,
-    app: Merchant = "coffee", provider: Annotated[str, Parameter(show_default=True)] = "helper",
+    path: File, /, *, inputs: Filled = None, days: Days = 30, app: Merchant = "coffee", provider: By = "helper",
     json: Json = False, home: Where = DEFAULT,
 ) -> None:  # fmt: skip
     """Play a recipe against a twin of the platform, and see what it would have done lately.
@@ -210,12 +234,13 @@ def rehearse(
     if json:
         show(told)
     else:
-        Console().print(*tables(looked), outcome(told), sep="\n")
+        span_told = f"{told['span']}: {told['events']} events of the merchant"
+        Console().print(*tables(looked), span_told, outcome(told), sep="\n")
 
 
 def outcome(told: dict[str, Any]) -> Table:
     """What a recipe would have done."""
-    table = Table("what", "how much", title=f"{told['span']}: {told['events']} events of the merchant")
+    table = Table("what", "how much")
     for group in ("runs", "refusals", "figures"):
         for name, count in told[group].items():
             table.add_row(f"{group}: {name}", str(count))
@@ -244,7 +269,11 @@ def filled(inputs: list[str] | None) -> dict[str, Any]:
 def agreed(looked: dict[str, Any], yes: bool) -> list[str]:
     """The permissions of a recipe, if whoever is at the terminal allows them."""
     Console().print(*tables(looked), sep="\n")
-    if not yes and not Confirm.ask("Allow this, and nothing else?"):
+    try:
+        allowed = yes or Confirm.ask("Allow this, and nothing else?")
+    except EOFError:
+        raise Problem("nobody answered, and nothing was done; --yes allows all that is shown") from None
+    if not allowed:
         raise Problem("nothing was allowed, and nothing was done")
     return [one["call"] for one in looked["permissions"]]
 

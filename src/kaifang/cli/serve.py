@@ -291,6 +291,7 @@ WELCOME = """Kaifang {url}/gateway.do (v2) and {url}/v3/ (v3)
 home     {home}{upgraded}
 people   kaifang world          apps, keys and certificates: kaifang world --json
 clock    kaifang clock --by 1d  books: kaifang verify   all commands: kaifang --help
+demo     kaifang demo           and    kaifang demo supermarket
 """
 FIRST = """A first payment, with the official protocol and a small SDK (pip install python-alipay-sdk):
 

@@ -195,7 +195,7 @@ class Supermarket:
 
     def walked_in(self) -> str:
         """A face is all she shows."""
-        till = Till(self.town, "FACE", f"oasis-{self.run}")
+        till = Till(self.town, "FACE", f"oasis-{self.run}", say=self.screen)
         try:
             face = f"the face of {self.lily.person['user_id']}"
             self.lily.ask("kaifang.iot.face.enrol", face=face)
@@ -209,6 +209,10 @@ class Supermarket:
         self.basket = paid["trade_no"]
         expect("what she paid", paid["buyer_pay_amount"], str(Money.parse(BASKET) - Money.parse(LESS)))
         return f"The till said hello to {seen['greeting']}; of {BASKET} the voucher paid {LESS}, her balance the rest."
+
+    def screen(self, text: str) -> None:
+        """What the till shows and says."""
+        self.console.print(f"     {text}", style="dim", markup=False, highlight=False)
 
     def given(self) -> str:
         """What happens by itself."""
@@ -327,5 +331,8 @@ def expect(what: str, was: Any, right: Any) -> None:
 def play(home: Home) -> None:
     """Play the scenario against the platform that runs from this home."""
     console = Console()
-    Supermarket(home, console).play()
+    story = Supermarket(home, console)
+    story.play()
     console.print("\nMerchants and service provider called over HTTP with python-alipay-sdk, the till with its key.")
+    console.print(f"Draws and split, checked by anybody: kaifang wufu verify {story.wufu}", soft_wrap=True)
+    console.print(f"or in a browser: {story.house.url}/fair/{story.wufu}", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +29,19 @@ class Sale:
     patience_seconds: float = 60.0  # how long the till waits for a buyer who has to confirm
 
 
+def screen(text: str) -> None:
+    """What stands on a till's screen, or comes out of its speaker."""
+    print(text, flush=True)
+
+
 class Till:
     """A till or face terminal that somebody stands at."""
 
-    def __init__(self, home: Home, kind: str, merchant: str, mqtt: str = "") -> None:
-        self.home, self.device = home, Hardware(home, kind, merchant)
+    def __init__(
+        self, home: Home, kind: str, merchant: str, mqtt: str = "", *, say: Callable[[str], None] = screen
+    ) -> None:
+        self.home, self.say = home, say
+        self.device = Hardware(home, kind, merchant)
         if mqtt:
             self.device.line = Mqtt(self.device, mqtt)
         self.say(f"device {self.device.memory.device_id} of {merchant}")
@@ -41,11 +50,6 @@ class Till:
     def close(self) -> None:
         """Switch it off."""
         self.device.line.close()
-
-    @staticmethod
-    def say(text: str) -> None:
-        """What stands on its screen, or comes out of its speaker."""
-        print(text, flush=True)
 
     def sell(self, sale: Sale, code: str, scene: str) -> dict[str, Any]:
         """Take a payment by a code, and do what follows."""

@@ -31,6 +31,7 @@ from kaifang.kernel.story import Step
 from kaifang.kernel.table import Table, tables
 
 from .home import Problem
+from .kitchen import all_filled_in
 
 PAGE = 5000
 # What a month is played without: what was said and is owed, timers, and recipes that are really installed.
@@ -138,6 +139,7 @@ class Month:
     def __init__(self, platform: Platform, loop: asyncio.AbstractEventLoop, known: dict[str, Any]) -> None:
         self.platform, self.loop = platform, loop
         self.door = KernelDoor(platform, known, loop)
+        self.door.language = "en"
 
     def ask(self, method: str, by: str, **fields: Any) -> dict[str, Any]:
         """Call a method of the twin."""
@@ -150,6 +152,7 @@ class Month:
         """Install a recipe, let everything happen again, and tell what it did."""
         name = self.ask("kaifang.recipe.publish", "provider", recipe=recipe)["recipe"]
         looked = self.ask("kaifang.recipe.look", "merchant", recipe=name, inputs=inputs)
+        all_filled_in(looked)
         allowed = [one["call"] for one in looked["permissions"]]
         before = self.money()
         number = self.ask("kaifang.recipe.install", "merchant", recipe=name, inputs=inputs, permissions=allowed)

@@ -24,6 +24,7 @@ class KernelDoor:
     def __init__(self, platform: Platform, known: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
         self.platform, self.known, self.loop = platform, known, loop
         self.sent: list[dict[str, Any]] = []
+        self.language = "zh"  # of refusals
         platform.outside["notice.send"] = self._deliver
 
     def call(self, step: Step, ask: dict[str, Any]) -> Told:
@@ -40,7 +41,7 @@ class KernelDoor:
         try:
             answer = self.platform.read(run) if method.reads else self.loop.run_until_complete(self.platform.run(run))
         except Fault as refusal:
-            return Told("40004", {"sub_msg": refusal.says(), **refusal.facts}, refusal.kind.code)
+            return Told("40004", {"sub_msg": refusal.says(self.language), **refusal.facts}, refusal.kind.code)
         self.move(None, 0)
         return Told(getattr(answer, "CODE", "10000"), plain(answer))
 
