@@ -65,7 +65,7 @@ class SdkDoor(V3Door):
         assert contract is not None
         files = {name: [f"{name}.png", ask[name]] for name in contract.files if name in ask}
         content = {name: value for name, value in ask.items() if name not in files}
-        client = self.client.as_app(step.by).using(**{"files": files} if contract.files else {})
+        client = self.client.as_app(step.by).using(**{"files": files} if files else {})
         try:
             return Told("10000", client.ask(step.call, content, **common))
         except Refused as refusal:

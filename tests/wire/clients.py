@@ -12,9 +12,9 @@ from typing import Any
 from tests.doors import address
 
 from kaifang.cli.home import Home
+from kaifang.gateway import catalogue
 
 HERE = Path(__file__).parent
-BARE = {"alipay.system.oauth.token", "alipay.user.info.share"}  # their fields stand beside biz_content
 
 
 class Refused(Exception):
@@ -124,7 +124,9 @@ class NodeClient(Client):
 
     def order(self, method: str, content: dict[str, Any], common: dict[str, str]) -> dict[str, Any]:
         """What the driver is told of a call."""
-        return super().order(method, content, common) | {"bare": method in BARE}
+        contract = catalogue.contract(method)
+        bare = contract is not None and contract.model is None  # its fields stand beside biz_content
+        return super().order(method, content, common) | {"bare": bare}
 
 
 class NodeV3Client(NodeClient):

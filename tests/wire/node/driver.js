@@ -20,9 +20,9 @@ function client({ app, mode = "" }) {
   });
 }
 
-// What exec, pageExec and sdkExec take; methods without biz_content say so.
+// What exec, pageExec and sdkExec take; methods without biz_content say so, and the SDK sends but text for them.
 function params({ content, common = {}, bare }) {
-  return bare ? { ...content, ...common } : { ...common, bizContent: content };
+  return bare ? { ...texts(content), ...common } : { ...common, bizContent: content };
 }
 
 // What stands in a URL is text: what is no text stands there as JSON.
@@ -42,7 +42,7 @@ function form(files, fields) {
 async function call(order) {
   const { method, files, encrypt, unchecked } = order;
   const options = { validateSign: !unchecked };
-  if (files) options.formData = form(files, order.content);
+  if (files) options.formData = form(files, { ...order.content, ...order.common });
   const asked = files ? {} : { ...params(order), ...(encrypt ? { needEncrypt: true } : {}) };
   const told = await client(order).exec(method, asked, options);
   if (![undefined, "10000", "10003"].includes(told.code)) {
