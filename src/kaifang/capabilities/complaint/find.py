@@ -56,11 +56,12 @@ def trade_of(work: Work, trade_no: str) -> Any:
 
 
 def check_images(work: Work, images: list[str]) -> list[str]:
-    """The images, if the calling application uploaded each."""
+    """The images, if the calling application uploaded each, for whom it acts now."""
+    whose = (work.caller.auth_app, work.caller.user or "" if work.caller.role == "wallet" else "")
     for image in images:
         with told_as({"FILE_NOT_EXIST": PARAM_ILLEGAL}):
             file = work.ask("kaifang.openapp.file.read", file_id=image)
-        if file.app != work.caller.auth_app or not is_shown(file):
+        if (file.app, file.user) != whose or not is_shown(file):
             raise PARAM_ILLEGAL(field="images", reason="you uploaded no such image for this", image=image)
     return images
 

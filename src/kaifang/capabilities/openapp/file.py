@@ -47,8 +47,13 @@ def keep(work: Work, use: str, content: bytes) -> File:
     kind = media_type(content)
     if kind is None:
         raise FILE_CHECK_FAIL(reason="neither PNG, JPEG, GIF, WebP, BMP, MP4, PDF nor ZIP")
-    name = f"A*{work.chance.text(24)}"
-    return work.add(File(id=name, app=work.caller.auth_app, use=use, type=kind, content=content))
+    name, user = f"A*{work.chance.text(24)}", owner(work)
+    return work.add(File(id=name, app=work.caller.auth_app, user=user, use=use, type=kind, content=content))
+
+
+def owner(work: Work) -> str:
+    """Whose a file is beside its application's: the wallet brings those of many people."""
+    return work.caller.user or "" if work.caller.role == "wallet" else ""
 
 
 def media_type(content: bytes) -> str | None:
@@ -68,6 +73,7 @@ class Which(Shape):
 
 class Read(Shape):
     app: str  # who brought it
+    user: str  # for whom, if the wallet did; else empty
     use: str  # what for
     type: str  # media type
     content: bytes  # the file
@@ -79,4 +85,4 @@ def read(work: Work, ask: Which) -> Read:
     file = work.find(File, id=ask.file_id)
     if file is None:
         raise FILE_NOT_EXIST(file_id=ask.file_id)
-    return Read(app=file.app, use=file.use, type=file.type, content=file.content)
+    return Read(app=file.app, user=file.user, use=file.use, type=file.type, content=file.content)

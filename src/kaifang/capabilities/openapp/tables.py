@@ -135,6 +135,7 @@ class File(Row):
 
     id: str
     app: str
+    user: str  # for whom, if the wallet brought it; else empty
     use: str  # biz_code: what for
     type: str  # media type, by what it begins with
     content: bytes
