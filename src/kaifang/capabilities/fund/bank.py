@@ -2,7 +2,7 @@
 
 from kaifang.kernel import Amount, Key, Line, Money, Move, Purse, Shape, Who, Work, method
 
-from .errors import BANK_EXISTS, BANK_NOT_EXIST, CARD_NOT_EXIST, PARTY_NOT_EXIST
+from .errors import BANK_EXISTS, BANK_NOT_EXIST, CARD_NOT_EXIST, PARTY_NOT_EXIST, PAYMENT_INFO_INCONSISTENCY
 from .find import the_party
 from .payout import tell_change
 from .states import Transfer
@@ -66,13 +66,17 @@ class Remit(Shape):
     card_no: Key | None = None  # by which number of an account book
     amount: Amount  # yuan
     remark: Line | None = None  # what the sender says
+    out_no: Key | None = None  # the bank's own number of it; asking twice remits once
 
 
 class Remitted(Shape):
     available: Money  # what is in that purse now
 
 
-@method("kaifang.fund.bank.remit", who=Who.OPERATOR, raises=[BANK_NOT_EXIST, PARTY_NOT_EXIST, CARD_NOT_EXIST])
+@method(
+    "kaifang.fund.bank.remit", who=Who.OPERATOR, once=("bank_code", "out_no"), clash=PAYMENT_INFO_INCONSISTENCY,
+    raises=[BANK_NOT_EXIST, PARTY_NOT_EXIST, CARD_NOT_EXIST],
+)  # fmt: skip
 def remit(work: Work, ask: Remit) -> Remitted:
     """Let money arrive on a party's balance or in an account book, as if somebody had sent it from a bank."""
     bank = the_bank(work, ask.bank_code)
