@@ -175,6 +175,13 @@ def town_key() -> str:
 # Production
 
 
+def test_production_leads_to_no_page_that_is_closed(production: Clinic) -> None:
+    request = V3(production)
+    trace = request.send(request.text()[:-1])
+    assert json.loads(request.answer.body)["links"] == []
+    assert trace and production.kept(trace), "the operators can still ask"
+
+
 def test_production_keeps_neither_content_nor_tokens(production: Clinic) -> None:
     told = production.explain(wrong(production, app_auth_token=TOKEN, auth_token=TOKEN, prod_code="kept"))
     assert [cause["code"] for cause in told["causes"]] == ["text-not-kept"] and "server_text" not in told

@@ -200,9 +200,13 @@ class V3:
         """Send a refusal with its status; refusals are never encrypted, because no client expects that."""
         self.house.note_refusal(asked, refusal)
         asked.encrypted = False
-        link = f"{self.house.settings.base_url}/doctor/{asked.trace}"
-        body = envelope.v3_refusal(codes.v3_code(refusal.kind), refusal.says(asked.language), [(link, "解决方案")])
+        body = envelope.v3_refusal(codes.v3_code(refusal.kind), refusal.says(asked.language), self.links(asked.trace))
         self.send(asked, codes.v3_status(refusal.kind), body)
+
+    def links(self, trace: str) -> list[tuple[str, str]]:
+        """Where a refusal is explained: by the doctor, whose pages are open in a sandbox only."""
+        settings = self.house.settings
+        return [(f"{settings.base_url}/doctor/{trace}", "解决方案")] if settings.sandbox else []
 
     def send(self, asked: Asked, status: int, body: bytes) -> None:
         """Sign the body and send it."""
