@@ -142,6 +142,13 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"biz_content": "[" * 100_000}, "40002", "isv.illegal-json"),
     ({"biz_content": "{", "image_type": "jpg"}, "40002", "isv.illegal-json"),
     ({"biz_content": '{"out_trade_no":[]}'}, "40002", "isv.invalid-parameter"),
+    ({"biz_content": '{"x":[' + "1," * 20_001 + "1]}"}, "40002", "isv.invalid-parameter"),
+    ({"goods_detail": "[" + "{}," * 20_001 + "{}]"}, "40002", "isv.invalid-parameter"),
+    (
+        {"biz_content": json.dumps({"x": "[" + "1," * 20_001 + "1]"}).replace(",", "\\u002C")},
+        "40002",
+        "isv.invalid-parameter",
+    ),
     ({"method": "kaifang.clock.move", "biz_content": '{"by":"1d"}'}, "40006", "isv.insufficient-isv-permissions"),
     ({"biz_content": '{"out_trade_no":"none"}'}, "40004", "ACQ.TRADE_NOT_EXIST"),
 ]
@@ -197,10 +204,14 @@ def test_encrypted_calls_are_answered_encrypted(caller: Caller) -> None:
     answer = caller.send(encrypt_type="AES", biz_content=encrypt(b'{"out_trade_no":"none"}', key).decode())
     node = json.loads(answer.body)[node_name(QUERY)]
     assert json.loads(decrypt(node.encode(), key))["sub_code"] == "ACQ.TRADE_NOT_EXIST"
+    told = read(caller, caller.send(biz_content=encrypt(b'{"out_trade_no":"none"}', key).decode()))[1]
+    assert (told["code"], told["sub_code"]) == ("40001", "isv.decryption-error-missing-encrypt-type")
     for wrong in ("AAAA", "no base64", encrypt(b"x" * 40, bytes(16)).decode()):
         assert read(caller, caller.send(encrypt_type="AES", biz_content=wrong))[1]["code"] in ("40003", "40002")
     v3 = caller.v3(body=encrypt(b'{"out_trade_no":"none"}', key).decode(), more=[(b"alipay-encrypt-type", b"AES")])
     assert (v3.status, json.loads(v3.body)["code"]) == (400, "ACQ.TRADE_NOT_EXIST")
+    v3 = caller.v3(body=encrypt(b'{"out_trade_no":"none"}', key).decode())
+    assert (v3.status, json.loads(v3.body)["code"]) == (400, "decryption-error-missing-encrypt-type")
 
 
 def test_certificates_are_used_by_whoever_names_one(caller: Caller) -> None:
@@ -274,6 +285,8 @@ V3: list[tuple[dict[str, Any], int, str]] = [
     ({"body": '{"notify_url":"ftp://x"}'}, 400, "invalid-parameter"),
     ({"body": '{"notify_url":"http://x/\\u0000"}'}, 400, "invalid-parameter"),
     ({"more": [(b"alipay-app-auth-token", b"x")]}, 400, "invalid-signature"),
+    ({"more": [(b"alipay-encrypt-type", b"DES")]}, 400, "decryption-error-not-valid-encrypt-type"),
+    ({"body": '{"x":[' + "1," * 20_001 + "1]}"}, 400, "invalid-parameter"),
     ({"path": "/v3/kaifang/clock/move", "body": '{"by":"1d"}'}, 401, "insufficient-isv-permissions"),
     ({}, 400, "ACQ.TRADE_NOT_EXIST"),
 ]
@@ -337,3 +350,18 @@ def test_english_is_spoken_to_those_who_ask(caller: Caller) -> None:
     """By the header, in v3."""
     told = json.loads(caller.v3(more=[(b"accept-language", b"en-GB,en")]).body)
     assert told["message"].startswith("No trade")
+
+
+def test_what_breaks_before_the_method_is_answered_as_a_refusal(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a reference that finds it in the log; nothing was done."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr(caller.house, "caller", fail)
+    name, told = read(caller, caller.send(auth_token="x"))
+    assert (name, told["code"], told["sub_code"]) == (node_name(QUERY), "20000", "aop.unknow-error")
+    answer = caller.v3()
+    assert (answer.status, json.loads(answer.body)["code"]) == (500, "unknow-error")

@@ -53,6 +53,16 @@ def decrypt(text: bytes, key: bytes, field: str = "biz_content") -> bytes:
         raise WrongPadding(field, "does not decrypt", "encrypt it with the key set for this app") from None
 
 
+def is_encrypted(text: bytes) -> bool:
+    """Whether this is base64 of whole blocks, and so no JSON object."""
+    if text[:1] in (b"", b"{"):
+        return False
+    try:
+        return bool(_blocks(text, ""))
+    except Malformed:
+        return False
+
+
 def _blocks(text: bytes, field: str) -> bytes:
     try:
         blocks = base64.b64decode(text, validate=True)

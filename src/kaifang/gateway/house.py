@@ -129,7 +129,7 @@ class House:
         nonce: str | None = None,
     ) -> None:  # fmt: skip
         """Read the request, run the method, and give `done` its answer, or the exception."""
-        call = Call(self, Order(method.name, read_request(method, body), nonce), caller, done)
+        call = Call(self, Order(method.name, read(method, body), nonce), caller, done)
         if method.is_page and caller.return_url:
             check_return(caller.return_url)
         if method.reads:
@@ -141,6 +141,11 @@ class House:
             call.submit(method)
         except Busy:
             raise codes.BUSY() from None
+
+    def broken(self, problem: Exception, trace: str) -> Fault:
+        """What the caller hears if something breaks before its method is reached."""
+        log.error("%s broke in the gateway", trace, exc_info=problem)
+        return codes.BROKEN(reference=trace)
 
     def refusal(self, problem: BaseException, trace: str) -> Fault:
         """What the caller hears of an exception: its own fault, or that something broke, with a reference."""
@@ -188,6 +193,17 @@ class House:
             code=refusal.kind.code, family=code, zh=refusal.says(), en=refusal.says("en"), trace=trace
         )
         exchange.reply(200, page.encode("gbk", "xmlcharrefreplace"), ERROR_HEADERS, b"text/html;charset=GBK")
+
+
+def read(method: Method, body: bytes | dict[str, Any]) -> Shape:
+    """The typed request; a file that its field does not take is refused as such."""
+    try:
+        return read_request(method, body)
+    except Fault as refusal:
+        field = refusal.facts.get("field")
+        if isinstance(body, dict) and isinstance(body.get(field), bytes):
+            raise codes.INVALID_FILE_SIZE(field=field, reason=refusal.facts["reason"]) from None
+        raise
 
 
 def begun(find: Callable[[Work], object], work: Work) -> None:

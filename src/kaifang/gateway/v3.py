@@ -16,13 +16,13 @@ from kaifang.kernel.shape import encode
 from . import catalogue, codes, envelope
 from .apps import App
 from .authorization import Authorization, parse_authorization, request_texts, response_text
-from .encryption import decrypt, encrypt
+from .encryption import decrypt, encrypt, is_encrypted
 from .forms import MULTIPART, read_form, signed_bodies
 from .house import House
 from .http import Exchange
 from .malformed import Malformed
 from .signing import verify
-from .v2 import as_object
+from .v2 import as_object, bounded
 
 WINDOW = 10 * MINUTE  # how old or early a request may be
 LONGEST_WINDOW_SECONDS = 3600  # that a client may ask for with expired_seconds
@@ -67,6 +67,8 @@ class V3:
             self.refuse(asked, refusal)
         except Malformed as problem:
             self.refuse(asked, codes.ILLEGAL_FORM(field=problem.field, reason=problem.reason, cure=problem.cure))
+        except Exception as problem:  # noqa: BLE001 - clients read refusals, and nothing else
+            self.refuse(asked, self.house.broken(problem, asked.trace))
 
     def _answer(self, asked: Asked) -> None:
         method, params = self._method(asked)
@@ -80,6 +82,8 @@ class V3:
             raise codes.CALL_LIMITED(calls_a_second=app.rate)
         if asked.exchange.get(b"alipay-encrypt-type"):
             content = self._decrypted(asked, app, content)
+        elif app.aes is not None and is_encrypted(content):
+            raise codes.MISSING_ENCRYPT_TYPE()
         body, urls = self._business(asked, content, params, files)
         caller = msgspec.structs.replace(caller, notify_url=urls.notify_url, return_url=urls.return_url)
         nonce = f"{authorization.timestamp}/{app.id}/{authorization.nonce}"
@@ -144,6 +148,8 @@ class V3:
 
     @staticmethod
     def _decrypted(asked: Asked, app: App, content: bytes) -> bytes:
+        if (asked.exchange.get(b"alipay-encrypt-type") or b"").upper() != b"AES":
+            raise codes.INVALID_ENCRYPT_TYPE()
         if app.aes is None:
             raise codes.NO_ENCRYPT_KEY()
         asked.encrypted = True
@@ -159,6 +165,7 @@ class V3:
         query = queried(asked.exchange.query)
         query.pop("auth_token", None)
         content = content.strip()
+        bounded(content)
         if not (query or params or files):
             return content or b"{}", self._addresses(content)
         told: dict[str, Any] = query | (as_object(content) if content else {}) | params | files
