@@ -2,11 +2,13 @@
 
 from typing import Literal
 
-from kaifang.kernel import DAY, HOUR, MINUTE, SECOND, Ahead, Happening, Key, Shape, Who, Work, daily, method
+from kaifang.kernel import DAY, HOUR, MINUTE, SECOND, Ahead, Happening, Key, Shape, Who, Work, daily, method, timer
 
 from .errors import CODE_INVALID
 from .find import the_user
 from .tables import PayCode
+
+AT_ONCE = 1000  # codes that are forgotten in one transaction
 
 
 class Create(Shape):
@@ -82,6 +84,15 @@ def kind_of(code: str) -> str:
 
 @daily("fund.code.forget", at="04:10")
 def forget(work: Work, happening: Happening) -> None:
-    """Forget the codes that nobody used."""
-    for code in work.select(PayCode, "expires <= ?", (work.now,)):
+    """Begin to forget the codes that nobody used."""
+    forget_on(work, happening)
+
+
+@timer("fund.code.forget_on")
+def forget_on(work: Work, happening: Happening) -> None:
+    """Forget so many at a time."""
+    old = work.select(PayCode, "expires <= ?", (work.now,), "id", AT_ONCE)
+    for code in old:
         work.remove(code)
+    if len(old) == AT_ONCE:
+        work.later(work.now + SECOND, "fund.code.forget_on", "")

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from tests.town import open_platform
 
-from kaifang.kernel import Caller, Fault, Money, Work
+from kaifang.kernel import DAY, Caller, Fault, Money, Work
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store.postgres import Postgres
 from kaifang.kernel.verify import verify
 
+from . import code
 from .charge import Bill, rest_of
-from .tables import PacketRow
+from .tables import PacketRow, PayCode
 from .test_fund import INSIDE, Town
 from .wallet import next_share
 
@@ -36,6 +37,14 @@ def outcomes(answers: list[Any]) -> list[str]:
 def test_a_code_is_taken_once(town: Town) -> None:
     take = (INSIDE, "kaifang.fund.code.take", {"code": town.code()})
     assert outcomes(town.race(take, take, take)) == ["CODE_INVALID", "CODE_INVALID", "done"]
+
+
+def test_codes_that_nobody_used_are_forgotten_page_by_page(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code, "AT_ONCE", 2)
+    for _ in range(5):
+        town.code()
+    town.move(DAY)
+    assert town.platform.read(lambda work: work.count(PayCode)) == 0
 
 
 def test_the_last_fen_is_spent_once(town: Town) -> None:

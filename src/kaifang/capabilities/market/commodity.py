@@ -9,7 +9,7 @@ from kaifang.kernel import INVALID_PARAMETER, NO_PERMISSION, Address, Key, Line,
 from .errors import COMMODITY_NOT_EXIST, COMMODITY_STATUS_ERROR, DISPLAY_NOT_EXIST, NOT_ISV_APP_TYPE
 from .find import own_commodity, provider
 from .states import Commodity
-from .tables import CommodityRow, Display
+from .tables import CityRow, CommodityRow, Display
 
 MOST = 100  # commodities and displays
 PAGE = Annotated[int, Meta(ge=1, le=10_000)]
@@ -181,6 +181,7 @@ def add_places(work: Work, ask: Add) -> Done:
         told = {name: getattr(place, name) for name in place.__struct_fields__ if getattr(place, name) is not None}
         kept = [one for one in row.displays if one.displayapp_id != place.displayapp_id]
         row.displays = [*kept, Display(displayapp_id=place.displayapp_id, told=told)]
+    note_cities(work, row)
     if len(row.displays) > MOST:
         raise INVALID_PARAMETER(field="commodity_ext_infos", reason=f"more than {MOST} in all")
     return Done()
@@ -218,6 +219,7 @@ def confirm(work: Work, ask: Confirm) -> Done:
         row.memo = ask.memo
     for one in ask.commodity_ext_infos:
         decide_on_place(row, one)
+    note_cities(work, row)
     tell(work, row)
     return Done()
 
@@ -277,13 +279,22 @@ def list_commodities(work: Work, ask: List) -> Listed:
         where, values = "app = ?", (work.caller.app,)
     else:
         where, values = "state = ?", (Commodity.ONLINE.name,)
+    if ask.city is not None:
+        where += " and id in (select commodity from commodity_city where city = ?)"
+        values = (*values, ask.city)
     skipped = (ask.page_num - 1) * ask.page_size
-    if ask.city is None:
-        rows = work.select(CommodityRow, where, values, "title, id", ask.page_size, offset=skipped)
-    else:
-        shown = [row for row in work.select(CommodityRow, where, values, "title, id") if ask.city in cities(row)]
-        rows = shown[skipped : skipped + ask.page_size]
+    rows = work.select(CommodityRow, where, values, "title, id", ask.page_size, offset=skipped)
     return Listed(commodities=[offered(work, row) for row in rows])
+
+
+def note_cities(work: Work, row: CommodityRow) -> None:
+    """Keep in which cities it is shown, beside it."""
+    before, now = work.select(CityRow, "commodity = ?", (row.id,)), cities(row)
+    for one in before:
+        if one.city not in now:
+            work.remove(one)
+    for city in set(now) - {one.city for one in before}:
+        work.add(CityRow(city=city, commodity=row.id))
 
 
 def cities(row: CommodityRow) -> list[str]:

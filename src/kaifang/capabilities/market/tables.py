@@ -35,6 +35,14 @@ class CommodityRow(Row):
     since: int  # when it was published first, milliseconds
 
 
+@table("commodity_city", key=("city", "commodity"), index=[("commodity",)])
+class CityRow(Row):
+    """A city in which a service is shown, so that those of a city are found in the database."""
+
+    city: str
+    commodity: str  # its number
+
+
 @table("service_order", unique=[("ticket",)], index=[("merchant",), ("provider",)])
 class OrderRow(Row):
     """A merchant's order of a service."""
