@@ -18,7 +18,7 @@ from .fault import (
 )
 from .ledger import Account, Hold, Move, Purse
 from .machine import Machine, final, start, state
-from .method import Page, Return, Who, method
+from .method import Confirm, Confirmed, Page, Return, Who, method, refusals_of
 from .money import Amount, Money, rate, total
 from .shape import Address, Count, Flag, Key, Line, Shape, Text
 from .table import Row, table
@@ -26,8 +26,9 @@ from .work import Caller, Work
 
 __all__ = [
     "DAY", "FOREVER", "HOUR", "ILLEGAL_JSON", "INVALID_PARAMETER", "MINUTE", "NO_PERMISSION", "NO_USER", "SECOND",
-    "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Count", "Fault", "FaultKind",
-    "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move", "Page", "Purse", "Return", "Row",
-    "Shape", "Sort", "Text", "Who", "Work", "capability", "catches", "daily", "fault", "final", "hears", "method",
-    "prepares", "rate", "remembered", "start", "state", "table", "timer", "told_as", "total",
+    "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Confirm", "Confirmed",
+    "Count", "Fault", "FaultKind", "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move",
+    "Page", "Purse", "Return", "Row", "Shape", "Sort", "Text", "Who", "Work", "capability", "catches", "daily",
+    "fault", "final", "hears", "method", "prepares", "rate", "refusals_of", "remembered", "start", "state", "table",
+    "timer", "told_as", "total",
 ]  # fmt: skip

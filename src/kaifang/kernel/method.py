@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from .fault import INVALID_PARAMETER, NO_PERMISSION, NO_USER, Fault, FaultKind
-from .shape import Shape, convert, decode, encode, refuse_zeros
+from .shape import Key, Shape, convert, decode, encode, refuse_zeros
 from .table import Row, table
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ class Return(Shape):
     fields: dict[str, str]  # what is told beside the common fields
     app: str  # the app it is told to
     auth_app: str  # the app that was acted for: the same, or that of the merchant who authorised it
+
+
+class Confirm(Shape):
+    """What whoever opened a page of the cashier is asked with when a person has confirmed there."""
+
+    subject: Key  # the number of what was confirmed
+    user_id: Key  # who confirmed
+    channel: Key | None = None  # what to pay with, where something is paid; the usual if left out
+
+
+class Confirmed(Shape):
+    """What the cashier is to tell the application."""
+
+    method: str  # under which name
+    fields: dict[str, str]  # what
 
 
 class Method(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,6 +140,11 @@ def method(
         return run
 
     return publish
+
+
+def refusals_of(name: str, kind: FaultKind) -> dict[str, FaultKind]:
+    """What a method refuses, all of it told as one fault of one's own: for `told_as`."""
+    return {refusal.code: kind for refusal in methods[name].raises}
 
 
 def read_request(method: Method, body: bytes | dict[str, Any]) -> Shape:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import HOUR, Address, Happening, Key, Page, Shape, Who, Work, method, timer
+from kaifang.kernel import HOUR, Address, Confirm, Confirmed, Happening, Key, Page, Shape, Who, Work, method, timer
 
 from .errors import (
     CERTIFY_ARGUMENT,
@@ -115,16 +115,6 @@ def the_check(work: Work, certify_id: str) -> CertificationRow:
     if check is None or check.merchant != work.caller.merchant:
         raise CERTIFY_NOT_EXIST(certify_id=certify_id)
     return check
-
-
-class Confirm(Shape):
-    subject: Key  # certify_id
-    user_id: Key  # who confirmed at the cashier
-
-
-class Confirmed(Shape):
-    method: str  # under which name the browser brings it back
-    fields: dict[str, str]  # what it brings back
 
 
 @method(

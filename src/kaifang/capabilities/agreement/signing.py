@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import FOREVER, Address, Key, Shape, Who, Work, method
+from kaifang.kernel import FOREVER, Address, Confirm, Confirmed, Key, Shape, Who, Work, method
 
 from .calendar import age_of, next_day
 from .errors import (
@@ -56,16 +56,6 @@ def check_person(work: Work, row: AgreementRow, person: Any) -> None:
         age = age_of(person.cert_no, work.now)
         if age is None or not row.ages.min <= age <= row.ages.max:
             raise SIGN_USER_NOT_MATCH(reason=f"only people from {row.ages.min} to {row.ages.max} years sign this")
-
-
-class Confirm(Shape):
-    subject: Key  # agreement_no
-    user_id: Key  # who confirmed at the cashier
-
-
-class Confirmed(Shape):
-    method: str  # under which name the browser brings it back
-    fields: dict[str, str]  # what it brings back
 
 
 @method(

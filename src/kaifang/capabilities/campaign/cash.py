@@ -11,6 +11,8 @@ from kaifang.kernel import (
     HOUR,
     INVALID_PARAMETER,
     Address,
+    Confirm,
+    Confirmed,
     Happening,
     Key,
     Moment,
@@ -21,6 +23,7 @@ from kaifang.kernel import (
     Who,
     Work,
     method,
+    refusals_of,
     timer,
     told_as,
 )
@@ -50,13 +53,6 @@ CONFIRM = "kaifang.campaign.cash.confirm"
 LONGEST = 183 * DAY
 MOST_COUNT, LEAST_FEN, MOST_FEN, LEAST_EACH, MOST_EACH = 10_000_000, 100, 1_000_000_000, 20, 20_000
 OFTEN = re.compile(r"(?:([DWM])(\d{1,3})\|)?L(\d{1,3})|L(\d{1,3})\|([DWM])(\d{1,3})")
-REFUSED = dict.fromkeys(
-    [
-        "BALANCE_NOT_ENOUGH", "CARD_BALANCE_NOT_ENOUGH", "NO_INSTRUMENT", "BALANCE_PAY_OFF", "SINGLE_LIMIT",
-        "DAY_LIMIT", "MONTH_LIMIT", "BANK_DOWN",
-    ],
-    CASH_NOT_PAID,
-)  # fmt: skip
 
 
 class Create(Shape):
@@ -161,17 +157,6 @@ def facts(row: CashRow) -> dict[str, Any]:
     return {"merchant": row.merchant, "crowd_no": row.id}
 
 
-class Confirm(Shape):
-    subject: Key  # crowd_no
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with
-
-
-class Confirmed(Shape):
-    method: str  # under which name it is told
-    fields: dict[str, str]  # what is told
-
-
 @method(
     CONFIRM, who=Who.INSIDE, raises=[CASH_CAMPAIGN_NOT_EXIST, CASH_CURRENT_STATE_CANNOT_MODIFY, CASH_NOT_PAID]
 )  # fmt: skip
@@ -181,7 +166,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
     if row is None or row.merchant != ask.user_id:
         raise CASH_CAMPAIGN_NOT_EXIST(crowd_no=ask.subject)
     CashCampaign.pay(work, row, **facts(row))
-    with told_as(REFUSED):
+    with told_as(refusals_of("kaifang.fund.charge", CASH_NOT_PAID)):
         work.ask(
             "kaifang.fund.charge", payer=row.merchant, payee=row.merchant, payee_purpose=row.budget.purpose,
             amount=row.total, ref=row.id, why="campaign.budget", channel=ask.channel,

@@ -9,6 +9,8 @@ from kaifang.kernel import (
     DAY,
     INVALID_PARAMETER,
     Amount,
+    Confirm,
+    Confirmed,
     Count,
     Fault,
     Happening,
@@ -38,7 +40,7 @@ from .errors import (
     PAYER_STATUS_ERROR,
     PAYMENT_INFO_INCONSISTENCY,
 )
-from .find import Confirm, Confirmed, digest, the_party
+from .find import digest, the_party
 from .payee import WHICH, Participant, payer_purse, the_payee
 from .quota import use
 from .states import TransferBatch

@@ -7,6 +7,8 @@ from kaifang.kernel import (
     HOUR,
     MINUTE,
     Amount,
+    Confirm,
+    Confirmed,
     Happening,
     Hold,
     Key,
@@ -39,7 +41,7 @@ from .errors import (
     UNIQUE_VIOLATION,
     USER_AGREEMENT_VERIFY_FAIL,
 )
-from .find import Confirm, Confirmed, digest, moment, the_party
+from .find import digest, moment, the_party
 from .operation import WhichOperation, masked
 from .states import CouponOrder
 from .tables import CouponRefund, CouponRow
@@ -127,8 +129,7 @@ def the_coupon(work: Work, ask: CouponPay) -> CouponRow:
             id=work.new_id("10002"), merchant=work.caller.merchant, app=work.caller.app,
             auth_app=work.caller.auth_app, out_order_no=ask.out_order_no, out_request_no=ask.out_request_no,
             operation=work.new_id("10012"), digest=digest(ask), title=ask.order_title, amount=ask.amount,
-            extra_param=ask.extra_param or "", created=work.now, notify_url=work.caller.notify_url or "",
-            keeps=keeps,
+            extra_param=ask.extra_param or "", created=work.now, notify_url=work.caller.notify_url or "", keeps=keeps,
         ))  # fmt: skip
         work.later(work.now + kept, "coupon.expire", coupon.id)
     return coupon

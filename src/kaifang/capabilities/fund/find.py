@@ -14,21 +14,6 @@ class Done(Shape):
     left: int | None = None  # tries left after a wrong password
 
 
-class Confirm(Shape):
-    """What the cashier asks with when a person has confirmed."""
-
-    subject: Key  # the number of what was confirmed
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with; the usual if left out
-
-
-class Confirmed(Shape):
-    """What the cashier is to tell the application."""
-
-    method: str  # under which name
-    fields: dict[str, str]  # what
-
-
 def the_user(work: Work) -> str:
     """The person who is signed in."""
     if work.caller.user is None:

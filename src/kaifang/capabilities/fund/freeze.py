@@ -8,6 +8,8 @@ from kaifang.kernel import (
     DAY,
     MINUTE,
     Amount,
+    Confirm,
+    Confirmed,
     Happening,
     Key,
     Line,
@@ -45,7 +47,7 @@ from .errors import (
     USER_BANKCARD_PAY_ERROR,
     USER_FACE_PAYMENT_SWITCH_OFF,
 )
-from .find import Confirm, Confirmed, moment, shown, the_party
+from .find import moment, shown, the_party
 from .operation import close_order, tell_merchant
 from .states import Freeze, FreezeOperation
 from .tables import FreezeRow, OperationRow

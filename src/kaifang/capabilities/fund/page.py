@@ -6,6 +6,8 @@ from kaifang.kernel import (
     DAY,
     INVALID_PARAMETER,
     Amount,
+    Confirm,
+    Confirmed,
     Happening,
     Hold,
     Key,
@@ -36,7 +38,7 @@ from .errors import (
     REFUND_INFO_INCONSISTENCY,
     REFUND_MONEY_NOT_ENOUGH,
 )
-from .find import Confirm, Confirmed, digest, moment
+from .find import digest, moment
 from .payee import Participant, Payee, the_payee
 from .payout import tell_change
 from .states import Transfer

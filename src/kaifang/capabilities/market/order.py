@@ -4,7 +4,21 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from kaifang.kernel import FOREVER, Fault, Key, Line, Moment, Purse, Shape, Who, Work, method, told_as
+from kaifang.kernel import (
+    FOREVER,
+    Confirm,
+    Confirmed,
+    Fault,
+    Key,
+    Line,
+    Moment,
+    Purse,
+    Shape,
+    Who,
+    Work,
+    method,
+    told_as,
+)
 
 from .commodity import Done, Nothing
 from .errors import (
@@ -202,17 +216,6 @@ def pay(work: Work, ask: Which) -> Paying:
         subject=row.id, expires=row.due, merchant=row.provider, app=row.app,
     )  # fmt: skip
     return Paying(path=opened.path)
-
-
-class Confirm(Shape):
-    subject: Key  # the order
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with: the balance
-
-
-class Confirmed(Shape):
-    method: str  # under which name it is told
-    fields: dict[str, str]  # what is told
 
 
 @method(CONFIRM, who=Who.INSIDE, raises=[ORDER_NOT_EXIST, COMMODITY_ORDER_STATUS_INVALID, BALANCE_NOT_ENOUGH])

@@ -6,20 +6,11 @@ from msgspec import Meta
 
 from kaifang.kernel import NO_USER, Key, Line, Shape, Work, told_as
 
-from .errors import ACTIVITY_NOT_EXIST, BIZ_ERROR, INVALID, VOUCHER_NOT_EXIST
+from .errors import ACTIVITY_NOT_EXIST, INVALID, VOUCHER_NOT_EXIST
 from .tables import ActivityRow, TermsRow, VoucherRow
 
 PageNumber = Annotated[int, Meta(ge=1, le=100_000)]
 PageSize = Annotated[int, Meta(ge=1, le=100)]
-
-
-CHARGE_FAULTS = dict.fromkeys(
-    [
-        "BALANCE_NOT_ENOUGH", "CARD_BALANCE_NOT_ENOUGH", "NO_INSTRUMENT", "BALANCE_PAY_OFF", "SINGLE_LIMIT",
-        "DAY_LIMIT", "MONTH_LIMIT", "BANK_DOWN",
-    ],
-    BIZ_ERROR,
-)  # fmt: skip
 
 
 class Person(Shape):

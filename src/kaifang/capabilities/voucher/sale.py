@@ -4,6 +4,8 @@ from typing import Any
 
 from kaifang.kernel import (
     HOUR,
+    Confirm,
+    Confirmed,
     Fault,
     Happening,
     Key,
@@ -15,6 +17,7 @@ from kaifang.kernel import (
     Work,
     hears,
     method,
+    refusals_of,
     timer,
     told_as,
 )
@@ -31,7 +34,7 @@ from .errors import (
     VOUCHER_NOT_EXIST,
     VOUCHER_STATUS_ERROR,
 )
-from .find import CHARGE_FAULTS, any_activity, own_activity, signed_in, terms_of
+from .find import any_activity, own_activity, signed_in, terms_of
 from .hands import check_open, facts, let_go, new_voucher
 from .parts import Sale as Promise
 from .states import Sale, Voucher
@@ -79,17 +82,6 @@ def expire_sale(work: Work, happening: Happening) -> None:
         Sale.leave(work, sale, user=sale.user, merchant=sale.payee, activity_id=sale.activity)
 
 
-class Confirm(Shape):
-    subject: Key  # order_no
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with
-
-
-class Confirmed(Shape):
-    method: str  # under which name it is told
-    fields: dict[str, str]  # what is told
-
-
 @method(CONFIRM, who=Who.INSIDE, raises=[BIZ_ERROR])
 def bought(work: Work, ask: Confirm) -> Confirmed:
     """Take the money for a voucher, keep it waiting, and give the voucher out."""
@@ -101,7 +93,7 @@ def bought(work: Work, ask: Confirm) -> Confirmed:
         voucher = new_voucher(work, row, sale.user, exposure=sale.exposure)
     except Fault as refusal:
         raise BIZ_ERROR(reason=refusal.says("zh")) from refusal
-    with told_as(CHARGE_FAULTS):
+    with told_as(refusals_of("kaifang.fund.charge", BIZ_ERROR)):
         charged = work.ask(
             "kaifang.fund.charge", payer=sale.user, payee=sale.payee, payee_purpose=sale.purse.purpose,
             amount=sale.price, ref=sale.id, why="voucher.buy", channel=ask.channel,

@@ -11,6 +11,8 @@ from kaifang.kernel import (
     MINUTE,
     Address,
     Amount,
+    Confirm,
+    Confirmed,
     Fault,
     Key,
     Line,
@@ -22,13 +24,14 @@ from kaifang.kernel import (
     Work,
     fault,
     method,
+    refusals_of,
     told_as,
 )
 from kaifang.kernel.shape import convert
 
 from .activity import LONGEST, facts, modify_now, publish_now
 from .errors import ACTIVITY_IS_END, BIZ_ERROR, INVALID, TEMPLATE_NOT_EXIST, TEMPLATE_STATUS_ERROR
-from .find import CHARGE_FAULTS, party, terms_of
+from .find import party, terms_of
 from .funding import check_sellers
 from .parts import (
     CLOCK,
@@ -108,17 +111,6 @@ def create_cash(work: Work, ask: CashDraft) -> CashCreated:
     return CashCreated(template_id=row.id, confirm_uri=work.link(opened.path), fund_order_no=row.id)
 
 
-class Confirm(Shape):
-    subject: Key  # template_id
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with
-
-
-class Confirmed(Shape):
-    method: str  # under which name it is told
-    fields: dict[str, str]  # what is told
-
-
 @method(CONFIRM, who=Who.INSIDE, raises=[TEMPLATE_NOT_EXIST, TEMPLATE_STATUS_ERROR, FUND_ACCOUNT_NOT_MATCH, BIZ_ERROR])
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Take the money for cash vouchers of whoever was to pay; from now on they can be sent."""
@@ -131,7 +123,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
     if funder.party != ask.user_id:
         raise FUND_ACCOUNT_NOT_MATCH(fund_account=party(work, user_id=funder.party).masked)
     purpose, total = row.budget(ask.user_id).purpose, row.most * row.quantity
-    with told_as(CHARGE_FAULTS):
+    with told_as(refusals_of("kaifang.fund.charge", BIZ_ERROR)):
         work.ask(
             "kaifang.fund.charge", payer=ask.user_id, payee=ask.user_id, payee_purpose=purpose, amount=total,
             ref=row.id, why="voucher.budget", channel=ask.channel,

@@ -9,6 +9,8 @@ from kaifang.kernel import (
     DAY,
     SECOND,
     Amount,
+    Confirm,
+    Confirmed,
     Happening,
     Key,
     Money,
@@ -19,6 +21,7 @@ from kaifang.kernel import (
     Work,
     fair,
     method,
+    refusals_of,
     timer,
     told_as,
 )
@@ -34,13 +37,6 @@ GRACE = 5 * SECOND  # after which a unit of work that began before the hour is w
 
 
 CONFIRM = "kaifang.wufu.pool.confirm"
-REFUSED = dict.fromkeys(
-    [
-        "BALANCE_NOT_ENOUGH", "CARD_BALANCE_NOT_ENOUGH", "NO_INSTRUMENT", "BALANCE_PAY_OFF", "SINGLE_LIMIT",
-        "DAY_LIMIT", "MONTH_LIMIT", "BANK_DOWN",
-    ],
-    WUFU_NOT_PAID,
-)  # fmt: skip
 
 
 class Fund(Shape):
@@ -78,17 +74,6 @@ def fillable(work: Work, campaign_id: str) -> WufuRow:
     return row
 
 
-class Confirm(Shape):
-    subject: Key  # fund_no
-    user_id: Key  # who confirmed
-    channel: Key | None = None  # what to pay with
-
-
-class Confirmed(Shape):
-    method: str  # under which name it is told
-    fields: dict[str, str]  # what is told
-
-
 @method(CONFIRM, who=Who.INSIDE, raises=[WUFU_NOT_EXIST, WUFU_NOT_OPEN, WUFU_NOT_PAID])
 def confirm(work: Work, ask: Confirm) -> Confirmed:
     """Take the money of who wanted to put it into the pool; paying it twice takes it once."""
@@ -97,7 +82,7 @@ def confirm(work: Work, ask: Confirm) -> Confirmed:
         raise WUFU_NOT_EXIST(fund_no=ask.subject)
     if not found.paid:
         row = fillable(work, found.wufu)
-        with told_as(REFUSED):
+        with told_as(refusals_of("kaifang.fund.charge", WUFU_NOT_PAID)):
             work.ask(
                 "kaifang.fund.charge", payer=found.party, payee=row.id, payee_purpose=row.pool.purpose,
                 amount=found.amount, ref=found.id, why="wufu.fund", channel=ask.channel,
