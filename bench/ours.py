@@ -132,7 +132,8 @@ class Kaifang:
         """Say for whom, where its home is, on which server if not on SQLite, and by which signer if not the best."""
         self.town, self.folder, self.postgres, self.signer = town, folder, postgres, signer
         self.name = ("kaifang, PostgreSQL" if postgres else "kaifang, SQLite") + (f", {signer}" if signer else "")
-        self.processes = ("--workers", str(workers or CORES)) if postgres else ("--fronts", str(workers or FRONTS))
+        # On so few cores one process that writes outdoes several, which wait for each other's locks.
+        self.processes = ("--workers" if postgres and workers else "--fronts", str(workers or FRONTS))
 
     @property
     def home(self) -> Path:

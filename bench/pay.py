@@ -58,7 +58,7 @@ def plan(words: Sequence[str]) -> tuple[Plan, Path]:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64, 256])
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES), help="who takes part")
     parser.add_argument(
-        "--workers", type=int, help="processes of kaifang (default: the cores; on SQLite the fronts among them)"
+        "--workers", type=int, help="processes of kaifang that write, on PostgreSQL; fronts on SQLite (default: fronts)"
     )
     parser.add_argument("--orders", type=int, help="orders signed beforehand (default: what the cores could sign)")
     parser.add_argument("--disk", type=Path, default=Path("/var/tmp"), help="where the databases lie")
