@@ -285,7 +285,7 @@ class OrderPay(Shape):
     trade_no: Key  # the platform's number
     out_request_no: Key  # the seller's number of this request; asking twice pays once
     total_amount: Money  # yuan: what the trade is for
-    is_async_pay: bool = False  # be content with knowing later
+    is_async_pay: bool = False  # soon, and again each hour until it goes through or the trade expires
     buyer_id: Key | None = None  # whose trade it is: the user id,
     buyer_open_id: Key | None = None  # or as your app knows that person
 
@@ -295,8 +295,8 @@ class OrderPaid(Shape):
     out_trade_no: str  # the seller's number
     out_request_no: str  # the seller's number of this request
     total_amount: Money  # yuan
-    gmt_payment: Moment  # when it was paid
-    async_payment_mode: str | None = None  # of a payment that may be known later; it is known at once
+    gmt_payment: Moment | None = None  # when it was paid
+    async_payment_mode: str | None = None  # of a payment that is accepted, and known later
 
 
 DOCUMENTED = {BUYER_BALANCE_NOT_ENOUGH, NO_PAYMENT_INSTRUMENTS_AVAILABLE, PRODUCT_AMOUNT_LIMIT_ERROR}
@@ -320,25 +320,49 @@ def order_pay(work: Work, ask: OrderPay) -> OrderPaid:
     user = party(work, TRADE_BUYER_NOT_MATCH, user_id=ask.buyer_id or trade.buyer or None, open_id=ask.buyer_open_id)
     if user.user_id != trade.buyer:
         raise TRADE_BUYER_NOT_MATCH()
-    agreement = withholding(work, trade)
-    with told_as(OTHERWISE):
-        take(work, trade, the_buyer(work, trade, user.user_id))
-    trade.more = msgspec.structs.replace(trade.more or More(), agreement_no=agreement)
+    if ask.is_async_pay:
+        withholding(work, trade, "kaifang.agreement.consult")
+        work.later(work.now, "trade.order_pay", trade.id)
+    else:
+        pay_open(work, trade)
     return OrderPaid(
         trade_no=trade.id, out_trade_no=trade.out_trade_no, out_request_no=ask.out_request_no,
-        total_amount=trade.total, gmt_payment=Moment(trade.paid),
+        total_amount=trade.total, gmt_payment=moment(trade.paid),
         async_payment_mode=AT_ONCE if ask.is_async_pay else None,
     )  # fmt: skip
 
 
-def withholding(work: Work, trade: TradeRow) -> str:
-    """Use the agreement by which the seller may deduct from a trade's buyer."""
+def pay_open(work: Work, trade: TradeRow) -> None:
+    """Pay a trade that waits for its buyer, by the agreement with the seller."""
+    agreement = withholding(work, trade, "kaifang.agreement.use")
+    trade.more = msgspec.structs.replace(trade.more or More(), agreement_no=agreement)
+    with told_as(OTHERWISE):
+        take(work, trade, the_buyer(work, trade, trade.buyer))
+
+
+@timer("trade.order_pay")
+def pay_accepted(work: Work, happening: Happening) -> None:
+    """Pay what was accepted to be paid later; what the buyer cannot pay is tried again each hour."""
+    trade = work.find(TradeRow, id=happening.subject)
+    if trade is None or not Trade.pay.possible(trade):
+        return
+    try:
+        with work.attempt() as part:
+            acting = part.acting(merchant=trade.seller, app=trade.app, auth_app=trade.auth_app)
+            pay_open(acting, the_trade(acting, Which(trade_no=trade.id)))
+    except Fault as refusal:
+        if refusal.kind in (*DOCUMENTED, PAYMENT_FAIL):
+            work.later(work.now + HOUR, "trade.order_pay", trade.id)
+
+
+def withholding(work: Work, trade: TradeRow, how: str) -> str:
+    """Use, or only consult, the agreement by which the seller may deduct from a trade's buyer."""
     try:
         signed = work.ask(
             "alipay.user.agreement.query", alipay_user_id=trade.buyer, personal_product_code="GENERAL_WITHHOLDING_P"
         )
         work.ask(
-            "kaifang.agreement.use", agreement_no=signed.agreement_no, seller=trade.seller, amount=trade.total,
+            how, agreement_no=signed.agreement_no, seller=trade.seller, amount=trade.total,
             product_code="GENERAL_WITHHOLDING", out_trade_no=trade.out_trade_no,
         )  # fmt: skip
     except Fault as refusal:

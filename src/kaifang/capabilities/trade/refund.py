@@ -49,6 +49,8 @@ class Refund(Which):
     out_request_no: Key | None = None  # the seller's number of this part; asking twice refunds once
     refund_reason: Line | None = None  # why
     refund_royalty_parameters: list[ShareBack] = []  # of whom shares are taken back first
+    refund_advance_account_type: Literal["default", "userId", "loginName"] | None = None  # default: yourself
+    refund_advance_account: Key | None = None  # who pays what a secondary merchant has not got any more: yourself
     refund_currency: Key | None = None  # CNY
     query_options: list[Line] = []  # refund_detail_item_list: also say where the money went
 
@@ -91,8 +93,18 @@ def refund(work: Work, ask: Refund) -> Refunded:
     if applied is not None and applied.due > work.now:
         raise TRADE_NOT_ALLOW_REFUND(out_request_no=number)
     row = wanted(work, trade, ask)
-    give_back(work, trade, row, ask.refund_royalty_parameters)
+    give_back(work, trade, row, ask.refund_royalty_parameters, advancer(work, trade, ask))
     return refunded(work, trade, row, ask, "Y")
+
+
+def advancer(work: Work, trade: TradeRow, ask: Refund) -> Purse | None:
+    """The purse that pays ahead, if one does: the seller's, as nobody pays for others without having agreed."""
+    kind, account = ask.refund_advance_account_type, ask.refund_advance_account
+    if kind is None and account is None:
+        return None
+    if account is not None and account_of(work, INVALID, account, kind or "userId").user_id != trade.seller:
+        raise INVALID(field="refund_advance_account", reason="only the seller pays ahead")
+    return Purse(trade.seller)
 
 
 def wanted(work: Work, trade: TradeRow, ask: Refund) -> RefundRow:
@@ -127,7 +139,9 @@ def check_state(trade: TradeRow) -> None:
         raise TRADE_STATUS_ERROR(state=trade.state)
 
 
-def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBack] | None = None) -> None:
+def give_back(
+    work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBack] | None = None, ahead: Purse | None = None
+) -> None:
     """Move the money: shares and the fee to the seller, and the seller's to where it came from."""
     settlement = work.find(SettlementRow, id=trade.id)
     check_shares(work, trade, row.amount, shares or [])
@@ -136,8 +150,8 @@ def give_back(work: Work, trade: TradeRow, row: RefundRow, shares: list[ShareBac
     let_off, funded = parts_of(row.offs)
     row.fee = fee_back(trade, settlement, row.amount - let_off)
     work.post(Move(FEES, trade.purse(), row.fee), why="trade.fee_back", ref=row.number)
-    for purpose, part in sources(settlement, row.amount - let_off):
-        source, others = trade.purse(purpose), min(part, funded)
+    for source, part in sources(work, trade, settlement, row.amount - let_off, ahead):
+        others = min(part, funded)
         to_funders(work, source, row, others)
         funded -= others
         if part > others:
@@ -259,16 +273,20 @@ def fee_back(trade: TradeRow, settlement: SettlementRow | None, amount: Money) -
     return then - trade.fee.share(Fraction(before.minor, charged.minor))
 
 
-def sources(settlement: SettlementRow | None, amount: Money) -> list[tuple[str, Money]]:
-    """Out of which of the seller's purses a refund comes: from escrow first, then what is kept aside."""
-    if settlement is None:
-        return [("balance", amount)]
-    held = min(settlement.held, amount)
-    aside = min(settlement.frozen, amount - held)
-    settlement.held -= held
-    settlement.frozen -= aside
-    parts = [("escrow", held), ("royalty", aside), ("balance", amount - held - aside)]
-    return [(purpose, part) for purpose, part in parts if part]
+def sources(
+    work: Work, trade: TradeRow, settlement: SettlementRow | None, amount: Money, ahead: Purse | None
+) -> list[tuple[Purse, Money]]:
+    """Out of which purses a refund comes: from escrow, then what is kept aside, what is settled, and who pays ahead."""
+    held = aside = Money(0)
+    if settlement is not None:
+        held = min(settlement.held, amount)
+        aside = min(settlement.frozen, amount - held)
+        settlement.held -= held
+        settlement.frozen -= aside
+    settled, balance = amount - held - aside, trade.purse()
+    own = settled if ahead is None else min(settled, work.balance(balance))
+    parts = [(trade.purse("escrow"), held), (trade.purse("royalty"), aside), (balance, own)]
+    return [(purse, part) for purse, part in [*parts, (ahead or balance, settled - own)] if part]
 
 
 def check_shares(work: Work, trade: TradeRow, amount: Money, shares: list[ShareBack]) -> None:
