@@ -11,7 +11,7 @@ from .find import BUYER_FAULTS, SELLER_FAULTS, SELLER_ID_FAULTS, check_waiting, 
 from .order import ORDER_FAULTS, Order, ShopOrder, Signing, SigningByPeriod, begin, sign_too, the_order, timeout
 from .parts import More
 from .payment import PAYMENT_FAULTS, take
-from .secondary import CLOSED_FAULTS
+from .secondary import CLOSED_FAULTS, shop_name
 from .states import Trade
 from .tables import MergeRow, TradeRow
 
@@ -122,7 +122,7 @@ def open_page(work: Work, trade: TradeRow, quit_url: str | None = None, in_app: 
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
         expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url, merchant=trade.seller,
-        app=trade.app, in_app=in_app,
+        payee=shop_name(work, trade), app=trade.app, in_app=in_app,
     )  # fmt: skip
     return Page(path=opened.path)
 

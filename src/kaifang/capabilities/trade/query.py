@@ -14,6 +14,7 @@ from .notices import deposit_back
 from .parts import Bill, Goods
 from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, discountable, fund_bills, moment
 from .refund import parts_of
+from .secondary import shop_name
 from .states import RefundApplication, Settlement, Trade
 from .tables import ApplicationRow, RefundRow, SettlementRow, SharingRow, TradeRow
 
@@ -285,7 +286,7 @@ def bought_order(work: Work, trade: TradeRow) -> BoughtOrder:
     """A trade as its buyer sees it."""
     row = work.find(SettlementRow, id=trade.id) if trade.more and trade.more.settle_days else None
     return BoughtOrder(
-        trade_no=trade.id, seller_name=work.ask("kaifang.account.party.find", user_id=trade.seller).name,
+        trade_no=trade.id, seller_name=shop_name(work, trade),
         subject=trade.subject, total_amount=trade.total, refunded=trade.refunded, trade_status=trade.state,
         gmt_create=Moment(trade.created), gmt_payment=moment(trade.paid),
         to_confirm=trade.state == Trade.WAIT_BUYER_PAY.name, escrow=row.state if row else None,

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import DAY, HOUR, Fault, Happening, Key, Purse, Shape, Work, hears, timer, told_as
+from kaifang.kernel import DAY, HOUR, Fault, Happening, Key, Money, Purse, Shape, Work, hears, timer, told_as
 from kaifang.kernel.clock import day_start
 
 from .errors import (
@@ -102,6 +102,13 @@ def suspended(work: Work, seller: str, smid: str) -> bool:
     return bool(smid) and the_secondary(work, seller, smid).state == "SUSPENDED"
 
 
+def shop_name(work: Work, trade: TradeRow) -> str:
+    """From whom the buyer buys: the merchant for whom it is sold, or the seller."""
+    if trade.more is not None and trade.more.smid is not None:
+        return str(the_secondary(work, trade.seller, trade.more.smid).name)
+    return str(work.ask("kaifang.account.party.find", user_id=trade.seller).name)
+
+
 # To the card
 
 
@@ -130,25 +137,24 @@ def pay_out(work: Work, happening: Happening) -> None:
     amount = work.balance(Purse(row.id))
     if not amount:
         return
-    merchant, card = the_secondary(work, row.seller, row.smid), None
-    if merchant.state != "SUSPENDED" and (card := merchant.card) is not None:
-        payout = PayoutRow(
-            id=work.new_id("22010"), transfer="", seller=row.seller, smid=row.smid, takings=row.id, amount=amount,
-            card=merchant.card_alias,
-        )  # fmt: skip
-        if send(work, payout, card):
-            return
-    leave_tomorrow(work, row)
+    merchant = the_secondary(work, row.seller, row.smid)
+    able = merchant.state != "SUSPENDED" and merchant.card is not None
+    if not able or not send(work, row, merchant, amount):
+        leave_tomorrow(work, row)
 
 
-def send(work: Work, row: PayoutRow, card: Any) -> bool:
+def send(work: Work, takings: TakingsRow, merchant: Any, amount: Money) -> bool:
     """Hand a payout to the card's bank, if that takes it."""
+    row = PayoutRow(
+        id=work.new_id("22010"), transfer="", seller=takings.seller, smid=takings.smid, takings=takings.id,
+        amount=amount, card=merchant.card_alias,
+    )  # fmt: skip
     try:
         with work.attempt() as part:
             row.transfer = part.ask(
-                "kaifang.fund.payout", merchant=row.seller, owner=row.takings, amount=row.amount,
-                card_no=card.account_no, bank_code=card.account_inst_id, holder=card.account_holder_name,
-                out_biz_no=row.id,
+                "kaifang.fund.payout", merchant=row.seller, owner=row.takings, amount=amount,
+                card_no=merchant.card.account_no, bank_code=merchant.card.account_inst_id,
+                holder=merchant.card.account_holder_name, out_biz_no=row.id,
             ).order_id  # fmt: skip
     except Fault:
         tell(work, row, "alipay.trade.settle.fail", "SETTLE_ACCOUNT_ERROR")
