@@ -46,6 +46,8 @@ def refund(dice: Dice, trade: str, shop: str, who: str) -> Step:
     ask = {"trade_no": trade, "refund_amount": dice.fen(3), "out_request_no": dice.number("R")}
     if dice.odds(15):
         ask["refund_royalty_parameters"] = [{"trans_out": "$helper", "amount": "0.01"}]
+    if dice.odds(15):
+        ask["refund_advance_account_type"] = "default"
     return say("alipay.trade.refund", shop, ask)
 
 
