@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from typing import Any
 
 from kaifang.gateway.devices import Hearing
@@ -10,6 +11,12 @@ from kaifang.gateway.devices import Hearing
 from .home import Problem
 
 SCHEMES = ("mqtt://", "mqtts://")
+
+
+def reason(problem: OSError) -> str:
+    """Why a port cannot be had, in the system's words."""
+    known = (problem.errno or 0) > 0  # of no host it is negative
+    return os.strerror(problem.errno) if known else problem.strerror
 
 
 class Line:
@@ -34,7 +41,8 @@ class Line:
             try:
                 await broker.start()
             except OSError as problem:
-                raise Problem(f"cannot listen at port {address}: {problem}; choose another --mqtt") from None
+                at, cure = f"port {address} of {self.host}", "choose another --mqtt (with make: MQTT=...)"
+                raise Problem(f"cannot listen for devices at {at}: {reason(problem)}; {cure}") from None
             self.parts.append(broker)
             address = broker.address
         elif not address.startswith(SCHEMES):

@@ -31,7 +31,7 @@ from kaifang.kernel.store.upgrade import WouldLose
 from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
-from .line import Line
+from .line import Line, reason
 from .seed import HOUSE, WORLD, seed
 from .workers import Crew, either
 
@@ -224,8 +224,7 @@ def cannot_listen(problem: OSError, options: Options) -> Problem:
     if isinstance(problem, PermissionError):
         cure = "ports below 1024 are root's, unless: sysctl -w net.ipv4.ip_unprivileged_port_start=80"
     ports = ", ".join(map(str, options.ports))
-    reason = os.strerror(problem.errno) if (problem.errno or 0) > 0 else problem.strerror  # no host has a negative one
-    return Problem(f"cannot listen at port {ports} of {options.host}: {reason}; {cure}")
+    return Problem(f"cannot listen at port {ports} of {options.host}: {reason(problem)}; {cure}")
 
 
 def open_windows(door: Door, home: Home) -> None:
