@@ -23,7 +23,6 @@ from kaifang.cli.home import Home
 pytestmark = pytest.mark.parametrize("client", ["official", "node-v3"], indirect=True)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(6000)
 SENT = base64.b64encode(PNG).decode()  # as drivers are told
-Servers = Callable[[str], Server]
 
 
 @pytest.fixture
