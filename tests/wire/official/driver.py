@@ -100,7 +100,11 @@ def call(order: dict[str, Any]) -> dict[str, Any]:
     read = answer.parse_response_content(text)
     if not answer.is_success():
         return {"refused": {"code": answer.sub_code, "message": answer.sub_msg, "family": answer.code}}
-    return {"told": read if own else members(answer)}
+    if own:
+        return {"told": read}
+    told, body = members(answer), {"body": ""}  # the SDK keeps all there
+    assert full(told | body) == full(json.loads(text) | body), "the SDK's response lost something"
+    return {"told": told}
 
 
 def page(order: dict[str, Any]) -> dict[str, Any]:
