@@ -87,6 +87,15 @@ FACE_UNKNOWN = fault(
     "FACE_UNKNOWN", zh="未识别出已录入的人脸，请改用付款码", en="Nobody is known by this face.",
     fix="Let the person pay with a code, or enrol in the wallet.",
 )
+FACE_NOT_TRUSTED = fault(
+    "FACE_NOT_TRUSTED", zh="该终端的供应商未经平台认可，不能识别人脸，请改用付款码",
+    en="The platform does not believe this terminal's supplier whose face it saw.",
+    fix="Let the person pay with a code, or have the supplier trusted by the platform's operators.",
+    sort=Sort.PERMISSION,
+)
+SUPPLIER_NOT_EXIST = fault(
+    "SUPPLIER_NOT_EXIST", zh="供应商不存在，请检查账号", en="There is no such supplier.", fix="Check supplier_id.",
+)
 ZIM_NOT_EXIST = fault(
     "ZIM_NOT_EXIST", zh="刷脸会话不存在、已过期或已使用，请重新初始化",
     en="This look at a face was never begun, is over, or has been used.", fix="Initialise again.",

@@ -13,8 +13,17 @@ from msgspec import Meta
 from kaifang.kernel import INVALID_PARAMETER, MINUTE, Key, Shape, Text, Who, Work, method, told_as
 from kaifang.kernel.clock import day
 
-from .errors import FACE_TAKEN, FACE_UNKNOWN, FTOKEN_INVALID, MERCHANT_ID_UNMATCHED, PHONE_NOT_AGREED, ZIM_NOT_EXIST
-from .find import Done
+from .errors import (
+    FACE_NOT_TRUSTED,
+    FACE_TAKEN,
+    FACE_UNKNOWN,
+    FTOKEN_INVALID,
+    MERCHANT_ID_UNMATCHED,
+    PHONE_NOT_AGREED,
+    ZIM_NOT_EXIST,
+)
+from .find import Done, calling
+from .supplier import is_trusted
 from .tables import FaceRow, LookRow
 
 LASTS = 5 * MINUTE  # from the initialisation to the last use
@@ -128,9 +137,11 @@ class Captured(Shape):
     greeting: str  # the name as a screen may show it
 
 
-@method("kaifang.iot.face.capture", who=Who.DEVICE, raises=[ZIM_NOT_EXIST, FACE_UNKNOWN])
+@method("kaifang.iot.face.capture", who=Who.DEVICE, raises=[FACE_NOT_TRUSTED, ZIM_NOT_EXIST, FACE_UNKNOWN])
 def capture(work: Work, ask: Capture) -> Captured:
     """Look at a face: whoever is known by it pays with the token, or tells the merchant who it is."""
+    if not is_trusted(work, calling(work)):
+        raise FACE_NOT_TRUSTED()
     look = work.find(LookRow, id=ask.zim_id)
     mine = look is not None and look.merchant == work.caller.merchant
     if look is None or not mine or look.until <= work.now or look.ftoken is not None:

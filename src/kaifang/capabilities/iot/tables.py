@@ -29,6 +29,14 @@ class DeviceRow(Row):
     reported: int = 0  # milliseconds
 
 
+@table("device_supplier")
+class SupplierRow(Row):
+    """Whoever makes or brings devices, once the platform's operators have looked at them."""
+
+    id: str  # user id
+    trusted: bool = False  # whether its terminals may say whose face they saw
+
+
 @table("device_binding", key=("device", "mini_app"))
 class BindingRow(Row):
     """What a device does for its merchant: as a plain device, or with one mini-program."""

@@ -186,6 +186,17 @@ def test_two_merchants_cannot_bind_one_device_at_once() -> None:
     shop.close()
 
 
+def test_in_production_only_trusted_suppliers_see_faces() -> None:
+    shop = Shop()
+    shop.platform.place.sandbox = False
+    trust = {"supplier_id": shop.known["helper"], "trusted": True}
+    unseen = {"zim_id": "z", "face": "face"}
+    assert shop.ask(shop.at_the_terminal, "kaifang.iot.face.capture", **unseen) == "FACE_NOT_TRUSTED"
+    shop.ask(Caller(role="operator"), "kaifang.iot.supplier.trust", **trust)
+    assert shop.seen("anna").ftoken
+    shop.close()
+
+
 def test_only_so_many_messages_wait_for_a_device() -> None:
     shop = Shop()
     send = {"biz_tid": shop.device, "kind": "PRINT", "content": "茶"}
