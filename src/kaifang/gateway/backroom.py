@@ -12,7 +12,7 @@ from typing import Any
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.work import Caller, Slow
 
-MOST, EACH = 64, 8  # that may wait: of all, and of one who is signed in
+MOST, EACH = 64, 8  # that may wait: of all, and of one who is signed in, or one merchant
 ROOM = {"wallet": 32, "operator": MOST}  # of those who are not, by their role: anybody signs in through the wallet
 
 
@@ -26,7 +26,7 @@ class Backroom:
 
     def compute(self, slow: Slow, caller: Caller, done: Callable[[Future[Any]], None]) -> None:
         """Have it computed; raises Busy if too much of this caller's, or of all, waits."""
-        who = caller.user or caller.role
+        who = caller.user or (caller.role if caller.role in ROOM else caller.merchant or caller.role)
         if self.waiting[who] >= ROOM.get(who, EACH) or self.waiting.total() >= MOST:
             raise Busy
         self.waiting[who] += 1

@@ -49,6 +49,16 @@ def pass_over(work: Work, reader: str) -> None:
         how_far(work, reader, writer).number = writer.events
 
 
+def is_read(work: Work, reader: str, until: int) -> bool:
+    """Whether somebody has read everything that happened before a moment."""
+    for writer in work.select(Writer):
+        reading = work.find(Reading, reader=reader, writer=writer.id) or Reading(reader=reader, writer=writer.id)
+        unread = work.select(Event, "writer = ? and number > ?", (writer.id, reading.number), "number", 1)
+        if unread and unread[0].at < until:
+            return False
+    return True
+
+
 def how_far(work: Work, reader: str, writer: Writer) -> Reading:
     """How far somebody has read what this process wrote."""
     found = work.find(Reading, reader=reader, writer=writer.id)

@@ -63,6 +63,16 @@ def file_entries(work: Work, pages: int = 0) -> bool:
     return more
 
 
+def is_filed(work: Work, until: int) -> bool:
+    """Whether everything that moved before a moment is filed."""
+    for (writer,) in work.tx.query("select id from writer", ()):
+        filing = work.find(Filing, id=writer) or Filing(id=writer)
+        first = work.tx.query(UNFILED, (writer, filing.number, 1))
+        if first and first[0][1] < until:
+            return False
+    return True
+
+
 def unfiled(work: Work, writer: int, last: int, pages: int) -> Iterator[tuple[int, int, str, str, str]]:
     """The entries of a writer after the last one that is filed, read page by page."""
     read = 0

@@ -1,6 +1,8 @@
 """Bills to download: made when they are first asked for, fetched with a link that lasts 30 seconds."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from kaifang.kernel import SECOND, Address, Key, Shape, Who, Work, method
@@ -15,7 +17,7 @@ from .errors import (
     TYPE_NOT_SUPPORTED,
 )
 from .period import FIRST_DAY, day_or_month, is_ready
-from .reading import read_all
+from .reading import all_read, read_all
 from .sheet import Heading, account_no, archive
 from .tables import FileRow, Ticket
 from .trade_bill import trade_bill, zft_bill
@@ -88,22 +90,46 @@ def the_file(work: Work, ask: Ask, smid: str | None = None) -> FileRow:
 
 
 def make(work: Work, bill_type: str, file_id: str, heading: Heading) -> FileRow:
-    """Make a bill out of what the journal and the outbox say."""
-    read_all(work)
+    """Make a bill out of what the journal and the outbox say: beside the loop, unless that has still to be read."""
     _, _, owner, name = file_id.split("/")
+    build = partial(built, bill_type=bill_type, dates=name.removesuffix(".csv.zip"), heading=heading)
+    made = beside(work, file_id, build)
+    if made is None:
+        read_all(work)
+        made = build(work)
+    assert made is not None, "everything is read"
+    filled, content = made
+    row = FileRow(
+        id=file_id, owner=owner, name=f"{owner}_{name}", content=content, empty=not filled, made=work.now
+    )  # fmt: skip
+    return work.add(row)
+
+
+Made = tuple[bool, bytes]  # whether anything stands in it, and the file
+
+
+def built(work: Work, bill_type: str, dates: str, heading: Heading) -> Made | None:
+    """A bill; None if not everything of its time is read yet."""
+    if not all_read(work, heading.end):
+        return None
     filled, sheets = MADE[bill_type][1](work, heading)
-    dates = name.removesuffix(".csv.zip")
-    files = {f"{account_no(owner)}_{dates}_{ending}": content for ending, content in sheets.items()}
-    return work.add(
-        FileRow(
-            id=file_id,
-            owner=owner,
-            name=f"{owner}_{name}",
-            content=archive(files, work.now),
-            empty=not filled,
-            made=work.now,
-        )  # fmt: skip
-    )
+    files = {f"{account_no(heading.owner)}_{dates}_{ending}": content for ending, content in sheets.items()}
+    return filled, archive(files, heading.made)
+
+
+def beside(work: Work, file_id: str, build: Callable[[Work], Made | None]) -> Made | None:
+    """What is built in a thread; who asks for the same file meanwhile waits for the same."""
+    under_way = work.place.kept
+    if file_id not in under_way:
+        under_way[file_id] = work.beside(build)
+    future = under_way[file_id]
+    try:
+        made = work.awaited(future)
+    finally:
+        if future.done():
+            under_way.pop(file_id, None)
+    work.go_on()  # else it would be begun again for the next row that is missed
+    return made  # type: ignore[no-any-return]
 
 
 def link(work: Work, file: FileRow) -> str:

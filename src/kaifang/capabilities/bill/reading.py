@@ -7,8 +7,8 @@ import msgspec
 
 from kaifang.kernel import DAY, Happening, Money, Work, daily, timer
 from kaifang.kernel.events import Event
-from kaifang.kernel.outbox import read_on
-from kaifang.kernel.statement import file_entries
+from kaifang.kernel.outbox import is_read, read_on
+from kaifang.kernel.statement import file_entries, is_filed
 
 from .tables import DealRow, FileRow
 
@@ -20,6 +20,11 @@ def read_all(work: Work) -> None:
     file_entries(work)
     while read_events(work):
         pass
+
+
+def all_read(work: Work, until: int) -> bool:
+    """Whether statements and deals are complete up to a moment."""
+    return is_filed(work, until) and is_read(work, "bill", until)
 
 
 def read_events(work: Work) -> bool:
