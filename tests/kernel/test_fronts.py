@@ -6,6 +6,7 @@ import asyncio
 import pickle
 import socket
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,12 @@ def take_long(work: Work) -> int:
     """Need something slow."""
     work.computed = {}
     return work.slowly("cube", partial(cube, 3))
+
+
+def await_it(work: Work) -> Any:
+    """Need what is being found out in the process that writes."""
+    work.computed = {}
+    return work.awaited(Future[Any]())
 
 
 def tell_it(work: Work) -> None:
@@ -106,6 +113,8 @@ def test_refusals_and_mistakes_travel(tmp_path: Path) -> None:
             with pytest.raises(Slow) as slow:
                 await front.run(take_long)
             assert (slow.value.key, slow.value.compute()) == ("cube", 27)
+            with pytest.raises(Busy):
+                await front.run(await_it)
             assert await front.run(partial(keep, name="after")) == "after"
 
     asyncio.run(play())

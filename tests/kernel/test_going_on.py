@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
 from kaifang.kernel import Work
 from kaifang.kernel.platform import Platform
-from kaifang.kernel.work import PLATFORM, Slow
+from kaifang.kernel.work import PLATFORM, Awaited, Slow
 from tests.kernel.things import Counter, Thing
 
 
@@ -65,3 +66,26 @@ def test_what_is_slow_is_computed_here_unless_somebody_computes_it_elsewhere(pla
     computed[slow.value.key] = slow.value.compute()
     assert platform.do(lambda work: handler(work, outside=True)) == 50
     assert began == [False, True, True]
+
+
+def test_what_is_found_out_beside_is_found_in_what_is_committed(platform: Platform) -> None:
+    """In a thread and a view of its own; whoever needs it is run again once it is known, or waits here."""
+
+    def look(work: Work) -> tuple[int, str]:
+        return work.count(Counter), threading.current_thread().name
+
+    def run(work: Work) -> tuple[int, str]:
+        work.add(Counter(id=f"c{work.new_id()}"))
+        return work.awaited(work.beside(look))
+
+    for committed in range(2):
+        count, thread = platform.do(run)
+        assert (count, thread.split("_")[0]) == (committed, "beside")
+
+    def outside(work: Work) -> tuple[int, str]:
+        work.computed = {}
+        return run(work)
+
+    with pytest.raises(Awaited) as awaited:
+        platform.do(outside)
+    assert awaited.value.future.result(20)[0] == 2
