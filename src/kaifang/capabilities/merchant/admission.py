@@ -25,6 +25,7 @@ def admit(work: Work, order: AdmissionRow, wanted: WantedMerchant) -> SecondaryR
     else:
         row.name, row.category, row.account, row.about = wanted.name, wanted.category, wanted.account, wanted.about
         Secondary.modify(work, row, to=Secondary.states[row.state], merchant=row.provider)
+    row.latest = order.id
     if wanted.about.biz_cards:
         row.card_alias = row.card_alias or work.new_id("00088")
     return row
@@ -35,7 +36,8 @@ def open_shop(work: Work, order: AdmissionRow) -> ShopRow:
     wanted = shop_of(order)
     row = ShopRow(
         id=work.new_id("00077"), role=order.role, merchant=order.merchant, store_id=wanted.store_id, name=wanted.name,
-        category=wanted.category, type=wanted.type, order=order.id, made=work.now,
+        category=wanted.category, type=wanted.type, order=order.id, latest=order.id,
+        made=work.now,
     )  # fmt: skip
     describe(row, wanted.about)
     work.add(row)
@@ -49,6 +51,7 @@ def change_shop(work: Work, order: AdmissionRow) -> ShopRow:
     """A shop as it was wanted to be."""
     row, wanted = any_shop(work, order.shop), shop_of(order)
     row.store_id, row.name, row.category = wanted.store_id, wanted.name, wanted.category
+    row.latest = order.id
     before = find_place(work, row)
     describe(row, wanted.about)
     about_row(work, row).about = wanted.about

@@ -39,6 +39,8 @@ def apply(work: Work, slot: str, wanted: WantedShop | WantedMerchant, **fields: 
         if waiting.wanted != wanted:
             raise ORDER_UNDER_REVIEW(order_id=waiting.id)
         return waiting
+    if (done := decided(work, wanted, **fields)) is not None:
+        return done
     order = work.add(
         AdmissionRow(
             id=work.new_id("00502"), merchant=work.caller.merchant, slot=slot, name=wanted.name, wanted=wanted,
@@ -47,6 +49,15 @@ def apply(work: Work, slot: str, wanted: WantedShop | WantedMerchant, **fields: 
     )  # fmt: skip
     rule(work, order)
     return order
+
+
+def decided(
+    work: Work, wanted: WantedShop | WantedMerchant, shop: str = "", smid: str = "", **_: Any
+) -> AdmissionRow | None:
+    """The application by which a shop or merchant is what it is asked to be already."""
+    row = work.find(ShopRow, id=shop) or work.find(SecondaryRow, id=smid)
+    latest = work.find(AdmissionRow, id=row.latest) if row is not None else None
+    return latest if latest is not None and latest.wanted == wanted else None
 
 
 def rule(work: Work, order: AdmissionRow) -> None:

@@ -27,7 +27,8 @@ class ShopRow(Row):
     latitude: int | None = None  # millionths of a degree, if known
     address: str = ""  # street and number
     hours: str = ""  # when it is open, such as 1 08:00-20:00,6 18:00-02:00; always, if empty
-    order: str  # the application by which it came to be
+    order: str  # the application by which it came to be,
+    latest: str = ""  # and the one by which it is as it is
     made: int  # milliseconds
 
     @property
@@ -100,7 +101,8 @@ class SecondaryRow(Row):
     card_alias: str  # how settlements name its card; empty if it has none
     state: str = Secondary.begin.name
     about: Full
-    order: str  # the application by which it came to be
+    order: str  # the application by which it came to be,
+    latest: str = ""  # and the one by which it is as it is
 
 
 @table("indirect_merchant", unique=[("provider", "external_id")])
