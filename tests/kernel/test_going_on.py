@@ -82,10 +82,13 @@ def test_what_is_found_out_beside_is_found_in_what_is_committed(platform: Platfo
         count, thread = platform.do(run)
         assert (count, thread.split("_")[0]) == (committed, "beside")
 
+    gate = threading.Event()
+
     def outside(work: Work) -> tuple[int, str]:
         work.computed = {}
-        return run(work)
+        return work.awaited(work.beside(lambda inner: (gate.wait(20), look(inner))[1]))
 
     with pytest.raises(Awaited) as awaited:
         platform.do(outside)
+    gate.set()
     assert awaited.value.future.result(20)[0] == 2
