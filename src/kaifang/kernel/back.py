@@ -9,6 +9,7 @@ import pickle
 import socket
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from .fault import Fault
@@ -78,14 +79,22 @@ class Seat:
     def do(self, number: int, task: Task, caller: Caller, look: Look | None) -> None:
         """Queue one unit of work."""
         try:
-            self.back.platform.submit(task, caller, lambda result: self.answer(number, result), look)
+            self.back.platform.submit(
+                task, caller, lambda result: self.done_or_again(result, number, task, caller), look
+            )
         except Busy as busy:
             self.answer(number, busy)
 
+    def heard_of(self, number: int, task: Task, caller: Caller, result: Any) -> None:
+        """Answer; what has to wait for something that is found out here is done again once it is."""
+        if not isinstance(result, Awaited):
+            self.answer(number, result)
+            return
+        loop = asyncio.get_running_loop()
+        result.future.add_done_callback(lambda _: loop.call_soon_threadsafe(self.do, number, task, caller, None))
+
     def answer(self, number: int, result: Any) -> None:
         """Send a result, together with those of the same batch."""
-        if isinstance(result, Awaited):
-            result = Busy()  # it is found out here: a front cannot wait for it, and need not for long
         if isinstance(result, Exception) and not isinstance(result, EXPECTED):
             result.add_note("".join(traceback.format_exception(result)))
         if not self.done:
