@@ -79,9 +79,7 @@ class Seat:
     def do(self, number: int, task: Task, caller: Caller, look: Look | None) -> None:
         """Queue one unit of work."""
         try:
-            self.back.platform.submit(
-                task, caller, lambda result: self.done_or_again(result, number, task, caller), look
-            )
+            self.back.platform.submit(task, caller, partial(self.heard_of, number, task, caller), look)
         except Busy as busy:
             self.answer(number, busy)
 
