@@ -105,6 +105,19 @@ def test_work_is_done_by_the_writer_and_read_in_the_front(tmp_path: Path) -> Non
     asyncio.run(play())
 
 
+def test_a_front_whose_writer_dies_before_it_says_the_time_starts_and_leaves(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with house(tmp_path):
+            ours, theirs = socket.socketpair()
+            front = Front(SqliteReader(tmp_path / "a.db"), theirs)
+            ours.close()
+            await asyncio.wait_for(front.start(), 5)
+            assert front.left.is_set()
+            await front.stop()
+
+    asyncio.run(play())
+
+
 def test_refusals_and_mistakes_travel(tmp_path: Path) -> None:
     async def play() -> None:
         async with house(tmp_path) as (_, (front,)):

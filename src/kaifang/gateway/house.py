@@ -151,6 +151,8 @@ class House:
         """What the caller hears of an exception: its own fault, or that something broke, with a reference."""
         if isinstance(problem, Fault):
             return problem
+        if isinstance(problem, Busy):  # the process that writes has too much to do; this one could not know
+            return codes.BUSY()
         log.error("%s failed", trace, exc_info=problem)
         return SYSTEM_ERROR(reference=trace)
 

@@ -36,7 +36,7 @@ class Front:
         self._ready = asyncio.Event()
 
     async def start(self) -> None:
-        """Begin to hear from the writer; returns when this process goes by its clock."""
+        """Begin to hear from the writer; returns when this process goes by its clock, or that one is gone."""
         await self._link.join(self.end)
         await self._ready.wait()
 
@@ -96,6 +96,7 @@ class Front:
 
     def _lost(self) -> None:
         self.left.set()
+        self._ready.set()  # it will never be told the time
         waiting, self._waiting = self._waiting, {}
         for done in waiting.values():
             done(Broken("the process that writes is gone"))

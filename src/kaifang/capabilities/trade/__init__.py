@@ -20,11 +20,12 @@ capability(
         "kaifang.fund.charge",
         "kaifang.fund.code.take",
         "kaifang.fund.freeze.pay",
+        "kaifang.fund.payout",
         "kaifang.fund.give_back",
         "kaifang.openapp.address",
         "kaifang.openapp.message.send",
         "kaifang.voucher.apply",
         "kaifang.voucher.give_back",
     ],
-    uses=["kaifang.fund.payout", "kaifang.merchant.secondary.find"],
+    uses=["kaifang.merchant.secondary.find"],
 )
