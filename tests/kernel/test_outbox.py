@@ -11,6 +11,7 @@ from kaifang.kernel import Work, outbox
 from kaifang.kernel.events import Event
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.store import Broken
+from kaifang.kernel.work import Writer
 from tests.kernel.conftest import DAWN
 from tests.kernel.things import Counter, Thing
 
@@ -64,6 +65,31 @@ def test_what_happens_later_waits(platform: Platform) -> None:
     platform.do(lambda work: tell(work, "a"))
     assert not read(platform, DAWN) and taken(platform) == (0, [])
     assert not read(platform, DAWN + 1) and taken(platform) == (1, ["a"])
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 9])
+def test_what_several_processes_wrote_is_taken_in_as_it_happened(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    """What follows from something is never read before it, whoever wrote either, and however much there is."""
+    monkeypatch.setattr(outbox, "PAGE", page)
+    happened = {7: [1, 4, 5, 9], 8: [2, 3, 8], 9: [6, 7, 10]}  # writer -> when
+
+    def write(work: Work) -> None:
+        for writer, moments in happened.items():
+            work.add(Writer(id=writer, events=len(moments)))
+            for number, at in enumerate(moments, 1):
+                facts = {"writer": writer, "number": number, "at": DAWN + at, "subject": f"{at:02}", "facts": "{}"}
+                work.add(Event(name="outbox.told", **facts))
+
+    def note(work: Work, events: Sequence[Event]) -> None:
+        order.extend(event.subject for event in events)
+
+    order: list[str] = []
+    platform.do(write)
+    while platform.do(lambda work: outbox.read_on(work, "test", ("outbox.told",), note)):
+        pass
+    assert order == [f"{at:02}" for at in range(1, 11)]
 
 
 @pytest.mark.parametrize("bad", [["bad"], ["bad1", "b", "c"], ["a", "bad1", "bad2"], ["a", "bad1", "c", "bad2", "e"]])

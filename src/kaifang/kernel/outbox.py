@@ -3,9 +3,13 @@
 Each who reads has a name, under which it is kept how far that one has come.
 """
 
+import heapq
 import logging
+import operator
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 from .clock import FOREVER
 from .events import Event
@@ -14,6 +18,7 @@ from .table import Row, table, table_of
 from .work import Work, Writer
 
 PAGE = 1000  # events that are read together
+AT = operator.attrgetter("at")
 Take = Callable[[Work, Sequence[Event]], None]
 R = TypeVar("R", bound=Row)
 log = logging.getLogger("kaifang")
@@ -28,19 +33,40 @@ class Reading(Row):
     number: int = 0  # the last event that is read
 
 
+class Page(msgspec.Struct):
+    """What somebody reads of one process's outbox at once."""
+
+    reading: Any  # the row that says how far it was read
+    events: Sequence[Event]  # in their order
+    last: int  # the number of the last line that was looked at
+    end: int = FOREVER  # when that happened, if there are more behind it
+
+
 def read_on(work: Work, reader: str, names: Sequence[str], take: Take, until: int = FOREVER) -> bool:
     """Have a page of each writer's outbox taken in, of these events and up to a moment; whether there is more."""
-    more = False
+    pages = []
     for writer in work.select(Writer, order="id"):
         reading = how_far(work, reader, writer)
-        where = f"writer = ? and number > ? and at < ? and name in ({', '.join('?' * len(names))})"
-        events = work.select(Event, where, (writer.id, reading.number, until, *names), "number", PAGE)
-        take_in(work, reader, events, take)
-        more = more or len(events) == PAGE
-        reading.number = max([reading.number, *[event.number for event in events]])
-        if len(events) < PAGE and until == FOREVER:
-            reading.number = max(reading.number, writer.events)  # so that nobody looks at the others again
-    return more
+        where = f"writer = ? and number > ? and number <= ? and at < ? and name in ({', '.join('?' * len(names))})"
+        events = work.select(Event, where, (writer.id, reading.number, writer.events, until, *names), "number", PAGE)
+        last = writer.events if until == FOREVER else max([reading.number, *[event.number for event in events]])
+        full = len(events) == PAGE
+        pages.append(Page(reading, events, events[-1].number, events[-1].at) if full else Page(reading, events, last))
+    take_pages(work, reader, pages, take)
+    return any(page.end < FOREVER for page in pages)
+
+
+def take_pages(work: Work, reader: str, pages: Sequence[Page], take: Take) -> None:
+    """Have pages of several writers taken in, in the order in which things happened, and note how far they are read.
+
+    What happened after the end of a page waits: it may have followed from what is not read yet.
+    """
+    end = min([page.end for page in pages], default=FOREVER)
+    known = heapq.merge(*[page.events for page in pages], key=AT)
+    take_in(work, reader, [event for event in known if event.at <= end], take)
+    for page in pages:
+        later = next((event.number for event in page.events if event.at > end), None)
+        page.reading.number = page.last if later is None else later - 1
 
 
 def pass_over(work: Work, reader: str) -> None:

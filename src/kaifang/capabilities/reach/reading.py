@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from kaifang.kernel import DAY, MINUTE, Fault, Happening, Money, Work, daily, timer
+from kaifang.kernel import DAY, FOREVER, MINUTE, Fault, Happening, Money, Work, daily, timer
 from kaifang.kernel.events import Event
-from kaifang.kernel.outbox import take_in
+from kaifang.kernel.outbox import Page, take_pages
 from kaifang.kernel.work import Writer
 
 from .count import add_day, count_shown, day_row
@@ -48,16 +48,19 @@ def read_daily(work: Work, happening: Happening) -> None:
 @timer("reach.read")
 def read(work: Work, happening: Happening) -> None:
     """Read a page of each writer's outbox; go on if there is more."""
-    more = False
-    for writer in work.select(Writer, order="id"):
-        reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
-        until = min(writer.events, reading.number + LINES)
-        events = work.select(Event, WHERE, (writer.id, reading.number, until, *NAMES), "number")
-        take_in(work, "reach", events, take)
-        reading.number, reading.at = until, work.now
-        more = more or until < writer.events
-    if more:
+    pages = [page_of(work, writer) for writer in work.select(Writer, order="id")]
+    take_pages(work, "reach", pages, take)
+    if any(page.end < FOREVER for page in pages):
         work.later(work.now, "reach.read", "")
+
+
+def page_of(work: Work, writer: Writer) -> Page:
+    """So many lines of a writer's outbox, and what of them is wanted here."""
+    reading = work.find(Reading, id=writer.id) or work.add(Reading(id=writer.id))
+    reading.at, until = work.now, min(writer.events, reading.number + LINES)
+    events = work.select(Event, WHERE, (writer.id, reading.number, until, *NAMES), "number")
+    line = work.find(Event, writer=writer.id, number=until) if until < writer.events else None
+    return Page(reading, events, until, line.at if line is not None else FOREVER)
 
 
 def take(work: Work, events: Sequence[Event]) -> None:
