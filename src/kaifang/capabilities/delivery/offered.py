@@ -20,7 +20,8 @@ NARROWER = (  # to people, after orders and at words that only others know
 class AskOffered(Shape):
     merchants: Annotated[list[Key], Meta(min_length=1, max_length=1000)]  # user ids of the merchants whose plans count
     activity_id: Key | None = None  # only this activity
-    paid: Money | None = None  # what somebody has paid them: only what is shown after that
+    paid: Money | None = None  # what somebody has paid them: only what is shown after that,
+    city: Key | None = None  # in the city where that was, six digits; nothing of what is for cities, if left out
 
 
 class Offered(Shape):
@@ -36,7 +37,7 @@ def offered(work: Work, ask: AskOffered) -> Offered:
     if ask.activity_id is not None:
         where, values = f"{where} and activity = ?", [*values, ask.activity_id]
     rows = work.select(PlanRow, where, values)
-    meant = [row for row in rows if (is_for_all(row) if ask.paid is None else is_for_payer(row, ask.paid))]
+    meant = [row for row in rows if (is_for_all(row) if ask.paid is None else is_for_payer(row, ask.paid, ask.city))]
     return Offered(activities=sorted({row.activity for row in meant}))
 
 
@@ -45,18 +46,19 @@ def is_for_all(row: PlanRow) -> bool:
     return row.play.delivery_full_send_config is None and is_wide(row.target or Target(), (*NARROWER, *OWN_PAYMENTS))
 
 
-def is_for_payer(row: PlanRow, paid: Money) -> bool:
-    """Whether a plan shows something to whoever has just paid its merchant so much."""
+def is_for_payer(row: PlanRow, paid: Money, city: str | None) -> bool:
+    """Whether a plan shows something to whoever has just paid its merchant so much, in this city."""
     full = row.play.delivery_full_send_config
     floor = full.delivery_floor_amount if full is not None else None
     enough = floor is None or paid >= floor
-    return row.booth == PAYMENT_RESULT and enough and is_wide(row.target or Target(), NARROWER)
+    return row.booth == PAYMENT_RESULT and enough and is_wide(row.target or Target(), NARROWER, city)
 
 
-def is_wide(target: Target, names: tuple[str, ...]) -> bool:
-    """Whether a target names no cities, and says nothing under these names."""
+def is_wide(target: Target, names: tuple[str, ...], city: str | None = None) -> bool:
+    """Whether a target names no cities, or this one among them, and says nothing under these names."""
     scope = target.delivery_available_scope or Scope()
     for cities in (scope.delivery_available_city_code, target.delivery_city_code_rule):
-        if cities is not None and (cities.city_codes or not cities.all_city):
+        narrow = cities is not None and (cities.city_codes or not cities.all_city)
+        if cities is not None and narrow and city not in (cities.city_codes or ()):
             return False
     return not any(getattr(target, name) for name in names)

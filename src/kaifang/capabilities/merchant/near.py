@@ -19,7 +19,9 @@ FIRST_METERS = 50.0  # how far is looked at first; then ever further, until ther
 
 
 class Read(Shape):
-    shop_id: Key  # the shop
+    shop_id: Key | None = None  # the platform's number,
+    role: Key | None = None  # or whose shop, a user id or a smid,
+    store_id: Key | None = None  # and the merchant's own number
 
 
 class Facts(Shape):
@@ -44,7 +46,12 @@ class Facts(Shape):
 @method("kaifang.merchant.shop.read", raises=[SHOP_NOT_EXIST], reads=True)
 def read(work: Work, ask: Read) -> Facts:
     """Read what everybody may know of a shop."""
-    return facts(work, any_shop(work, ask.shop_id))
+    if ask.shop_id is not None:
+        return facts(work, any_shop(work, ask.shop_id))
+    row = work.find(ShopRow, role=ask.role or "", store_id=ask.store_id or "")
+    if row is None:
+        raise SHOP_NOT_EXIST(role=ask.role, store_id=ask.store_id)
+    return facts(work, row)
 
 
 def facts(work: Work, row: ShopRow, meters: float | None = None) -> Facts:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaifang.kernel import Key, Shape, Who, Work, method
+from kaifang.kernel import Fault, Key, Shape, Who, Work, method
 
 from .rank import memberships
 from .states import Placement
@@ -45,6 +45,21 @@ def is_earned(work: Work, row: ExposureRow) -> bool:
 
 def after_paying(work: Work, trade: Any, activity_id: str | None = None) -> list[str]:
     """The activities, or this one, of which whoever pays this may have one."""
-    asked = {"merchants": [trade.seller], "activity_id": activity_id, "paid": trade.total - trade.refunded}
+    asked = {
+        "merchants": [trade.seller], "activity_id": activity_id, "paid": trade.total - trade.refunded,
+        "city": city_of(work, trade),
+    }  # fmt: skip
     found = work.ask_if_offered("kaifang.delivery.offered", **asked)
     return found.activities if found is not None else []
+
+
+def city_of(work: Work, trade: Any) -> str | None:
+    """Where the shop is in which this was paid, if the order names one that is known."""
+    if trade.store_id is None:
+        return None
+    try:
+        with work.attempt() as part:
+            shop = part.ask_if_offered("kaifang.merchant.shop.read", role=trade.seller, store_id=trade.store_id)
+    except Fault:
+        return None
+    return shop.city_code or None if shop is not None else None
