@@ -54,7 +54,7 @@ class Seed {
     const found = [];
     for (let block = 0; found.length < count; block++) {
       const view = new DataView((await this.digest("split", about, block)).buffer);
-      for (let word = 0; word < 8 && found.length < count; word++) found.push(BigInt(view.getUint32(word * 4)));
+      for (let word = 0; word < 8 && found.length < count; word++) found.push(BigInt(view.getUint32(word * 4)) + 1n);
     }
     return found;
   }
