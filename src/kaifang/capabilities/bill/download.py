@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
+
+from msgspec import Meta
 
 from kaifang.kernel import SECOND, Address, Key, Shape, Who, Work, method
 from kaifang.kernel.clock import day, day_start
@@ -37,8 +40,11 @@ class Ask(Shape):
     bill_date: Key  # a day that is over, 2026-01-31, or a month that is over, 2026-01
 
 
+Smid = Annotated[str, Meta(pattern=r"^[0-9]{1,32}\Z")]  # it becomes part of the file's name
+
+
 class AskBill(Ask):
-    smid: Key | None = None  # with trade_zft_merchant: of this secondary merchant alone
+    smid: Smid | None = None  # with trade_zft_merchant: of this secondary merchant alone
 
 
 class Answer(Shape):
@@ -99,10 +105,9 @@ def make(work: Work, bill_type: str, file_id: str, heading: Heading) -> FileRow:
         made = build(work)
     assert made is not None, "everything is read"
     filled, content = made
-    row = FileRow(
-        id=file_id, owner=owner, name=f"{owner}_{name}", content=content, empty=not filled, made=work.now
-    )  # fmt: skip
-    return work.add(row)
+    return work.add(
+        FileRow(id=file_id, owner=owner, name=f"{owner}_{name}", content=content, empty=not filled, made=work.now)
+    )
 
 
 Made = tuple[bool, bytes]  # whether anything stands in it, and the file
