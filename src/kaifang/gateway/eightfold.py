@@ -1,4 +1,4 @@
-"""Eight RSA signatures at the cost of three or four, by Intel's crypto_mb where package and processor allow."""
+"""Eight RSA signatures at the cost of three to five, by Intel's crypto_mb where package and processor allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from .signing import RsaSigner, Signer
 
 LANES = 8
-FEWEST = 4  # messages; eight cost as much as 2.6 to 4 one by one, by processor: `python -m bench.signing`
+FEWEST = 4  # messages; eight cost as much as 2.6 to 4.3 one by one, by processor: `python -m bench.signing`
 BITS = 2048
 SIZE = BITS // 8
 EXPONENT = 65537  # the only one that the library checks signatures with

@@ -24,7 +24,7 @@ from .notes import note_change
 from .numbers import read_points, write_points
 from .parts import MerchantCard, MerchantCode, PaidInfo
 from .points import carry_over, clear, points_of, set_points, set_stored, stored_of
-from .sold import check_bought, take
+from .sold import note_bought
 from .states import MemberCard
 from .tables import CardRow, CodeRow, FormerRow, FormRow, TemplateRow
 from .tell import facts
@@ -93,9 +93,8 @@ def open_card(work: Work, ask: Open) -> Opened:
     form = work.find(FormRow, template=template.id, user=user)
     if template.required and form is None:
         raise OPEN_CARD_NEED_OPENFORM(template_id=template.id)
-    check_bought(work, template, user, ask.paid_outer_card_info, PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG)
     row = begin(work, template, user, ask, form)
-    take(row, ask.paid_outer_card_info)
+    note_bought(work, row, ask.paid_outer_card_info, PAID_OUTER_CARD_LACK_TEMPLATE_CONFIG)
     row.channel, row.channel_id = ask.open_card_channel or "", ask.open_card_channel_id or ""
     return Opened(
         card_info=told(work, row), open_card_channel=ask.open_card_channel,
@@ -221,9 +220,7 @@ def update(work: Work, ask: Update) -> Updated:
     MemberCard.update(work, row, **facts(row))
     row.occurred = ask.occur_time.ms
     change(work, row, ask.card_info)
-    template = template_of(work, row.template, TEMPLATE_NOT_EXIT)
-    check_bought(work, template, row.user, ask.paid_outer_card_info, PAIDOUTERCARD_LACK_TEMPLATE_CONFIG)
-    take(row, ask.paid_outer_card_info)
+    note_bought(work, row, ask.paid_outer_card_info, PAIDOUTERCARD_LACK_TEMPLATE_CONFIG)
     changed = ask.merchant_card_msg_info.changed_point if ask.merchant_card_msg_info else None
     if changed is not None:
         note_change(work, row, changed)

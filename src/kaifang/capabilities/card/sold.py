@@ -3,7 +3,8 @@
 from kaifang.kernel import FaultKind, Money, Work, told_as
 
 from .errors import CARD_IS_SOLD, INVALID
-from .parts import PaidConf, PaidInfo, Selling
+from .find import template_of
+from .parts import PaidConf, PaidInfo, Purchase, Selling
 from .tables import CardRow, TemplateRow
 
 
@@ -36,30 +37,29 @@ def refuse_gift(template: TemplateRow) -> None:
         raise CARD_IS_SOLD(price=price_of(template), selling_url=selling.selling_url)
 
 
-def check_bought(work: Work, template: TemplateRow, user: str, info: PaidInfo | None, lacking: FaultKind) -> None:
-    """What a merchant tells of a purchase must be so, as far as the platform knows of it."""
+def note_bought(work: Work, row: CardRow, info: PaidInfo | None, lacking: FaultKind) -> None:
+    """Keep what a merchant tells of a purchase, if it is so as far as the platform knows; what is left out stays."""
     if info is None:
         return
+    template = template_of(work, row.template, INVALID)
     if template.look.paid_outer_card_conf is None:
         raise lacking(template_id=template.id)
-    bought = info.purchase_info
-    if bought is None or bought.alipay_trade_no is None:
-        return
+    if info.purchase_info is not None and info.purchase_info.alipay_trade_no is not None:
+        check_trade(work, row, info.purchase_info, info.purchase_info.alipay_trade_no)
+    kept = row.bought or PaidInfo()
+    told = {name: getattr(info, name) or getattr(kept, name) for name in PaidInfo.__struct_fields__}
+    row.bought = PaidInfo(**told)
+
+
+def check_trade(work: Work, row: CardRow, bought: Purchase, trade_no: str) -> None:
+    """Refuse a purchase of which the trade says otherwise."""
     with told_as({"ACQ.TRADE_NOT_EXIST": INVALID}):
-        trade = work.ask("kaifang.trade.find", trade_no=bought.alipay_trade_no, seller=template.merchant)
+        trade = work.ask("kaifang.trade.find", trade_no=trade_no, seller=row.merchant)
     right = {
-        "alipay_trade_no": trade.buyer == user and trade.paid > 0,
+        "alipay_trade_no": trade.buyer == row.user and trade.paid > 0,
         "price": bought.price in (None, trade.total),
         "out_trade_no": bought.out_trade_no in (None, trade.out_trade_no),
     }
     for name in right:
         if not right[name]:
             raise INVALID(field=f"paid_outer_card_info.purchase_info.{name}", reason="the trade says otherwise")
-
-
-def take(row: CardRow, info: PaidInfo | None) -> None:
-    """Keep what was told of a purchase; what is left out stays."""
-    if info is not None:
-        kept = row.bought or PaidInfo()
-        told = {name: getattr(info, name) or getattr(kept, name) for name in PaidInfo.__struct_fields__}
-        row.bought = PaidInfo(**told)
