@@ -62,9 +62,7 @@ class SettleDetail(Target):
 
 class SettleInfo(Shape):
     settle_detail_infos: list[SettleDetail] = []  # one, at most
-    settle_period_time: Key | None = (
-        None  # settled by itself after 1d to 365d; left out: 10d, with sub_merchant at once
-    )
+    settle_period_time: Key | None = None  # settled after 1d to 365d; left out: 10d, at once with sub_merchant
 
 
 class Order(Shape):
