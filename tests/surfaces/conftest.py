@@ -36,7 +36,11 @@ from kaifang.kernel.work import Caller, Work
 from kaifang.surfaces.mount import mount
 from kaifang.surfaces.session import Sessions
 
-BUYERS = [("安娜", "anna@example.com"), ("李波", "bo@example.com")]
+PEOPLE = [
+    ("安娜", "anna@example.com", "person"),
+    ("李波", "bo@example.com", "person"),
+    ("街角咖啡", "coffee@example.com", "merchant"),
+]
 
 
 class Town:
@@ -58,7 +62,7 @@ class Town:
         self.url = f"http://127.0.0.1:{server.addresses[0][1]}"
         self.house.settings = Settings(sandbox=sandbox, base_url=self.url)
         self.platform.place.home = self.url
-        mount(self.door, self.known["wallet.app"], KEYS["app_private_pkcs8_pem"], BUYERS)
+        mount(self.door, self.known["wallet.app"], KEYS["app_private_pkcs8_pem"], PEOPLE)
         await self.platform.start()
         return server
 

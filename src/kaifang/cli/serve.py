@@ -228,14 +228,15 @@ def cannot_listen(problem: OSError, options: Options) -> Problem:
 
 
 def open_windows(door: Door, home: Home) -> None:
-    """Open the pages rendered on the server, as the wallet of this home's world; without a world there is no wallet."""
+    """Open the pages for people, as the wallet of this home's world; without a world there is no wallet."""
     if not home.world.exists():
         return
     told = home.read_world()
     wallet = next((app for app in told["apps"] if app["role"] == "wallet"), None)
     if wallet is not None:
-        buyers = [(one["name"], one["logon_id"]) for one in told["consumers"]]
-        mount(door, wallet["app_id"], wallet["private_key_pkcs8"], buyers)
+        people = [(one["name"], one["logon_id"], "person") for one in told["consumers"]]
+        people += [(one["name"], one["logon_id"], "merchant") for one in told["merchants"]]
+        mount(door, wallet["app_id"], wallet["private_key_pkcs8"], people)
 
 
 def serve_in_processes(options: Options) -> None:

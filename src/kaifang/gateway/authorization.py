@@ -20,6 +20,7 @@ class Authorization(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str = ""
     timestamp: str = ""  # milliseconds since 1970
     expired_seconds: str = ""
+    session: str = ""  # whose key signed instead of the app's; `new` for the one that the request opens
 
 
 KNOWN = frozenset(Authorization.__struct_fields__) - {"text", "sign"}

@@ -13,9 +13,10 @@ from .http import Exchange
 from .keys import stored_private_key
 from .local import LocalAnswer
 from .local import ask as ask_door
+from .sessions import network
 from .signing import RsaSigner
 
-__all__ = ["Client", "Door", "Exchange", "Refused"]
+__all__ = ["Client", "Door", "Exchange", "Refused", "network"]
 
 PATIENCE_SECONDS = 30
 

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from . import doctor
 from .house import House
 from .http import Exchange
+from .live import PATH as LIVE
+from .live import Live
 from .v2 import V2
 from .v3 import V3
 
@@ -19,6 +21,7 @@ class Door:
 
     def __init__(self, house: House) -> None:
         self.house, self.v2, self.v3 = house, V2(house), V3(house)
+        self.live = Live(self.v3)
         self.prefixes: dict[bytes, Handler] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         house.doctor = doctor.Keeper(house)
@@ -51,6 +54,8 @@ class Door:
         path = exchange.path
         if path == b"/gateway.do":
             self.v2(exchange)
+        elif path == LIVE:
+            self.live(exchange)
         elif path.startswith(b"/v3/"):
             self.v3(exchange)
         else:

@@ -33,6 +33,7 @@ from .forms import encode_fields
 from .http import Exchange
 from .identity import Identity
 from .returns import check_return, return_address, return_fields
+from .sessions import Sessions
 from .signing import text_without_type
 
 log = logging.getLogger("kaifang.gateway")
@@ -59,7 +60,7 @@ class House:
         self.platform, self.identity, self.settings = platform, identity, settings
         platform.place.home = settings.base_url
         platform.place.sandbox = settings.sandbox
-        self.apps = Apps(platform)
+        self.apps, self.sessions = Apps(platform), Sessions(platform)
         self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
         self.backroom, self.heard = Backroom(), nonces.Heard()
         self.traces = itertools.count(1)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from kaifang.kernel import ILLEGAL_JSON, Caller, Fault
 from kaifang.kernel.clock import MINUTE, wall
@@ -21,6 +22,7 @@ from .forms import MULTIPART, read_form, signed_bodies
 from .house import House
 from .http import Exchange
 from .malformed import Malformed
+from .sessions import NEW, brought_key, network
 from .signing import verify
 from .v2 import as_object, bounded
 
@@ -51,6 +53,12 @@ class Asked:
         self.with_cert = self.encrypted = False
         self.language = codes.language(exchange.get(b"accept-language"))
 
+    @property
+    def known(self) -> tuple[App, Authorization]:
+        """The app and what it said of its signature, once it is verified."""
+        assert self.app is not None and self.authorization is not None
+        return self.app, self.authorization
+
 
 class V3:
     """Answers calls under /v3/."""
@@ -72,11 +80,9 @@ class V3:
 
     def _answer(self, asked: Asked) -> None:
         method, params = self._method(asked)
-        authorization = self._authorization(asked)
-        asked.app = app = self.house.app(authorization.app_id)
-        self._timely(authorization)
-        content, files = self._verified(asked, app, authorization)
-        caller = self._caller(asked, app)
+        content, files = self._verified(asked)
+        app, authorization = asked.known
+        caller = self._caller(asked, app, authorization)
         allow(method, caller)
         if not app.spend(time.monotonic()):
             raise codes.CALL_LIMITED(calls_a_second=app.rate)
@@ -88,6 +94,16 @@ class V3:
         caller = msgspec.structs.replace(caller, notify_url=urls.notify_url, return_url=urls.return_url)
         nonce = f"{authorization.timestamp}/{app.id}/{authorization.nonce}"
         self.house.carry_out(method, caller, body, lambda result: self.answer(asked, result), nonce)
+
+    def admitted(self, asked: Asked, name: str) -> Caller:
+        """Who signed a request that is for no method; it counts once, and against the app's limit."""
+        asked.name = name
+        self._verified(asked)
+        app, authorization = asked.known
+        if not app.spend(time.monotonic()):
+            raise codes.CALL_LIMITED(calls_a_second=app.rate)
+        self.house.heard.use(f"{authorization.timestamp}/{app.id}/{authorization.nonce}")
+        return self._caller(asked, app, authorization)
 
     # The checks
 
@@ -126,10 +142,13 @@ class V3:
         if min(abs(sent - wall()), abs(sent - self.house.platform.clock.now())) > window:
             raise codes.INVALID_TIMESTAMP()
 
-    def _verified(self, asked: Asked, app: App, authorization: Authorization) -> tuple[bytes, dict[str, bytes]]:
-        """The signed body, and the files beside it."""
+    def _verified(self, asked: Asked) -> tuple[bytes, dict[str, bytes]]:
+        """The signed body, and the files beside it; from now on it is known who signed."""
+        authorization = self._authorization(asked)
+        asked.app = app = self.house.app(authorization.app_id)
+        self._timely(authorization)
         asked.with_cert = bool(authorization.app_cert_sn)
-        key = self.house.signing_key(app, authorization.app_cert_sn)
+        key = self._key(asked, app, authorization)
         exchange = asked.exchange
         bodies, files = (exchange.body,), dict[str, bytes]()
         content_type = (exchange.get(b"content-type") or b"").decode("latin-1")
@@ -145,6 +164,15 @@ class V3:
         if not any(verify(key, text, authorization.sign) for text in asked.texts):
             raise codes.INVALID_SIGN(trace=asked.trace)
         return bodies[0], files
+
+    def _key(self, asked: Asked, app: App, authorization: Authorization) -> RSAPublicKey:
+        """What the signature is verified with: the app's key, or that of a session."""
+        if not authorization.session:
+            return self.house.signing_key(app, authorization.app_cert_sn)
+        if authorization.session == NEW:
+            bounded(asked.exchange.body)
+            return brought_key(asked.name, app, asked.exchange.body)
+        return self.house.sessions.acting(authorization.session, app).key
 
     @staticmethod
     def _decrypted(asked: Asked, app: App, content: bytes) -> bytes:
@@ -183,10 +211,22 @@ class V3:
         codes.checked_url("return_url", found.return_url)
         return found
 
-    def _caller(self, asked: Asked, app: App) -> Caller:
+    def _caller(self, asked: Asked, app: App, authorization: Authorization) -> Caller:
         app_auth_token = (asked.exchange.get(b"alipay-app-auth-token") or b"").decode("ascii", "replace")
         auth_token = dict(parse_qsl(asked.exchange.query.decode("ascii", "replace"))).get("auth_token", "")
-        return self.house.caller(app, asked.name, app_auth_token, auth_token)
+        caller = self.house.caller(app, asked.name, app_auth_token, auth_token)
+        return self._signed_in(asked, app, caller) if authorization.session else caller
+
+    def _signed_in(self, asked: Asked, app: App, caller: Caller) -> Caller:
+        """The caller, as whom a session's key vouches for: the wallet's user, or the owner of an app."""
+        _, authorization = asked.known
+        number = authorization.session
+        if number == NEW:
+            return msgspec.structs.replace(caller, address=network(asked.exchange.peer))
+        session = self.house.sessions.find(number)
+        if app.id == session.app:
+            return msgspec.structs.replace(caller, session=number, user=session.user, scopes=())
+        return msgspec.structs.replace(caller, session=number)
 
     # The answers
 
@@ -205,7 +245,8 @@ class V3:
 
     def refuse(self, asked: Asked, refusal: Fault) -> None:
         """Send a refusal with its status; refusals are never encrypted, because no client expects that."""
-        self.house.note_refusal(asked, refusal)
+        if asked.authorization is None or not asked.authorization.session:
+            self.house.note_refusal(asked, refusal)  # the doctor explains clients that are written, not browsers
         asked.encrypted = False
         body = envelope.v3_refusal(codes.v3_code(refusal.kind), refusal.says(asked.language), self.links(asked.trace))
         self.send(asked, codes.v3_status(refusal.kind), body)

@@ -30,6 +30,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     auth_app: str = ""  # the app acted for: the same app, or the one of the merchant who authorised it
     user: str | None = None  # the user who consented, if a token says so
     scopes: tuple[str, ...] = ()  # what that user consented to
+    session: str = ""  # the session whose key signed, if one did, instead of the app's
+    address: str = ""  # the network address that a sign-in comes from, where it says something
     device: str = ""  # the device that signed, if one did: it acts for the merchant to whom it is bound
     open_ids: bool = False  # whether this app knows users by open_id only
     notify_url: str | None = None

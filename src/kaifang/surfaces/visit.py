@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from kaifang.gateway.client import Exchange, Refused
+from kaifang.gateway.client import Exchange, Refused, network
 
 from .page import HEADERS, render
 from .session import Session
@@ -74,15 +73,7 @@ class Visit:
     @property
     def address(self) -> str | None:
         """The network that the visitor comes from, if it is one: behind a proxy all come from the same place."""
-        try:
-            peer = ip_address(self.exchange.peer)
-        except ValueError:
-            return None
-        if isinstance(peer, IPv6Address):
-            peer = peer.ipv4_mapped or peer
-        if not peer.is_global:
-            return None
-        return str(peer) if peer.version == 4 else str(ip_network(f"{peer}/64", strict=False))
+        return network(self.exchange.peer) or None
 
     async def ask(self, method: str, session: Session | None = None, **ask: Any) -> dict[str, Any]:
         """Call the gateway as the wallet, for whoever is signed in."""

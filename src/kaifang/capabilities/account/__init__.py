@@ -7,6 +7,7 @@ capability(
     zh="用户与授权",
     needs=[
         "kaifang.cashier.open",
+        "kaifang.openapp.app.list",
         "kaifang.openapp.credentials",
         "kaifang.openapp.field.granted",
         "kaifang.openapp.message.send",

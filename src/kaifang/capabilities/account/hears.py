@@ -3,6 +3,7 @@
 from kaifang.kernel import Happening, Work, hears
 
 from .ending import end_consent
+from .session import end_sessions
 from .states import Consent
 from .tables import ConsentRow, TokenRow
 
@@ -15,3 +16,4 @@ def sign_out_everywhere(work: Work, happening: Happening) -> None:
         end_consent(work, consent.app, user)
     for token in work.select(TokenRow, '"user" = ?', (user,)):
         work.remove(token)
+    end_sessions(work, user)

@@ -10,7 +10,7 @@ from msgspec import Meta
 from kaifang.kernel import HOUR, SECOND, Key, Moment, Shape, Who, Work, method
 
 from .errors import PARTY_NOT_EXIST
-from .find import signed_in, the_party
+from .find import the_party
 from .tables import PartyRow, WrongTries
 
 PayPassword = Annotated[str, Meta(min_length=6, max_length=6, pattern="^[0-9]{6}$")]  # six digits
@@ -128,34 +128,3 @@ def check(work: Work, ask: Check) -> Checked:
     """Compare a payment password: an answer either way, since a refusal would forget the wrong try."""
     party = the_party(work, ask.user_id)
     return try_password(work, pay_lock(party.id), ask.pay_password, party.pay_secret)
-
-
-class ChangePay(Shape):
-    pay_password: Key  # the one that holds, as it was typed
-    new_pay_password: PayPassword  # six digits
-
-
-class ChangeSignIn(Shape):
-    password: Key  # the one that holds, as it was typed; the payment password if they have none to sign in with
-    new_password: SignInPassword  # 6 to 64 characters
-
-
-@method("kaifang.wallet.paypassword.change", who=Who.WALLET)
-def change_pay_password(work: Work, ask: ChangePay) -> Checked:
-    """Change your payment password; a wrong old one counts as at the cashier."""
-    party = the_party(work, signed_in(work))
-    checked = try_password(work, pay_lock(party.id), ask.pay_password, party.pay_secret)
-    if checked.right:
-        set_pay_password(work, party, ask.new_pay_password)
-    return checked
-
-
-@method("kaifang.wallet.password.change", who=Who.WALLET)
-def change_signin_password(work: Work, ask: ChangeSignIn) -> Checked:
-    """Change your sign-in password; a wrong old one counts as at sign-in."""
-    party = the_party(work, signed_in(work))
-    secret = party.signin_secret or party.pay_secret
-    checked = try_password(work, signin_lock(party.logon_id), ask.password, secret)
-    if checked.right:
-        set_signin_password(work, party, ask.new_password)
-    return checked

@@ -30,22 +30,30 @@ class Refused(Shape):
     locked_until: Moment | None = None  # when it may be tried again
 
 
-@method("kaifang.wallet.signin", who=Who.WALLET)
-def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
-    """Sign in; whether a wrong password or a wrong logon_id was given is not told."""
-    place = place_lock(ask.address or "")
-    if ask.address and (until := crowded_until(work, place)):
+def admit(work: Work, given_logon_id: str, password: str, address: str) -> PartyRow | Refused:
+    """Who signs in with this password; a wrong one counts for the logon_id and for the network address."""
+    place = place_lock(address)
+    if address and (until := crowded_until(work, place)):
         return Refused(left=0, locked_until=until)
-    logon_id = folded(ask.logon_id)
+    logon_id = folded(given_logon_id)
     party = work.find(PartyRow, logon_id=logon_id)
     if party is not None and party.state == Party.CLOSED.name:
         party = None
     secret = (party.signin_secret or party.pay_secret) if party else NOBODY
-    checked = try_password(work, signin_lock(logon_id), ask.password, secret)
-    if party is None or not checked.right:
-        if ask.address:
-            count_at(work, place)
-        return Refused(left=checked.left, locked_until=checked.locked_until)
+    checked = try_password(work, signin_lock(logon_id), password, secret)
+    if party is not None and checked.right:
+        return party
+    if address:
+        count_at(work, place)
+    return Refused(left=checked.left, locked_until=checked.locked_until)
+
+
+@method("kaifang.wallet.signin", who=Who.WALLET)
+def sign_in(work: Work, ask: SignIn) -> SignedIn | Refused:
+    """Sign in; whether a wrong password or a wrong logon_id was given is not told."""
+    party = admit(work, ask.logon_id, ask.password, ask.address or "")
+    if isinstance(party, Refused):
+        return party
     access = new_secret(work)
     work.add(TokenRow(id=fingerprint(access), app=work.caller.app, user=party.id, until=work.now + SESSION))
     return SignedIn(

@@ -101,6 +101,19 @@ class TokenRow(Row):
     refreshed: bool = False  # whether a newer one has taken its place
 
 
+@table("signed_in", index=[("user",), ("until",)])
+class SessionRow(Row):
+    """Somebody who is signed in where a key of their own signs: a browser, which never lets go of the other half."""
+
+    id: str  # session_id
+    app: str  # the wallet, as which they are signed in
+    user: str
+    public_key: str  # RSA, X.509, base64
+    device: str  # what the device calls itself
+    since: int  # milliseconds
+    until: int  # milliseconds
+
+
 @table("certification", unique=[("merchant", "outer_order_no")])
 class CertificationRow(Row):
     """A merchant's wish to know whether somebody is who they say."""

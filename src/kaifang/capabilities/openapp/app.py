@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from kaifang.kernel import NO_PERMISSION, Address, Count, Key, Line, Moment, Shape, Text, Who, Work, method
+from kaifang.kernel.publickey import read_public_key
 
 from .address import read_url
+from .aes import read_aes_key
 from .errors import APP_NOT_EXIST, APP_STATE_ERROR, PARTY_NOT_EXIST
 from .find import own_app, owner, runs_the_platform, tell_change
-from .key import read_aes_key, read_public_key
 from .party import the_party
 from .states import Application
 from .tables import App

@@ -6,10 +6,10 @@ from typing import Annotated
 from msgspec import Meta
 
 from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Shape, Text, Who, Work, method
+from kaifang.kernel.publickey import read_public_key
 
 from .errors import APP_NOT_EXIST, CERT_OF_ANOTHER_APP
 from .find import own_app, tell_change, the_app
-from .key import read_public_key
 from .tables import Certificate, PlatformCertificate
 
 SerialName = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]

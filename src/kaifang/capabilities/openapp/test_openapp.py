@@ -16,10 +16,10 @@ from tests.visit import Visit
 
 from kaifang.kernel import DAY, FOREVER, MINUTE, Caller, Fault
 from kaifang.kernel.door import KernelDoor
+from kaifang.kernel.publickey import read_public_key
 
 from .address import leads_home, with_query
 from .file import media_type
-from .key import read_public_key
 from .tables import Member
 
 INSIDE, OPERATOR = Caller(role="inside"), Caller(role="operator")

@@ -47,7 +47,7 @@ def close_trade(work: Work, ask: Close) -> Closed:
 
 def close(work: Work, trade: TradeRow) -> None:
     """Close a trade that nobody paid, and tell the seller where that was agreed."""
-    Trade.close(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
+    Trade.close(work, trade, seller=trade.seller, buyer=trade.buyer, out_trade_no=trade.out_trade_no)
     trade.ended = work.now
     tell_seller(work, trade)
 

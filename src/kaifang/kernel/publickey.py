@@ -1,4 +1,4 @@
-"""Reading the keys that applications bring."""
+"""Reading the public keys that applications and browsers bring."""
 
 import base64
 import re
@@ -7,7 +7,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from kaifang.kernel import INVALID_PARAMETER, Fault
+from .fault import INVALID_PARAMETER, Fault
 
 ARMOUR = re.compile(r"-----(?:BEGIN|END) [A-Z ]{1,40}-----")
 FEWEST_BITS, MOST_BITS = 2048, 8192  # below is unsafe, above is a way to keep us busy
@@ -29,14 +29,3 @@ def read_public_key(text: str) -> str:
 def refused(reason: str) -> Fault:
     """The refusal of a public key."""
     return INVALID_PARAMETER(field="public_key", reason=reason)
-
-
-def read_aes_key(text: str) -> str:
-    """The key as it was given, if it is one of AES-128 in base64."""
-    try:
-        sound = len(base64.b64decode(text, validate=True)) == 16
-    except ValueError:
-        sound = False
-    if not sound:
-        raise INVALID_PARAMETER(field="aes_key", reason="16 bytes are wanted, base64")
-    return text
