@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 CODE = {".py", ".ts", ".tsx", ".js", ".mjs", ".css", ".html", ".sh", ".toml", ".yaml", ".yml", ".lua"}
 TEXT = CODE | {".md", ".json", ".txt", ""}
-NOT_OURS = {".git", ".venv", "node_modules", "__pycache__", "dist", "build", "generated", "results", ".work"}
-ROOMS = ("src", "tests", "bench", "docs", ".ci")
+NOT_OURS = {".git", ".venv", "node_modules", "__pycache__", "dist", "build", "built", "generated", "results", ".work"}
+ROOMS = ("src", "surfaces", "tests", "bench", "docs", ".ci")
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { surface } from "../surface.ts";
+
+export default defineConfig(surface("console"));

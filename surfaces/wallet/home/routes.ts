@@ -1,0 +1,3 @@
+import type { Routes } from "../routes";
+
+export default [{ path: "/", page: () => import("./Home") }] satisfies Routes;
