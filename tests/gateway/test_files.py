@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from tests.visit import Visit
 
 from kaifang.gateway import identity
@@ -95,27 +96,59 @@ def test_a_code_is_drawn(reader: Reader) -> None:
     assert reader.get("/qr/2026092131000001000000000001.png").status == 404
 
 
+SCRIPT = b"<script>alert(1)</script>"
+
+
+def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    """A picture with more in it than is to be seen: where it was taken, and a page behind its end."""
+    drawn, more = io.BytesIO(), Image.Exif()
+    more[0x010E] = SCRIPT.decode()  # what it shows
+    Image.new("RGB", size, "#0b6b55").save(drawn, kind, exif=more)
+    return drawn.getvalue() + SCRIPT
+
+
+def shown(answer: LocalAnswer) -> Image.Image:
+    """The picture that was answered."""
+    assert answer.status == 200 and SCRIPT not in answer.body
+    assert answer.get(b"content-security-policy") == b"default-src 'none'"
+    return Image.open(io.BytesIO(answer.body))
+
+
 def test_a_picture_of_a_merchant_is_shown_to_everybody(reader: Reader) -> None:
-    """Where its upload says; files that were brought for other purposes are not."""
-    coffee, png = reader.visit.app("coffee"), b"\x89PNG\r\n\x1a\n" + bytes(9)
+    """Where its upload says, drawn afresh; files that were brought for other purposes are not."""
+    coffee, png = reader.visit.app("coffee"), picture("PNG")
     upload = "alipay.marketing.material.image.upload"
     told = reader.visit.ask(coffee, upload, file_content=png, file_key="PROMO_BRAND_LOGO")
     answer = reader.get(told.resource_url)
-    assert (answer.status, answer.body, answer.get(b"content-type")) == (200, png, b"image/png")
-    assert answer.get(b"content-security-policy") == b"default-src 'none'"
+    assert answer.get(b"content-type") == b"image/png" and shown(answer).size == (40, 30)
     other = reader.visit.ask(coffee, "alipay.open.file.upload", file_content=png, biz_code="private")
     assert reader.get(f"/material/{other.file_id}").status == 404
 
 
 def test_an_image_of_a_complaint_is_shown(reader: Reader) -> None:
     """Where the complaint says; what was uploaded for other purposes, or is no image, is not."""
-    coffee, png = reader.visit.app("coffee"), b"\x89PNG\r\n\x1a\n" + bytes(9)
-    told = reader.visit.ask(coffee, "alipay.merchant.image.upload", image_type="png", image_content=png)
+    coffee, photo = reader.visit.app("coffee"), picture("JPEG", (3000, 10))
+    told = reader.visit.ask(coffee, "alipay.merchant.image.upload", image_type="jpg", image_content=photo)
     answer = reader.get(f"/image/{told.image_id}")
-    assert (answer.status, answer.body, answer.get(b"content-type")) == (200, png, b"image/png")
-    for content, use in ((png, "private"), (b"%PDF-1.4", "complaint")):
+    assert answer.get(b"content-type") == b"image/jpeg" and shown(answer).width == 2048
+    assert not shown(answer).getexif()
+    for content, use in ((photo, "private"), (b"%PDF-1.4", "complaint")):
         other = reader.visit.ask(coffee, "alipay.open.file.upload", file_content=content, biz_code=use)
         assert reader.get(f"/image/{other.file_id}").status == 404
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + bytes(9), b"\x89PNG\r\n\x1a\n" + SCRIPT, "bomb"])
+def test_what_only_claims_to_be_a_picture_is_not_shown(reader: Reader, content: bytes | str) -> None:
+    """Nor is one that would unfold to more than a machine can bear."""
+    if isinstance(content, str):
+        drawn = io.BytesIO()
+        Image.new("1", (30_000, 30_000)).save(drawn, "PNG")
+        content = drawn.getvalue()
+    told = reader.visit.ask(
+        reader.visit.app("coffee"), "alipay.merchant.image.upload", image_type="png", image_content=content
+    )
+    answer = reader.get(f"/image/{told.image_id}")
+    assert answer.status == 415 and SCRIPT not in answer.body
 
 
 def test_the_code_of_a_freeze_is_drawn(reader: Reader) -> None:

@@ -17,6 +17,7 @@ from . import codes
 from .door import Door
 from .house import House
 from .http import Exchange
+from .pictures import redrawn
 
 KINDS = {"zip": b"application/zip", "pdf": b"application/pdf"}
 OUTCOME = re.compile(r"/solution/(\d{28})\.csv")
@@ -30,8 +31,8 @@ def open_files(door: Door) -> None:
     door.open("/downloadBillFile.resource", lambda exchange: serve_bill(door.house, exchange))
     door.open("/qr/", lambda exchange: serve_picture(door.house, exchange))
     door.open("/solution/", lambda exchange: serve_outcome(door.house, exchange))
-    door.open("/material/", lambda exchange: serve_material(door.house, exchange))
-    door.open("/image/", lambda exchange: serve_image(door.house, exchange))
+    door.open_slow("/material/", lambda exchange: serve_material(door.house, exchange))
+    door.open_slow("/image/", lambda exchange: serve_image(door.house, exchange))
 
 
 def found(house: House, exchange: Exchange, look: Callable[[Work], Any]) -> Any:
@@ -80,20 +81,28 @@ def serve_picture(house: House, exchange: Exchange) -> None:
         send_picture(exchange, draw(code.content, code.side, "#000000" if code.style == "square" else code.color))
 
 
-def serve_material(house: House, exchange: Exchange) -> None:
+async def serve_material(house: House, exchange: Exchange) -> None:
     """Send a picture that a merchant brought to be shown."""
     number = behind(exchange)
     picture = found(house, exchange, lambda work: work.ask("kaifang.delivery.material.read", resource_id=number))
     if picture is not None:
-        send_picture(exchange, picture.content, picture.type.encode())
+        await send_brought(exchange, picture.content)
 
 
-def serve_image(house: House, exchange: Exchange) -> None:
+async def serve_image(house: House, exchange: Exchange) -> None:
     """Send an image that somebody showed with a complaint, or with the answer to one."""
     number = behind(exchange)
     picture = found(house, exchange, lambda work: work.ask("kaifang.merchant.image.read", image_id=number))
     if picture is not None:
-        send_picture(exchange, picture.content, picture.type.encode())
+        await send_brought(exchange, picture.content)
+
+
+async def send_brought(exchange: Exchange, content: bytes) -> None:
+    """Send what somebody brought as a picture, drawn afresh; what only claims to be one is not sent."""
+    if (drawn := await redrawn(content)) is not None:
+        send_picture(exchange, *drawn)
+    else:
+        exchange.reply(415, b"This is no picture that can be shown.", SAFE, b"text/plain;charset=utf-8")
 
 
 def send_picture(exchange: Exchange, picture: bytes, kind: bytes = b"image/png") -> None:
