@@ -218,7 +218,8 @@ def directions(house: House) -> Iterator[Finding]:
         allowed = may_import(source.room)
         for node in source.nodes:
             for name in modules(source, node) if isinstance(node, ast.Import | ast.ImportFrom) else []:
-                named_place = name == "kaifang.capabilities" and "kaifang.cli" in allowed  # where the kernel shall look
+                begins = "kaifang.cli" in allowed or source.path.name == "__main__.py"
+                named_place = name == "kaifang.capabilities" and begins  # where the kernel shall look
                 if is_ours(name) and not named_place and not any(f"{name}.".startswith(f"{each}.") for each in allowed):
                     yield source.found(node.lineno, f"{room} imports {name}", cure_of_import(name, allowed))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
 import io
 import re
+import sys
 import tokenize
 import types
 import typing
@@ -191,8 +193,24 @@ def notes(kind: type) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in reversed(kind.__mro__):
         if isinstance(part, KeywordStruct) and part is not Shape:
-            found |= _comments(inspect.getsource(part))
+            found |= _comments(_source(part))
     return found
+
+
+def _source(kind: type) -> str:
+    """The lines of a class; each file is parsed once, which inspect does for every class anew."""
+    lines, begins = _classes(kind.__module__)
+    if kind.__qualname__ not in begins:
+        return inspect.getsource(kind)
+    return "".join(inspect.getblock(lines[begins[kind.__qualname__] - 1 :]))
+
+
+@functools.cache
+def _classes(module: str) -> tuple[list[str], dict[str, int]]:
+    """The lines of a module, and on which each of its classes begins."""
+    lines = inspect.getsource(sys.modules[module]).splitlines(keepends=True)
+    body = ast.parse("".join(lines)).body
+    return lines, {node.name: node.lineno for node in body if isinstance(node, ast.ClassDef)}
 
 
 def _comments(source: str) -> dict[str, str]:
