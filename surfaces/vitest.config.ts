@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { known } from "./surface.ts";
 
 export default defineConfig({
-  define: { SURFACE: JSON.stringify("wallet") },
+  define: known("wallet"),
   test: { include: ["**/*.test.{ts,tsx}"], environment: "node", setupFiles: ["fake-indexeddb/auto"] },
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import addresses from "./generated/addresses.json";
 import { query, target } from "./methods";
 
 test("a method without an official address is a POST to its name", () => {
@@ -11,7 +10,7 @@ test("a method without an official address is a POST to its name", () => {
 });
 
 test("what stands in the path is taken from the question", () => {
-  const [method, address] = Object.entries(addresses).find(([, address]) => address.includes("{"))!;
+  const [method, address] = Object.entries(ADDRESSES).find(([, address]) => address.includes("{"))!;
   const name = /\{(\w+)\}/.exec(address)![1];
   const ask = { [name]: "a/b ?", other: "x" };
   const { verb, path, rest } = target(method, ask);

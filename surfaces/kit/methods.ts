@@ -1,5 +1,4 @@
 // What is known of the platform's methods: their shapes while building, their v3 addresses while running.
-import addresses from "./generated/addresses.json";
 import type { Methods } from "./generated/types";
 
 export type MethodName = Extract<keyof Methods, string>;
@@ -12,9 +11,11 @@ export interface Target {
   rest: Record<string, unknown>; // what the path has not taken
 }
 
+const KNOWN = ADDRESSES; // named once, as the builder writes it out wherever it is used
+
 /** Where a call goes; a method without an official address is a POST to its name. */
 export function target(method: string, ask: Record<string, unknown>): Target {
-  const address = (addresses as Record<string, string>)[method] ?? `POST /v3/${method.replaceAll(".", "/")}`;
+  const address = KNOWN[method] ?? `POST /v3/${method.replaceAll(".", "/")}`;
   const [verb, pattern] = address.split(" ");
   const rest = { ...ask };
   const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
