@@ -21,6 +21,8 @@ const words = defineWords({
   out: { zh: "请先登录", en: "Sign in first." },
 });
 
+const OVER = ["invalid-auth-token", "auth-token-time-out"]; // of a session that was closed, or is too old
+
 let ahead = 0; // milliseconds by which the platform's clock is before this device's
 
 /** Ask the platform; throws a Refusal. */
@@ -29,7 +31,7 @@ export async function call<M extends MethodName>(method: M, ask?: Ask<M>, as: As
   try {
     return (await send(method, ask ?? {}, signer, as.authToken)) as Answer<M>;
   } catch (problem) {
-    if (problem instanceof Refusal && problem.code === "invalid-auth-token" && !as.authToken) {
+    if (problem instanceof Refusal && OVER.includes(problem.code) && !as.authToken) {
       await forget(session);
     }
     throw problem;

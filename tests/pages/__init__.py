@@ -1,0 +1,1 @@
+"""The wallet and the consoles in a browser, against a running platform."""

@@ -1,0 +1,32 @@
+"""A city that lives: a running platform in which the demos have been played, and Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from kaifang.surfaces.static import BUILT
+from tests.wire.town import Town, free_port, own_host
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A platform with something to see on every page."""
+    assert (BUILT / "wallet" / "index.html").exists(), "the pages have not been built: make pages"
+    host = own_host(2)
+    town = Town(tmp_path_factory.mktemp("city"), "127.0.0.1", [free_port(host)])
+    for demo in ((), ("supermarket",)):
+        town.kaifang("demo", *demo)
+    yield town
+    assert town.stop() == 0, town.log.read_text()
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests of a file."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
