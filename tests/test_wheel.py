@@ -31,7 +31,9 @@ def test_everything_is_in_it_but_tests(unpacked: Path) -> None:
     source = ROOT / "src" / "kaifang"
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=source, check=True, capture_output=True, text=True).stdout
     ours = {name for name in tracked.split("\0") if name and not Path(name).name.startswith("test_")}
-    assert inside == ours and "py.typed" in inside
+    pages = {name for name in inside if name.startswith("surfaces/built/")}
+    assert inside - pages == ours and "py.typed" in inside
+    assert {f"surfaces/built/{name}/index.html" for name in ("wallet", "console")} < pages
 
 
 def test_it_starts_in_an_empty_folder(unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

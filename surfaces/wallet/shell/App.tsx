@@ -1,4 +1,4 @@
-// The wallet: pages by their address, the tab bar below those that are its tabs, and sign-in before all that is one's own.
+// The wallet: pages by their address, the tab bar below those that are its tabs, and sign-in before what is one's own.
 import { ConfigProvider } from "antd-mobile";
 import enUS from "antd-mobile/es/locales/en-US";
 import zhCN from "antd-mobile/es/locales/zh-CN";
