@@ -44,3 +44,16 @@ def take_a_receipt(dice: Dice) -> list[Step]:
     ask = {"type": "ACCOUNT_LOG_SUM_DAILY", "key": dice.day(1)}
     applied = say("alipay.data.bill.ereceipt.apply", shop, ask, answer={"file_id": file})
     return [applied, say("alipay.data.bill.ereceipt.query", shop, {"file_id": file})]
+
+
+@way
+def read_ones_own_bills(dice: Dice) -> list[Step]:
+    """A person reads the own bills, the picture of the month, and one bill with its receipt."""
+    who, bill = dice.person(), dice.new("bill")
+    ask: dict[str, object] = {"limit": 1}
+    if dice.odds(50):
+        ask |= {"kind": dice.one(("SHOPPING", "DEPOSIT", "TRANSFER", "REDPACKET", "OTHER"))}
+    listed = say("kaifang.wallet.bills", "wallet", ask, user=who, answer={"bills": [{"bill_id": bill}]})
+    seen = say("kaifang.wallet.bill.look", "wallet", {"bill_id": bill}, user=who)
+    added = say("kaifang.wallet.bill.month", "wallet", {"month": dice.day(0)[:7]}, user=who)
+    return [listed, seen, added]

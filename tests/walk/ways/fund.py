@@ -264,6 +264,6 @@ def a_bank_fails(dice: Dice) -> list[Step]:
 
 @way
 def look_into_the_purse(dice: Dice) -> list[Step]:
-    """Somebody looks at the balance, the bills and the deposits."""
-    call = dice.one(("kaifang.wallet.balance", "kaifang.wallet.bills", "kaifang.wallet.deposits"))
+    """Somebody looks at the balance and the deposits."""
+    call = dice.one(("kaifang.wallet.balance", "kaifang.wallet.deposits"))
     return [say(call, "wallet", user=dice.one(("few", "some", "kiosk")))]

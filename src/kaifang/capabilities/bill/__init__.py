@@ -5,5 +5,5 @@ from kaifang.kernel import capability
 capability(
     title="Bills",
     zh="对账",
-    needs=["kaifang.account.party.find"],
+    needs=["kaifang.account.party.find", "kaifang.fund.card.list"],
 )

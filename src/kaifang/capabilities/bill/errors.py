@@ -50,3 +50,9 @@ BILL_LINK_EXPIRED = fault(
     en="The link is wrong, or its time is over.",
     fix="Ask for a new link; it can be used for 30 seconds.",
 )
+NO_SUCH_BILL = fault(
+    "BILL_NOT_EXIST",
+    zh="账单不存在，请核对 bill_id",
+    en="You have no bill of this number.",
+    fix="Check the bill_id that kaifang.wallet.bills gave.",
+)
