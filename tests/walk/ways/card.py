@@ -88,3 +88,12 @@ def tell_of_purchase(dice: Dice) -> list[Step]:
         "trade_amount": dice.fen(), "card_info": {"point": dice.one("0124")},
     }  # fmt: skip
     return [say("alipay.marketing.card.consume.sync", dice.shop(), ask)]
+
+
+@way
+def look(dice: Dice) -> list[Step]:
+    """Somebody looks at what could be joined, or at all that is on a card; it may be somebody else's."""
+    found, who = dice.pick("card"), dice.person()
+    if not found:
+        return [say("kaifang.card.template.near", "wallet", {"limit": 3}, user=who)]
+    return [say("kaifang.card.look", "wallet", {"card": found[0]}, user=who)]

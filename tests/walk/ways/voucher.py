@@ -151,3 +151,11 @@ def give_back(dice: Dice) -> list[Step]:
     """Somebody gives back what was bought."""
     found = dice.pick("bought")
     return [say("kaifang.voucher.return", "wallet", {"voucher_id": found[0]}, user=dice.person())] if found else []
+
+
+@way
+def look(dice: Dice) -> list[Step]:
+    """Somebody reads what is on the shelf, and what one has."""
+    who = dice.person()
+    shelf = say("kaifang.voucher.offers", "wallet", {"page_size": 3, "sold": dice.odds(30)}, user=who)
+    return [shelf, say("kaifang.voucher.mine", "wallet", {"order": "SOONEST"}, user=who)]

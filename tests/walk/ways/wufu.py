@@ -87,3 +87,14 @@ def complete(dice: Dice) -> list[Step]:
     """Somebody completes a set, if it is one."""
     found = dice.pick("wufu")
     return [say("kaifang.wufu.set.complete", "wallet", {"campaign_id": found[0]}, user=dice.person())] if found else []
+
+
+@way
+def look(dice: Dice) -> list[Step]:
+    """Somebody sees what is on the way, and refuses a card that was meant for them; others cannot."""
+    found, gift = dice.pick("wufu"), dice.pick("gift")
+    if not (found and gift):
+        return []
+    who = dice.person()
+    listed = say("kaifang.wufu.card.list", "wallet", {"campaign_id": found[0]}, user=who)
+    return [listed, say("kaifang.wufu.card.refuse", "wallet", {"handover_id": gift[0]}, user=who)]

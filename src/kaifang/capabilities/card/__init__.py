@@ -15,4 +15,5 @@ capability(
         "kaifang.trade.find",
         "kaifang.voucher.give",
     ],
+    uses=["kaifang.merchant.shop.nearby"],
 )

@@ -107,6 +107,23 @@ def known_of(work: Work, person: Any) -> dict[str, str]:
     return {f"{PREFIX}{name}": value for name, value in known.items() if value}
 
 
+class Asked(Shape):
+    """A field of a form."""
+
+    name: str  # OPEN_FORM_FIELD_...
+    required: bool  # whether it must be filled in
+    value: str | None = None  # what the platform knows
+
+
+def asked_of(work: Work, row: TemplateRow, user: str) -> list[Asked]:
+    """What a form asks of somebody, with what the platform knows already."""
+    known = known_of(work, work.ask("kaifang.account.party.find", user_id=user))
+    return [
+        Asked(name=name, required=name in row.required, value=known.get(name))
+        for name in (*row.required, *row.optional)
+    ]
+
+
 def fill_in(work: Work, row: TemplateRow, person: Any, told: Mapping[str, str]) -> dict[str, str]:
     """A form filled in by what a person told, and where they said nothing by what is required and known."""
     asked = [*row.required, *row.optional]

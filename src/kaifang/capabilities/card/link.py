@@ -22,7 +22,7 @@ from .errors import (
     TEMPLATE_NOT_EXIST,
 )
 from .find import own_template, person_meant, template_of, the_person
-from .form import fill_in, known_of
+from .form import Asked, asked_of, fill_in
 from .person import Form, Join, join, promises_of
 from .tables import CardRow, FormRow, LinkRow, TemplateRow
 
@@ -118,14 +118,6 @@ class Which(Shape):
     exposure: Key | None = None  # the showing that led here
 
 
-class Asked(Shape):
-    """A field of a form."""
-
-    name: str  # OPEN_FORM_FIELD_...
-    required: bool  # whether it must be filled in
-    value: str | None = None  # what the platform knows
-
-
 class Looked(Shape):
     template: str  # 28 digits
     title: str  # what people read
@@ -141,16 +133,12 @@ def look(work: Work, ask: Which) -> Looked:
     """Read what a merchant asks of whoever joins by a link."""
     link, template = linked(work, ask.link)
     user = person_meant(work, None)
-    known = known_of(work, work.ask("kaifang.account.party.find", user_id=user))
     merchant = work.ask("kaifang.account.party.find", user_id=template.merchant)
     own = work.find(CardRow, slot=f"{template.id}/{user}")
     return Looked(
         template=template.id, title=template.name, merchant_name=merchant.name,
         promises=promises_of(work, template),
-        fields=[
-            Asked(name=name, required=name in template.required, value=known.get(name))
-            for name in (*template.required, *template.optional)
-        ],
+        fields=asked_of(work, template, user),
         callback=link.callback or None, card=own.id if own is not None else None,
     )  # fmt: skip
 

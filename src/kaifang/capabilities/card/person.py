@@ -1,6 +1,6 @@
 """Cards as people see them: which they can join, joining, having, showing and leaving."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -56,13 +56,23 @@ class Of(Shape):
     shop: Key | None = None  # or only those that this shop takes
 
 
-class Joinable(Shape):
+class Face(Shape):
+    """What a card looks like."""
+
+    title: str  # what people read
+    merchant: str  # user id of whose members one is
+    merchant_name: str  # who that is
+    brand: str | None = None  # whose card it is, in the merchant's words
+    slogan: str | None = None  # what stands below
+    logo: str | None = None  # number of a picture
+    background: str | None = None  # number of a picture
+    color: str | None = None  # of the writing, such as rgb(55,112,179)
+
+
+class Joinable(Face):
     """A card that can be joined."""
 
     template: str  # 28 digits
-    title: str  # what people read
-    brand: str | None = None  # whose card it is
-    logo: str | None = None  # number of a picture
     promises: list[str] = []  # what members get, a line each
     required: list[str] = []  # what has to be told to join, OPEN_FORM_FIELD_...
     optional: list[str] = []  # what may be told
@@ -94,16 +104,24 @@ def merchant_of(work: Work, shop: str | None) -> str:
 
 def joinable(work: Work, row: TemplateRow) -> Joinable:
     """A template as people see it."""
-    style, user = row.look.template_style_info, work.caller.user
-    assert style is not None, f"template {row.id} has no style"
+    style, user = row.style, work.caller.user
     own = work.find(CardRow, slot=f"{row.id}/{user}") if user else None
     rights = (row.look.open_card_conf.card_rights if row.look.open_card_conf else None) or []
     promises, selling = [*promises_of(work, row), *(one.title for one in rights)], selling_of(row)
     return Joinable(
-        template=row.id, title=row.name, brand=style.brand_name, logo=style.logo_id, required=row.required,
-        promises=[*(style.feature_descriptions or []), *promises], optional=row.optional, card=own.id if own else None,
+        **face(work, row), template=row.id, required=row.required, optional=row.optional,
+        promises=[*(style.feature_descriptions or []), *promises], card=own.id if own else None,
         price=price_of(row), selling_url=selling.selling_url if selling else None,
     )  # fmt: skip
+
+
+def face(work: Work, row: TemplateRow) -> dict[str, Any]:
+    """What a template's cards look like."""
+    style, merchant = row.style, work.ask("kaifang.account.party.find", user_id=row.merchant)
+    return {
+        "title": row.name, "merchant": row.merchant, "merchant_name": merchant.name, "brand": style.brand_name,
+        "slogan": style.slogan, "logo": style.logo_id, "background": style.background_id, "color": style.bg_color,
+    }  # fmt: skip
 
 
 def promises_of(work: Work, row: TemplateRow) -> list[str]:
@@ -126,13 +144,11 @@ class Join(Shape):
     form: Form = {}  # what is told beyond what the platform knows: OPEN_FORM_FIELD_... to its value
 
 
-class Held(Shape):
+class Held(Face):
     """A card as the person sees it."""
 
     card: str  # the platform's number
     template: str  # 28 digits
-    merchant: str  # user id
-    title: str  # what people read
     external_no: str  # the merchant's number
     level: str | None = None  # which level
     level_name: str | None = None  # what people read
@@ -174,7 +190,7 @@ def held(work: Work, row: CardRow) -> Held:
     template = template_of(work, row.template, TEMPLATE_NOT_EXIST)
     soon = sum(lot.points for lot in row.lots if lot.until <= work.now + SOON)
     return Held(
-        card=row.id, template=row.template, merchant=row.merchant, title=template.name, external_no=row.external,
+        **face(work, template), card=row.id, template=row.template, external_no=row.external,
         level=row.level or None, level_name=level_name(template.levels, row.level),
         points=write_points(points_of(work, row)), stored=Money(stored_of(work, row)),
         soon=write_points(soon) if soon else None, joined=Moment(row.opened),

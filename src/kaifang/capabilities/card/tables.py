@@ -2,7 +2,7 @@
 
 from kaifang.kernel import FOREVER, Purse, Row, Shape, table
 
-from .parts import FrontText, Level, Look, PaidInfo
+from .parts import FrontText, Level, Look, PaidInfo, Style
 from .states import MemberCard, Spending
 
 
@@ -25,10 +25,15 @@ class TemplateRow(Row):
     modified: int  # milliseconds
 
     @property
+    def style(self) -> Style:
+        """What its cards look like."""
+        assert self.look.template_style_info is not None, f"template {self.id} has no style"
+        return self.look.template_style_info
+
+    @property
     def name(self) -> str:
         """What people read."""
-        assert self.look.template_style_info is not None, f"template {self.id} has no style"
-        return self.look.template_style_info.card_show_name
+        return self.style.card_show_name
 
 
 class Lot(Shape):

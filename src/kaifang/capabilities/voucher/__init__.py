@@ -15,6 +15,8 @@ capability(
     uses=[
         "alipay.marketing.activity.deliverychannel.query",
         "kaifang.delivery.offered",
+        "kaifang.merchant.shop.nearby",
+        "kaifang.merchant.shop.read",
         "kaifang.reach.offered",
     ],
 )

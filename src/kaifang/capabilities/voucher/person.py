@@ -1,19 +1,22 @@
 """What people have: as the merchant looks it up, and as they see it themselves."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta
 
-from kaifang.kernel import Count, Fault, Key, Line, Moment, Shape, Who, Work, method
+from kaifang.kernel import Count, Fault, Key, Line, Moment, Money, Shape, Who, Work, method
 
 from .errors import BUDGET_NOT_ENOUGH, INVALID, VOUCHER_NOT_EXIST
 from .find import Paged, PageNumber, PageSize, Person, any_activity, party, planned, signed_in, terms_of, the_person
 from .hands import check_count, check_open, check_room, in_use, limits
+from .hours import is_time
 from .parts import Base, Deduct, Display, Guide, Scope, SendMode, UseRule
+from .place import Here, Place, places_of, shops_near
 from .query import base_of, told_page
 from .rules import shops_of
-from .states import Activity
-from .tables import ActivityRow, CodeRow, HolderRow, TermsRow, VoucherRow
+from .sale import can_go_back, sale_of
+from .states import Activity, Sale, Voucher
+from .tables import ActivityRow, CodeRow, HolderRow, SaleRow, TermsRow, UseRow, VoucherRow
 
 Status = Literal["SENDED", "USED", "EXPIRED", "INVALID"]
 
@@ -219,6 +222,7 @@ def user_voucher(work: Work, voucher: VoucherRow) -> UserVoucher:
 
 class AskMine(Shape):
     voucher_status: Status | None = None  # only those that stand so
+    order: Literal["NEWEST", "SOONEST"] = "NEWEST"  # which first: those had last, or those that end first
     page_num: PageNumber = 1  # which page, from 1
     page_size: PageSize = 20  # how many on a page
 
@@ -226,6 +230,9 @@ class AskMine(Shape):
 class MyVoucher(VoucherBase):
     activity_id: str  # the platform's number
     merchant_name: str  # who gave it
+    usable: bool  # whether it can be used at this moment, where it is taken
+    face: Money | None = None  # yuan that it is worth, if those of its kind are worth different amounts
+    price: Money | None = None  # yuan that it was sold for
     voucher_deduct_info: Deduct | None = None  # what is taken off
     voucher_available_scope_info: Scope | None = None  # where it can be used, and for what
     voucher_use_rule_info: UseRule | None = None  # when, and how often
@@ -233,18 +240,23 @@ class MyVoucher(VoucherBase):
 
 
 class Mine(Shape):
-    vouchers: list[MyVoucher]  # the newest first
+    vouchers: list[MyVoucher]  # in the order that was asked for
+    counts: dict[str, int]  # how many there are in all: by SENDED, USED, EXPIRED and INVALID
+
+
+ORDERS = {"NEWEST": "id desc", "SOONEST": "ends, id"}
 
 
 @method("kaifang.voucher.mine", who=Who.WALLET, reads=True)
 def mine(work: Work, ask: AskMine) -> Mine:
-    """See your vouchers, the newest first."""
+    """See your vouchers, the newest or the most urgent first, and how many there are of each state."""
     where, values = '"user" = ?', [signed_in(work)]
+    counts = {state: work.count(VoucherRow, f"{where} and state = ?", [*values, state]) for state in get_args(Status)}
     if ask.voucher_status is not None:
         where, values = f"{where} and state = ?", [*values, ask.voucher_status]
     skipped = (ask.page_num - 1) * ask.page_size
-    found = work.select(VoucherRow, where, values, "id desc", ask.page_size, offset=skipped)
-    return Mine(vouchers=[my_voucher(work, voucher) for voucher in found])
+    found = work.select(VoucherRow, where, values, ORDERS[ask.order], ask.page_size, offset=skipped)
+    return Mine(vouchers=[my_voucher(work, voucher) for voucher in found], counts=counts)
 
 
 def my_voucher(work: Work, voucher: VoucherRow) -> MyVoucher:
@@ -254,10 +266,54 @@ def my_voucher(work: Work, voucher: VoucherRow) -> MyVoucher:
     terms, base = terms_of(work, row), voucher_base(row, voucher)
     return MyVoucher(
         **{name: getattr(base, name) for name in base.__struct_fields__}, activity_id=row.id,
+        usable=voucher.state == Voucher.SENDED.name and is_time(voucher, terms.rule, work.now),
+        face=voucher.face or None, price=row.price or None,
         merchant_name=party(work, user_id=row.merchant).name, voucher_deduct_info=terms.deduct,
         voucher_available_scope_info=terms.scope, voucher_use_rule_info=terms.rule,
         voucher_display_pattern_info=terms.display,
     )  # fmt: skip
+
+
+class Look(Here):
+    voucher_id: Key  # the platform's number
+
+
+class TakenOff(Shape):
+    """A use of a voucher."""
+
+    trade_no: str  # the trade, or the merchant's own number of the use
+    amount: Money  # yuan taken off
+
+
+class Seen(MyVoucher):
+    title: str  # what people read
+    shops: list[Place]  # shops that take it: those near you and those that it names
+    uses: list[TakenOff]  # what it took off so far
+    order_no: str | None = None  # of one that was bought: the platform's number of the sale
+    returnable: bool  # whether you can give it back now, and have your money
+
+
+@method("kaifang.voucher.look", who=Who.WALLET, reads=True, raises=[VOUCHER_NOT_EXIST, INVALID])
+def look(work: Work, ask: Look) -> Seen:
+    """See one of your vouchers in full: its rules, the shops that take it, what it took off."""
+    user, voucher, near = signed_in(work), work.find(VoucherRow, id=ask.voucher_id), shops_near(work, ask)
+    if voucher is None or voucher.user != user:
+        raise VOUCHER_NOT_EXIST(voucher_id=ask.voucher_id)
+    row, told, sale = any_activity(work, voucher.activity), my_voucher(work, voucher), sale_of(work, voucher.id)
+    uses = work.select(UseRow, "voucher = ?", (voucher.id,), "trade", 50)
+    return Seen(
+        **{name: getattr(told, name) for name in told.__struct_fields__}, title=row.title,
+        shops=places_of(work, row, terms_of(work, row), near),
+        uses=[TakenOff(trade_no=one.trade, amount=one.amount) for one in uses],
+        order_no=sale.id if sale is not None else None, returnable=returnable(work, voucher, sale),
+    )  # fmt: skip
+
+
+def returnable(work: Work, voucher: VoucherRow, sale: SaleRow | None) -> bool:
+    """Whether a voucher that was bought can be given back now."""
+    if sale is None or not Voucher.invalidate.possible(voucher) or not Sale.give_back.possible(sale):
+        return False
+    return can_go_back(work, any_activity(work, voucher.activity), voucher)
 
 
 Merchants = Annotated[list[Key], Meta(max_length=1000)]

@@ -159,6 +159,11 @@ def wait_again(work: Work, voucher: VoucherRow) -> None:
         sale.earned = Money(0)
 
 
+def can_go_back(work: Work, row: ActivityRow, voucher: VoucherRow) -> bool:
+    """Whether a voucher that was bought is as good as new, and was sold with that promise."""
+    return not (voucher.used_times or voucher.trade) and promise(work, row).refundable
+
+
 class GiveBack(Shape):
     voucher_id: Key  # the platform's number of a voucher that you bought
 
@@ -177,7 +182,7 @@ def give_back(work: Work, ask: GiveBack) -> GivenBack:
     if not Voucher.invalidate.possible(voucher) or not Sale.give_back.possible(sale):
         raise VOUCHER_STATUS_ERROR(state=voucher.state)
     row = any_activity(work, sale.activity)
-    if voucher.used_times or voucher.trade or not promise(work, row).refundable:
+    if not can_go_back(work, row, voucher):
         raise BIZ_ERROR(reason="it was used, is kept for an order, or was sold for good")
     Voucher.invalidate(work, voucher, **facts(voucher))
     let_go(work, voucher)

@@ -165,6 +165,7 @@ def seen(work: Work, row: WufuRow) -> Seen:
 
 
 class List(Shape):
+    over: bool = False  # those whose pool is being split, or was, too
     limit: Annotated[int, Meta(ge=1, le=50)] = 20  # how many at most
 
 
@@ -174,7 +175,7 @@ class Listed(Shape):
 
 @method("kaifang.wufu.campaign.list", reads=True)
 def list_open(work: Work, ask: List) -> Listed:
-    """List the campaigns that are announced or going on."""
-    where = "state in (?, ?)"
-    rows = work.select(WufuRow, where, (Wufu.COMING.name, Wufu.COLLECTING.name), "id desc", ask.limit)
+    """List the campaigns that are announced or going on; also those that are over, if that is asked."""
+    states = [Wufu.COMING.name, Wufu.COLLECTING.name, *((Wufu.OPENING.name, Wufu.OPENED.name) if ask.over else ())]
+    rows = work.select(WufuRow, f"state in ({', '.join('?' * len(states))})", states, "id desc", ask.limit)
     return Listed(campaigns=[seen(work, row) for row in rows])

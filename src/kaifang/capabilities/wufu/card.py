@@ -12,6 +12,7 @@ from .find import open_campaign, signed_in, the_campaign, the_player
 from .tables import DrawRow, EntryRow, GivenRow, PlayerRow, WufuRow
 
 CARDS, DAILY, EXTRA = "wufu", "wufu_daily", "wufu_extra"  # a person's purses
+MOST_DRAWS = 10**9  # more than anybody has
 
 
 def draw_card(work: Work, row: WufuRow, user: str, out_no: str, by: str, exposure: str | None = None) -> DrawRow:
@@ -128,6 +129,7 @@ class Had(Shape):
     extra: int  # chances that were earned
     drawn: int  # how often you drew
     completed: bool  # whether you have a share of the pool
+    ready: bool  # whether your cards are a complete set, wild ones counted
     share: Money | None = None  # yuan, once the pool is split
 
 
@@ -141,8 +143,10 @@ def mine(work: Work, ask: Mine) -> Had:
     cards = [
         Held(kind=one.code, name=one.name, count=held(work, row, user, one.code), wild=one.wild) for one in row.kinds
     ]
+    lacking = sum(not one.count for one in cards if not one.wild)
     return Had(
         who=fair.alias(row.veil, user), cards=cards, drawn=player.drawn if player else 0, completed=entry is not None,
+        ready=lacking <= sum(one.count for one in cards if one.wild),
         daily=row.daily if fresh else work.balance(Purse(user, DAILY), row.chances).minor,
         extra=work.balance(Purse(user, EXTRA), row.chances).minor,
         share=entry.amount if entry is not None and row.state == "OPENED" else None,
@@ -152,6 +156,34 @@ def mine(work: Work, ask: Mine) -> Had:
 def held(work: Work, row: WufuRow, user: str, kind: str) -> int:
     """How many cards of a kind somebody has."""
     return work.balance(Purse(user, CARDS), row.card(kind)).minor
+
+
+class AskDraws(Shape):
+    campaign_id: Key  # the platform's number
+    before: Annotated[int, Meta(ge=0, le=MOST_DRAWS)] = 0  # those before this number; the newest, if left out
+    limit: Annotated[int, Meta(ge=1, le=100)] = 20  # how many at most
+
+
+class OneDraw(Drawn):
+    by: str  # how: scan, chance, or the number of a merchant's handout
+
+
+class Draws(Shape):
+    draws: list[OneDraw]  # the newest first
+
+
+@method("kaifang.wufu.draw.list", who=Who.WALLET, reads=True, raises=[WUFU_NOT_EXIST])
+def list_draws(work: Work, ask: AskDraws) -> Draws:
+    """See what you drew so far, and by what; with the seed everybody can draw it again."""
+    user, row = signed_in(work), the_campaign(work, ask.campaign_id)
+    where, who = "wufu = ? and who = ? and number < ?", fair.alias(row.veil, user)
+    found = work.select(DrawRow, where, (row.id, who, ask.before or MOST_DRAWS), "number desc", ask.limit)
+    return Draws(
+        draws=[
+            OneDraw(card_id=one.card, kind=one.got, name=name_of(row, one.got), number=one.number, by=one.by)
+            for one in found
+        ]
+    )  # fmt: skip
 
 
 class Give(Shape):

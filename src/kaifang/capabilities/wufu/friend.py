@@ -7,6 +7,7 @@ from kaifang.kernel import (
     FaultKind,
     Happening,
     Key,
+    Line,
     Moment,
     Money,
     Move,
@@ -51,43 +52,46 @@ class Begun(Shape):
 
 class Gift(Begin):
     kind: Key  # which card, such as 1001
-    friend: Key | None = None  # user id of whom it is for; whoever takes it first, if left out
+    friend: Key | None = None  # user id of whom it is for,
+    friend_logon_id: Line | None = None  # or by what that person signs in; whoever takes it first, if both are left out
 
 
 @method("kaifang.wufu.card.give", who=Who.WALLET, raises=BEGIN_FAULTS)
 def give(work: Work, ask: Gift) -> Begun:
     """Offer a card of yours to a friend; it is theirs when they take it, and yours again after a day."""
-    return begin(work, ask, ask.friend, gives=ask.kind)
+    return begin(work, ask, gives=ask.kind)
 
 
 class Wish(Begin):
     kind: Key  # which card, such as 1001
-    friend: Key  # user id of whom you ask
+    friend: Key | None = None  # user id of whom you ask,
+    friend_logon_id: Line | None = None  # or by what that person signs in
 
 
 @method("kaifang.wufu.card.ask", who=Who.WALLET, raises=BEGIN_FAULTS)
 def ask_for(work: Work, ask: Wish) -> Begun:
     """Ask a friend for a card; it is yours if the friend agrees."""
-    return begin(work, ask, ask.friend, wants=ask.kind)
+    return begin(work, ask, wants=ask.kind)
 
 
 class Swap(Begin):
     gives: Key  # which card of yours
     wants: Key  # for which card of the friend's
-    friend: Key  # user id of whom you ask
+    friend: Key | None = None  # user id of whom you ask,
+    friend_logon_id: Line | None = None  # or by what that person signs in
 
 
 @method("kaifang.wufu.card.swap", who=Who.WALLET, raises=BEGIN_FAULTS)
 def swap(work: Work, ask: Swap) -> Begun:
     """Propose to a friend to exchange two cards; both change hands if the friend agrees."""
-    return begin(work, ask, ask.friend, gives=ask.gives, wants=ask.wants)
+    return begin(work, ask, gives=ask.gives, wants=ask.wants)
 
 
-def begin(work: Work, ask: Begin, friend: str | None, gives: str = "", wants: str = "") -> Begun:
+def begin(work: Work, ask: Gift | Wish | Swap, gives: str = "", wants: str = "") -> Begun:
     """Set the card that is offered aside, and ask the friend for the one that is wanted."""
     user, row = signed_in(work), open_campaign(work, ask.campaign_id)
-    friend = person(work, user_id=friend).user_id if friend else ""
-    if friend == user:
+    friend = friend_of(work, ask)
+    if friend == user or wants and not friend:
         raise WUFU_FRIEND_ERROR()
     found = work.find(HandoverRow, user=user, out_no=ask.out_no)
     if found is not None:
@@ -109,6 +113,13 @@ def begin(work: Work, ask: Begin, friend: str | None, gives: str = "", wants: st
     else:
         work.later(handover.until, "wufu.lapse", handover.id)
     return begun(work, handover)
+
+
+def friend_of(work: Work, ask: Gift | Wish | Swap) -> str:
+    """Who is meant; nobody in particular, if nobody is named."""
+    if not (ask.friend or ask.friend_logon_id):
+        return ""
+    return str(person(work, user_id=ask.friend, logon_id=ask.friend_logon_id).user_id)
 
 
 def move(
@@ -185,7 +196,7 @@ def facts(handover: HandoverRow) -> dict[str, Any]:
 
 
 class Withdraw(Shape):
-    handover_id: Key  # the platform's number of a gift, a wish or an exchange of yours
+    handover_id: Key  # the platform's number of a gift, a wish or an exchange
 
 
 @method("kaifang.wufu.card.withdraw", who=Who.WALLET, raises=TAKE_FAULTS)
@@ -198,6 +209,17 @@ def withdraw(work: Work, ask: Withdraw) -> Begun:
         give_back(work, handover)
         if handover.proposal:
             work.ask("kaifang.proposal.withdraw", proposal_id=handover.proposal)
+    return begun(work, handover)
+
+
+@method("kaifang.wufu.card.refuse", who=Who.WALLET, raises=TAKE_FAULTS)
+def refuse(work: Work, ask: Withdraw) -> Begun:
+    """Refuse a card that a friend gives to you; it is theirs again. Refusing it again changes nothing."""
+    handover = work.find(HandoverRow, id=ask.handover_id)
+    if handover is None or handover.wants or handover.friend != signed_in(work):
+        raise WUFU_HANDOVER_NOT_EXIST(handover_id=ask.handover_id)
+    if handover.state != Handover.BACK.name:
+        give_back(work, handover)
     return begun(work, handover)
 
 

@@ -16,7 +16,7 @@ from .errors import (
 )
 from .find import the_campaign
 from .states import Wufu
-from .tables import HandoutRow, QuotaRow, WufuRow
+from .tables import HandoutRow, QuotaRow, TakeRow, WufuRow
 
 QUOTA = "wufu_quota"  # a merchant's purse
 Size = Annotated[int, Meta(ge=1, le=10_000_000)]
@@ -137,7 +137,8 @@ def close(work: Work, ask: Close) -> Closed:
 
 class Of(Shape):
     merchant: Key | None = None  # user id of whose places,
-    shop_id: Key | None = None  # or in which shop
+    shop_id: Key | None = None  # or in which shop,
+    campaign_id: Key | None = None  # or of which campaign
     limit: Annotated[int, Meta(ge=1, le=50)] = 20  # how many at most
 
 
@@ -147,9 +148,12 @@ class Place(Shape):
     handout_id: str  # the platform's number
     campaign_id: str  # of which campaign
     merchant: str  # user id of who hands them out
+    merchant_name: str  # who that is
     slot: str  # SLOT, MINI_PROGRAM, SHOP_CODE or LIVE
     title: str  # what people read
     left: int  # how many cards are left
+    per_user: int  # how many a person may take
+    taken: int  # how many you took; 0 if nobody is signed in
     shop_id: Key | None = None  # in which shop
     activity_id: Line | None = None  # the voucher activity of which everybody gets one
     gives: str | None = None  # the kind that everybody gets, if none is drawn
@@ -161,11 +165,12 @@ class Places(Shape):
 
 @method("kaifang.wufu.handout.of", reads=True)
 def of(work: Work, ask: Of) -> Places:
-    """List where a merchant, or a shop, hands cards out now."""
-    if not (ask.merchant or ask.shop_id):
-        raise INVALID_PARAMETER(field="merchant", reason="missing; name a merchant or a shop")
-    where, value = ("shop = ?", ask.shop_id) if ask.shop_id else ("merchant = ?", ask.merchant)
-    found = work.select(HandoutRow, f"{where} and closed = 0", (value,), "id desc", ask.limit)
+    """List where cards are handed out now: by a merchant, in a shop, or everywhere in a campaign."""
+    named = {"shop": ask.shop_id, "merchant": ask.merchant, "wufu": ask.campaign_id}
+    column = next((name for name, value in named.items() if value), None)
+    if column is None:
+        raise INVALID_PARAMETER(field="merchant", reason="missing; name a merchant, a shop or a campaign")
+    found = work.select(HandoutRow, f"{column} = ? and closed = 0", (named[column],), "id desc", ask.limit)
     places = [place(work, handout) for handout in found]
     return Places(handouts=[one for one in places if one is not None])
 
@@ -176,7 +181,10 @@ def place(work: Work, handout: HandoutRow) -> Place | None:
     left = work.balance(handout.stock, row.quota).minor
     if not left or not row.start <= work.now < row.opens or row.state == Wufu.CANCELED.name:
         return None
+    user, who = work.caller.user, work.ask("kaifang.account.party.find", user_id=handout.merchant)
     return Place(
         handout_id=handout.id, campaign_id=row.id, merchant=handout.merchant, slot=handout.slot, title=handout.title,
         left=left, shop_id=handout.shop, activity_id=handout.activity or None, gives=handout.gives or None,
+        per_user=handout.per_user, merchant_name=who.name,
+        taken=work.count(TakeRow, 'handout = ? and "user" = ?', (handout.id, user)) if user else 0,
     )  # fmt: skip

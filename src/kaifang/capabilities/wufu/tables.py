@@ -144,7 +144,7 @@ class HandoverRow(Row):
     state: str = Handover.begin.name
 
 
-@table("wufu_handout", unique=[("merchant", "scene")], index=[("merchant", "id"), ("shop",)])
+@table("wufu_handout", unique=[("merchant", "scene")], index=[("merchant", "id"), ("shop",), ("wufu", "id")])
 class HandoutRow(Row):
     """A place where a merchant hands cards out."""
 
