@@ -14,7 +14,7 @@ import kaifang
 from kaifang.gateway.certificates import certificate_sn, read_certificates
 from kaifang.gateway.identity import Identity, write_private
 from kaifang.gateway.keys import export_private_key, export_public_key, load_public_key, new_private_key
-from kaifang.kernel.clock import Moment, wall
+from kaifang.kernel.clock import Moment, lasts, wall
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.platform import Platform
 from kaifang.kernel.story import Step, Story, Telling, Told, Untrue, load
@@ -22,19 +22,26 @@ from kaifang.kernel.story import Step, Story, Telling, Told, Untrue, load
 from .home import Home, Problem
 
 WORLD = Path(kaifang.__file__).parent / "world.yaml"
+SEASON = WORLD.with_name("season.yaml")  # what is going on there
 HOUSE = WORLD.with_name("house.yaml")  # what production begins with
 KEY_WANTED = re.compile(r"\$\{(\w+)\.public_key\}")
+TIME_WANTED = re.compile(r"\$\{in\.(\w+)\}")  # a moment so long after the seeding
 
 
 def seed(home: Home, platform: Platform, identity: Identity, world: Path = WORLD) -> None:
     """Tell the world's story to an opened platform, and keep what its clients need in the home folder."""
     loop = asyncio.new_event_loop()
     try:
-        Settlers(platform, identity, loop).settle(home, load(world), world.read_text("utf-8"))
+        Settlers(platform, identity, loop).settle(home, [world, SEASON] if world == WORLD else [world])
     except (OSError, Untrue) as problem:
         raise Problem(f"the world cannot be seeded: {problem}") from None
     finally:
         loop.close()
+
+
+def moments(text: str, now: int) -> dict[str, str]:
+    """The moments that a story wants, counted from now."""
+    return {f"in.{span}": str(Moment(now + lasts(span))) for span in TIME_WANTED.findall(text)}
 
 
 class Settlers:
@@ -48,15 +55,12 @@ class Settlers:
         self.apps: list[dict[str, Any]] = []
         self.keys: dict[str, dict[str, str]] = {}
 
-    def settle(self, home: Home, story: Story, text: str) -> None:
-        """Tell the story, certify the apps, introduce everybody, and write world.json."""
-        for name in sorted(set(KEY_WANTED.findall(text))):
-            self._make_key(name)
+    def settle(self, home: Home, paths: list[Path]) -> None:
+        """Tell the stories, certify the apps, introduce everybody, and write world.json."""
         # First of all, since a database that knows a certificate is not seeded again.
         self._ask("kaifang.openapp.platformcert.add", sn=self.identity.sn, pem=self.identity.chain_file)
-        telling = Telling(story, self.door, self.known)
-        telling.tell(self._note)
-        self.known.update(telling.known)
+        for path in paths:
+            self._tell(load(path), path.read_text("utf-8"))
         for app in self.apps:
             self._certify(app)
         self._introduce()
@@ -64,6 +68,14 @@ class Settlers:
         for one in self.people:
             told["consumers" if one.pop("kind") == "person" else "merchants"].append(one)
         write_private(home.world, msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
+
+    def _tell(self, story: Story, text: str) -> None:
+        for name in sorted(set(KEY_WANTED.findall(text))):
+            self._make_key(name)
+        self.known |= moments(text, self.platform.clock.now())
+        telling = Telling(story, self.door, self.known)
+        telling.tell(self._note)
+        self.known.update(telling.known)
 
     def _make_key(self, name: str) -> None:
         key = new_private_key()
