@@ -12,6 +12,7 @@ import msgspec
 from kaifang.kernel import Ahead, Caller, Shape, Work
 from kaifang.kernel.method import Method, methods, perform
 from kaifang.kernel.queue import Busy
+from kaifang.kernel.trouble import listener_of
 from kaifang.kernel.work import Slow
 
 from . import codes, nonces
@@ -37,9 +38,17 @@ class Order(msgspec.Struct, gc=False):
     def __call__(self, work: Work) -> Shape:
         """Do it; possibly several times, until it is done."""
         method, work.computed = methods[self.method], self.computed
+        if work.caller.notify_url is None and not method.reads:
+            work.caller = listened_to(work)
         if self.nonce is not None and not method.reads:
             nonces.use(work, self.nonce)
         return perform(method, work, self.ask)
+
+
+def listened_to(work: Work) -> Caller:
+    """The caller; while somebody listens to its notifications, a call that names no address for them gets them sent."""
+    url = listener_of(work, work.caller.app)
+    return msgspec.structs.replace(work.caller, notify_url=url) if url else work.caller
 
 
 class Call:

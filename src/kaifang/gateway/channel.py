@@ -18,6 +18,7 @@ from kaifang.kernel.queue import Busy
 from kaifang.kernel.shape import encode
 from kaifang.kernel.store import Broken
 from kaifang.kernel.table import Row, table
+from kaifang.kernel.trouble import is_corrupt
 
 from . import codes, envelope
 from .apps import App
@@ -96,7 +97,7 @@ class Channel:
             return None
         seats.remove(seat)
         seats.append(seat)
-        return await seat.deliver(notice, app)
+        return await seat.deliver(notice, app, is_corrupt(job))
 
     # Coming in
 

@@ -14,6 +14,7 @@ from kaifang.kernel.events import Job, postpone
 from kaifang.kernel.notices import Notice
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.store import Broken
+from kaifang.kernel.trouble import LOST, corrupted, is_corrupt, is_lost, listener_of
 
 from .apps import App
 from .channel import Channel
@@ -49,8 +50,7 @@ class Notifier:
     async def __call__(self, job: Job) -> None:
         """Make one try of one notification; returns when it is recorded, or put off because its lane is crowded."""
         platform = self.house.platform
-        notice = platform.read(lambda work: work.find(Notice, id=job.subject))
-        assert notice is not None, f"{job.subject} is owed, but nobody knows what it says"
+        notice = platform.read(lambda work: addressed(work, job.subject))
         # A clock that stands still would never come to a try that was put off.
         patience = None if platform.clock.frozen else PATIENCE_SECONDS
         try:
@@ -71,13 +71,17 @@ class Notifier:
         app = self.house.apps.find(notice.app)
         if app is None:
             return Outcome(answer="there is no such app any more; nothing can be done")
+        if is_lost(job):
+            return Outcome(answer=LOST)
         if not notice.url:
             return await self.channel.deliver(job, notice)
-        return await self.post(notice, app)
+        return await self.post(notice, app, is_corrupt(job))
 
-    async def post(self, notice: Notice, app: App) -> Outcome:
-        """Send it to its address."""
+    async def post(self, notice: Notice, app: App, corrupt: bool = False) -> Outcome:
+        """Send it to its address; with a wrong signature if a sandbox was asked for one."""
         fields = await self.signed(notice, app)
+        if corrupt:
+            fields[b"sign"] = corrupted(fields[b"sign"].decode()).encode()
         outcome = Outcome(sent=write_urlencoded(fields).decode())
         headers = {"content-type": f"{URLENCODED}; charset={fields[b'charset'].decode()}"}
         begun = time.monotonic()
@@ -107,6 +111,14 @@ class Notifier:
             except (Busy, Broken):
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+
+
+def addressed(work: Work, notify_id: str) -> Notice:
+    """A notification, to where it goes now: while somebody listens to its app, there."""
+    notice = work.find(Notice, id=notify_id)
+    assert notice is not None, f"{notify_id} is owed, but nobody knows what it says"
+    notice.url = listener_of(work, notice.app) or notice.url
+    return notice
 
 
 def place_of(url: str) -> str:

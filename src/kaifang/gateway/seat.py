@@ -11,6 +11,7 @@ import msgspec
 from kaifang.kernel import ILLEGAL_JSON, Fault
 from kaifang.kernel.notices import Notice
 from kaifang.kernel.shape import encode
+from kaifang.kernel.trouble import corrupted
 
 from . import codes
 from .apps import App
@@ -53,13 +54,14 @@ class Seat:
         self.key = house.signing_key(app, cert_sn)
         self.waiting: dict[str, asyncio.Future[tuple[int, str]]] = {}  # x-msgId -> its acknowledgement
 
-    async def deliver(self, notice: Notice, app: App) -> Outcome:
+    async def deliver(self, notice: Notice, app: App, corrupt: bool = False) -> Outcome:
         """Send a message and wait for its acknowledgement."""
         if not self._trusted(app):
             await self.socket.close(POLICY, "the app's key or state has changed; register again")
             return Outcome(answer="the app's key or state has changed since it connected; connect again")
         told = content(notice)
         sign = await self.house.desk.signature(app.sign_type, told)
+        sign = corrupted(sign) if corrupt else sign
         protocol = consume(notice.id, self.house.platform.clock.now(), app.sign_type, sign)
         outcome = Outcome(sent=write_frame({**SYSTEM, "stream-id": f"s{next(streams):013d}"}, protocol, told))
         begun = time.monotonic()

@@ -13,6 +13,7 @@ from .notices import Notice, tried
 from .platform import Platform, clock_of, move_clock
 from .shape import Shape, plain
 from .story import Step, Told
+from .trouble import LOST, is_corrupt, is_lost, listener_of
 from .work import PLATFORM, Caller, Work
 
 HOUSE = Caller(role="operator")  # who may do what the operators may, before there are any apps
@@ -76,18 +77,26 @@ class KernelDoor:
         self.loop.run_until_complete(self.platform.follow())
 
     async def _deliver(self, job: Job) -> None:
-        """Deliver at once; a receiver whose address ends in /deaf-N is deaf for the first N tries."""
+        """Deliver at once; a receiver whose address ends in /deaf-N is deaf for the first N tries.
+
+        None believes a wrong signature.
+        """
 
         def run(work: Work) -> dict[str, Any]:
             notice = work.find(Notice, id=job.subject)
             assert notice is not None
-            deaf = re.search(r"/deaf-(\d+)$", notice.url)
-            heard = not deaf or notice.tries >= int(deaf[1])
-            common = {"notify_id": notice.id, "app_id": notice.app, "notify_type": notice.kind, "to": notice.url}
+            url = listener_of(work, notice.app) or notice.url
+            if is_lost(job):
+                tried(work, job, notice, sent="", status=0, answer=LOST, took=0)
+                return {}
+            deaf = re.search(r"/deaf-(\d+)$", url)
+            heard = not is_corrupt(job) and (not deaf or notice.tries >= int(deaf[1]))
+            common = {"notify_id": notice.id, "app_id": notice.app, "notify_type": notice.kind, "to": url}
             tried(work, job, notice, sent="", status=200, answer="success" if heard else "fail", took=0)
             return {**common, **notice.fields, "heard": heard}
 
-        self.sent.append(await self.platform.run(run, PLATFORM))  # run itself may be begun more than once
+        if told := await self.platform.run(run, PLATFORM):  # run itself may be begun more than once
+            self.sent.append(told)
 
     def notified(self) -> list[dict[str, Any]]:
         """What was sent since this was asked last, tries that nobody heard too."""

@@ -8,6 +8,7 @@ from .clock import HOUR, MINUTE
 from .events import Job, later
 from .machine import Machine, start, state
 from .table import Row, table
+from .trouble import left_of, listener_of, send_first
 
 if TYPE_CHECKING:
     from .work import Work
@@ -64,15 +65,17 @@ def notify(
     work: Work, app: str, url: str, kind: str, subject: str, fields: dict[str, object], *, style: str = "trade"
 ) -> None:
     """Owe a notification; members without a value do not travel. Without an address only a message is owed."""
-    if not url and style != "message":
-        return
+    if style != "message":
+        url = url or listener_of(work, app)
+        if not url:
+            return
     told = {name: str(value) for name, value in fields.items() if value is not None and str(value) != ""}
     notice = Notice(
         id=work.new_id(), app=app, url=url, style=style, kind=kind, subject=subject, fields=told, at=work.now,
         next_at=work.now,
     )  # fmt: skip
     work.add(notice)
-    later(work, work.now, "notice.send", notice.id)
+    send_first(work, notice)
 
 
 def tried(work: Work, job: Job, notice: Notice, *, sent: str, status: int, answer: str, took: int) -> None:
@@ -93,15 +96,26 @@ def tried(work: Work, job: Job, notice: Notice, *, sent: str, status: int, answe
             took=took,
         )
     )
-    notice.next_at = 0
+    notice.next_at, facts = 0, kept.happening.facts
+    if "then" in facts:
+        overtaken(work, facts.pop("then"))
     if status == 200 and answer.strip() == "success":
         Notification.acknowledge(work, notice)
+        if "twice" in facts:
+            resend(work, notice)
     elif notice.tries > len(WAITS):
         Notification.give_up(work, notice)
     else:
         Notification.fail(work, notice)
         notice.next_at = work.now + WAITS[notice.tries - 1]
-        later(work, notice.next_at, "notice.send", notice.id)
+        later(work, notice.next_at, "notice.send", notice.id, **left_of(facts))
+
+
+def overtaken(work: Work, notify_id: str) -> None:
+    """Send a notification that waited for another one to go before it."""
+    notice = work.find(Notice, id=notify_id)
+    if notice is not None and not notice.tries and notice.next_at > work.now:
+        resend(work, notice)
 
 
 def resend(work: Work, notice: Notice) -> None:

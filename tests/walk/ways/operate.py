@@ -45,3 +45,16 @@ def send_again(dice: Dice) -> list[Step]:
     shop, notice = dice.shop(), dice.new("notice")
     listed = say("kaifang.log.notices", shop, {"page_size": 1}, answer={"notices": [{"notify_id": notice}]})
     return [listed, say("alipay.open.app.notify.retry", shop, {"notify_id_list": [notice]})]
+
+
+@way
+def have_trouble(dice: Dice) -> list[Step]:
+    """A merchant tries its receiver with trouble, or takes it back."""
+    how = dice.one(("DELAY", "TWICE", "REORDER", "CORRUPT", "DROP"))
+    wish = {"how": how, "times": dice.one((1, 2)), "tries": dice.one((1, 3)), "seconds": dice.one((1, 600))}
+    return [say("kaifang.notice.trouble.arm", dice.shop(), wish) if dice.odds(80) else clear_trouble(dice)]
+
+
+def clear_trouble(dice: Dice) -> Step:
+    """No more trouble."""
+    return say("kaifang.notice.trouble.clear", dice.shop(), {})

@@ -1,4 +1,4 @@
-"""Running the platform: its clock, and what it owes, sent, saw happen and wrote into its journal."""
+"""Running the platform: its clock, what it owes, sent, saw happen and wrote into its journal, and trying receivers."""
 
 from kaifang.kernel import capability
 

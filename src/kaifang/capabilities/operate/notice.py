@@ -56,6 +56,11 @@ def may_look(work: Work, app_id: str | None) -> str | None:
     """The application that the caller may look at; None, for operators, is all of them."""
     if app_id is None and work.caller.role in ("operator", "inside"):
         return None
+    return own_app(work, app_id)
+
+
+def own_app(work: Work, app_id: str | None) -> str:
+    """The application that the caller means: its own, or one of its owner's; the calling one if none is named."""
     app_id = app_id or work.caller.app
     if not owns(work, app_id):
         raise APP_NOT_EXIST(app_id=app_id)
