@@ -20,6 +20,13 @@ FORBIDDEN_API = fault(
     fix="See the coverage page for what is live.",
     sort=A,
 )
+SWITCHED_OFF = fault(
+    "isv.forbidden-api",
+    zh="此接口已被平台运营暂停，请稍后再试",
+    en="The operators of this platform have switched this method off.",
+    fix="Ask them, or try again later; kaifang.switch.list says what is off.",
+    sort=A,
+)
 MISSING_APP_ID = fault("isv.missing-app-id", zh="缺少 app_id 参数", en="No app is named.", fix="Send app_id.", sort=A)
 INVALID_APP_ID = fault(
     "isv.invalid-app-id", zh="无效的 app_id 参数，请检查", en="There is no such app.", fix="Check app_id.", sort=A
@@ -276,7 +283,7 @@ def v3_status(kind: FaultKind) -> int:
     """The HTTP status of a refusal."""
     if kind is BUSY:
         return 503  # nothing was done, and soon it can be
-    return V3.get(kind.sort, 404 if kind in (INVALID_METHOD, FORBIDDEN_API) else 400)
+    return V3.get(kind.sort, 404 if kind in (INVALID_METHOD, FORBIDDEN_API, SWITCHED_OFF) else 400)
 
 
 def v3_code(kind: FaultKind) -> str:

@@ -61,6 +61,8 @@ class House:
         platform.place.home = settings.base_url
         platform.place.sandbox = settings.sandbox
         self.apps, self.sessions = Apps(platform), Sessions(platform)
+        self.off: dict[str, str] | None = None  # methods and capabilities that are switched off, and why
+        platform.listeners["switch.change"] = self.forget_switches
         self.desk = Desk({name: identity.signer(name) for name in ("RSA2", "RSA")})
         self.backroom, self.heard = Backroom(), nonces.Heard()
         self.traces = itertools.count(1)
@@ -87,7 +89,16 @@ class House:
         method = methods.get(name)
         if method is None:
             raise codes.FORBIDDEN_API(method=name) if catalogue.known(name) else codes.INVALID_METHOD(method=name)
+        if self.off is None:
+            self.off = self.platform.read(switched_off)
+        for switch in (name, method.capability) if self.off else ():
+            if switch in self.off:
+                raise codes.SWITCHED_OFF(method=name, reason=self.off[switch])
         return method
+
+    def forget_switches(self, name: str) -> None:
+        """Something was switched off, or on again."""
+        self.off = None
 
     def app(self, app_id: str) -> App:
         """The app of this number, ready to call."""
@@ -207,6 +218,11 @@ def read(method: Method, body: bytes | dict[str, Any]) -> Shape:
         if isinstance(body, dict) and isinstance(body.get(field), bytes):
             raise codes.INVALID_FILE_SIZE(field=field, reason=refusal.facts["reason"]) from None
         raise
+
+
+def switched_off(work: Work) -> dict[str, str]:
+    """What operators have switched off, and why."""
+    return {one.name: one.reason for one in work.ask("kaifang.switch.list").stopped}
 
 
 def begun(find: Callable[[Work], object], work: Work) -> None:

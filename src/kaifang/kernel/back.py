@@ -38,6 +38,7 @@ class Back:
         base = self.platform.place.writer * EACH
         number = next(number for number in range(base + 1, base + EACH) if number not in self.seats)
         seat = self.seats[number] = Seat(self, number)
+        self.platform.place.fronts = len(self.seats)
         await seat.link.join(end)
         seat.link.say(Welcome(number))
         seat.link.say(self._time())
@@ -123,6 +124,7 @@ class Seat:
     def lost(self) -> None:
         """The front has ended; nobody waits for it."""
         self.back.seats.pop(self.number, None)
+        self.back.platform.place.fronts = len(self.back.seats)
         for _, wait in self.clock_wanted:
             if not wait.done():
                 wait.set_result(None)

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import functools
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -62,6 +63,7 @@ class Under(NamedTuple):
     taken: Sequence[Waiting]
     works: list[Work | None]
     jobs: Sequence[Job]
+    began: float  # by the machine's running clock, in seconds
 
 
 class Queue:
@@ -116,6 +118,7 @@ class Queue:
         if self._commit is not None or not self._waiting:
             return
         batch = self._batch([self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))])
+        self.place.pace.waiting = len(self._waiting)
         looks = [functools.partial(self._look, one.look, one.caller) for one in batch.taken if one.look is not None]
         try:
             results, commit = self.store.start(batch.jobs, looks)
@@ -142,7 +145,7 @@ class Queue:
 
             return run
 
-        return Under(taken, works, [job(i, one) for i, one in enumerate(taken)])
+        return Under(taken, works, [job(i, one) for i, one in enumerate(taken)], time.monotonic())
 
     def _look(self, look: Look, caller: Caller, batch: Batch) -> None:
         batch.wanted.add((WRITERS, self.place.writer))  # every unit of work that writes counts something there
@@ -160,6 +163,7 @@ class Queue:
         return [Broken(str(problem))] * len(batch.taken)
 
     def _answer(self, batch: Under, results: list[Any]) -> None:
+        self.place.pace.note(len(batch.taken), round((time.monotonic() - batch.began) * 1000))
         for one, result, work in zip(batch.taken, results, batch.works, strict=True):
             if work is not None and work.afterwards and not isinstance(result, Exception):
                 self.afterwards(one.done, result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any, TypeVar, cast
@@ -56,6 +57,21 @@ class Writer(Row):
 WRITERS = table_of(Writer).primary
 
 
+class Pace(msgspec.Struct):
+    """How the queue of a process gets on, counted since it began."""
+
+    batches: int = 0
+    works: int = 0  # units of work in them
+    largest: int = 0  # the most in one batch
+    waiting: int = 0  # units of work behind the last batch
+    recent: deque[tuple[int, int]] = msgspec.field(default_factory=lambda: deque(maxlen=100))  # size and milliseconds
+
+    def note(self, works: int, took: int) -> None:
+        """A batch was carried out."""
+        self.batches, self.works, self.largest = self.batches + 1, self.works + works, max(self.largest, works)
+        self.recent.append((works, took))
+
+
 class Place(msgspec.Struct):
     """Where work is done: which writer, with which chance; and what the platform learns from it."""
 
@@ -68,6 +84,8 @@ class Place(msgspec.Struct):
     listeners: dict[str, Callable[[str], None]] = {}  # event -> who must know, at least once; no subject: of any
     kept: dict[str, Any] = {}  # what handlers remember of what is committed, by names of their own
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
+    pace: Pace = msgspec.field(default_factory=Pace)  # how the queue gets on
+    fronts: int = 0  # processes before this one that have their work done here
 
 
 class Slow(Exception):  # noqa: N818 - it is no error

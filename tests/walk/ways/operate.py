@@ -58,3 +58,26 @@ def have_trouble(dice: Dice) -> list[Step]:
 def clear_trouble(dice: Dice) -> Step:
     """No more trouble."""
     return say("kaifang.notice.trouble.clear", dice.shop(), {})
+
+
+@way
+def search_the_journal(dice: Dice) -> list[Step]:
+    """The operators search the journal, follow something through it, and look at the books and at what is due."""
+    shop = dice.shop()
+    calls = (
+        ("kaifang.log.find", {"owner": f"${shop}", "page_size": 5}),
+        ("kaifang.log.find", {"owner": f"${shop}", "amount": dice.fen()}),
+        ("kaifang.log.entry", {"writer": 1, "number": 1 + dice.chance.below(200)}),
+        ("kaifang.log.accounts", {"owner": f"${shop}"}),
+        ("kaifang.log.owed", {}),
+        ("kaifang.clock.due", {"page_size": 5}),
+        ("kaifang.books.read", {}),
+        ("kaifang.health.read", {}),
+    )
+    return [say(call[0], "house", call[1]) for call in (dice.one(calls), dice.one(calls))]
+
+
+@way
+def prove_the_books(dice: Dice) -> list[Step]:
+    """The operators have the books proved."""
+    return [say("kaifang.books.prove", "house", answer={"broken": None})] if dice.odds(20) else []

@@ -26,3 +26,21 @@ NOTICE_NOT_EXIST = fault(
     en="No notification of yours has this number.",
     fix="Check notify_id.",
 )
+ENTRY_NOT_EXIST = fault(
+    "ENTRY_NOT_EXIST",
+    zh="账目流水不存在，请检查 writer 与 number",
+    en="No entry of the journal has this place.",
+    fix="Check writer and number.",
+)
+SWITCH_NOT_EXIST = fault(
+    "SWITCH_NOT_EXIST",
+    zh="没有这个名称的能力或接口，请检查 name",
+    en="Neither a capability nor a live method has this name.",
+    fix="List them with kaifang.coverage.capabilities and kaifang.coverage.methods.",
+)
+SWITCH_NEEDED = fault(
+    "SWITCH_NEEDED",
+    zh="平台运行本身的接口不能关闭",
+    en="What the platform itself is run with cannot be switched off.",
+    fix="Switch off something else.",
+)

@@ -43,14 +43,14 @@ class Happenings(Shape):
 def list_events(work: Work, ask: Events) -> Happenings:
     """List what happened on the platform."""
     found = latest(work, Event, ask, {"name": ask.name, "subject": ask.subject})
-    return Happenings(
-        events=[
-            Happened(
-                writer=one.writer, number=one.number, at=Moment(one.at), name=one.name, subject=one.subject,
-                facts=msgspec.json.decode(one.facts),
-            )
-            for one in found
-        ]
+    return Happenings(events=[happened_of(one) for one in found])
+
+
+def happened_of(event: Event) -> Happened:
+    """An event as operators see it."""
+    return Happened(
+        writer=event.writer, number=event.number, at=Moment(event.at), name=event.name, subject=event.subject,
+        facts=msgspec.json.decode(event.facts),
     )  # fmt: skip
 
 
@@ -83,14 +83,14 @@ class Journal(Shape):
 def list_entries(work: Work, ask: Entries) -> Journal:
     """List what was written into the journal of everything of value."""
     found = latest(work, Entry, ask, {"why": ask.why, "ref": ask.ref})
-    return Journal(
-        entries=[
-            Written(
-                writer=one.writer, number=one.number, at=Moment(one.at), why=one.why, ref=one.ref, hash=one.hash,
-                legs=legs_of(one),
-            )
-            for one in found
-        ]
+    return Journal(entries=[written_of(one) for one in found])
+
+
+def written_of(entry: Entry) -> Written:
+    """An entry as operators see it."""
+    return Written(
+        writer=entry.writer, number=entry.number, at=Moment(entry.at), why=entry.why, ref=entry.ref, hash=entry.hash,
+        legs=legs_of(entry),
     )  # fmt: skip
 
 
