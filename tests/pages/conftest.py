@@ -7,18 +7,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from kaifang.cli.home import Home
 from kaifang.surfaces.static import BUILT
-from tests.wire.town import Town, free_port, own_host
+from tests.pages.hostile import move_in
+from tests.wire.town import Town, free_port
 
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A platform with something to see on every page."""
     assert (BUILT / "wallet" / "index.html").exists(), "the pages have not been built: make pages"
-    host = own_host(2)
-    town = Town(tmp_path_factory.mktemp("city"), "127.0.0.1", [free_port(host)])
+    town = Town(tmp_path_factory.mktemp("city"), "127.0.0.1", [free_port("127.0.0.1")])
     for demo in ((), ("supermarket",)):
         town.kaifang("demo", *demo)
+    move_in(Home(town.home))
     yield town
     assert town.stop() == 0, town.log.read_text()
 
