@@ -43,7 +43,6 @@ lint: .venv/test $(PAGES)/node_modules/.installed
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/python $(PAGES)/generate.py
 	@cd $(PAGES) && npm run --silent style && npm run --silent types
 
 pages: $(BUILT)/console/index.html

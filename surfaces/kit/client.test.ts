@@ -44,6 +44,7 @@ test("a session is opened with a new key, which signs the opening and stays here
   const told = JSON.parse(body);
   expect(told).toMatchObject({ logon_id: "anna@example.com", device: "Chrome, Linux" });
   expect(await verified(sent[0], told.public_key, body)).toBe(true);
+  expect(sent[0].init.headers.authorization).toMatch(/app_id=wallet,session=new,nonce=/);
   expect(held()?.key.extractable).toBe(false);
   expect((await kept())?.session.id).toBe("s1");
   await resume();
@@ -53,9 +54,9 @@ test("a session is opened with a new key, which signs the opening and stays here
 test("a call names the session and the app, and is signed as it is sent", async () => {
   const publicKey = JSON.parse(sent[0].init.body as string).public_key;
   answers.push(answer({ total: "1.00" }), answer({}));
-  expect(await call("kaifang.wallet.balance", { x: "钱" })).toEqual({ total: "1.00" });
+  expect(await call("kaifang.service.app.open", { app_id: "钱" })).toEqual({ total: "1.00" });
   expect(sent[1].init.headers.authorization).toMatch(/app_id=wallet,session=s1,nonce=\w{20,},timestamp=\d+,sign=/);
-  expect(await verified(sent[1], publicKey, '{"x":"钱"}')).toBe(true);
+  expect(await verified(sent[1], publicKey, '{"app_id":"钱"}')).toBe(true);
   await call("kaifang.wallet.balance", {}, { app: "shop", authToken: "t" });
   expect(sent[2].init.headers.authorization).toContain("app_id=shop,session=s1");
   expect(await verified(sent[2], publicKey, "{}")).toBe(true);
@@ -64,11 +65,11 @@ test("a call names the session and the app, and is signed as it is sent", async 
 test("a file travels beside the data, which alone is signed", async () => {
   const publicKey = JSON.parse(sent[0].init.body as string).public_key;
   answers.push(answer({}));
-  await call("kaifang.wufu.scan", { campaign_id: "1", photo: new Blob(["x"]) });
+  await call("alipay.merchant.image.upload", { image_type: "png", image_content: new Blob(["x"]) });
   const form = sent[1].init.body as FormData;
-  expect(form.get("data")).toBe('{"campaign_id":"1"}');
-  expect(form.get("photo")).toBeInstanceOf(Blob);
-  expect(await verified(sent[1], publicKey, '{"campaign_id":"1"}')).toBe(true);
+  expect(form.get("data")).toBe('{"image_type":"png"}');
+  expect(form.get("image_content")).toBeInstanceOf(Blob);
+  expect(await verified(sent[1], publicKey, '{"image_type":"png"}')).toBe(true);
 });
 
 test("a device whose clock is wrong asks once more by the platform's", async () => {
@@ -99,7 +100,7 @@ test("a session that was closed elsewhere is forgotten here", async () => {
 test("signing out closes the session, and forgets it though the platform is away", async () => {
   answers.push(answer({}, 500));
   await signOut();
-  expect(sent[1].place).toBe("/v3/kaifang/wallet/session/close");
+  expect([sent[1].place, sent[1].init.body]).toEqual(["/v3/kaifang/wallet/session/close", '{"session_id":"s1"}']);
   expect(held()).toBeUndefined();
 });
 

@@ -13,7 +13,7 @@ export interface As {
 interface Signer {
   key: CryptoKey;
   app_id: string;
-  session?: string;
+  session?: string; // none yet while somebody signs in
 }
 
 const words = defineWords({
@@ -21,7 +21,7 @@ const words = defineWords({
   out: { zh: "请先登录", en: "Sign in first." },
 });
 
-const OVER = ["invalid-auth-token", "auth-token-time-out"]; // of a session that was closed, or is too old
+const ENDED = new Set(["invalid-auth-token", "auth-token-time-out"]); // of a session that is closed or too old
 
 let ahead = 0; // milliseconds by which the platform's clock is before this device's
 
@@ -31,7 +31,7 @@ export async function call<M extends MethodName>(method: M, ask?: Ask<M>, as: As
   try {
     return (await send(method, ask ?? {}, signer, as.authToken)) as Answer<M>;
   } catch (problem) {
-    if (problem instanceof Refusal && OVER.includes(problem.code) && !as.authToken) {
+    if (problem instanceof Refusal && ENDED.has(problem.code) && !as.authToken) {
       await forget(session);
     }
     throw problem;
@@ -91,7 +91,7 @@ async function post(letter: Letter, signer: Signer, authToken?: string, signal?:
   const { verb, place, signed, body, json } = letter;
   const members = [
     `app_id=${signer.app_id}`,
-    ...(signer.session ? [`session=${signer.session}`] : []),
+    `session=${signer.session ?? "new"}`,
     `nonce=${nonce()}`,
     `timestamp=${Date.now() + ahead}`,
   ];

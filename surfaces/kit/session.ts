@@ -76,7 +76,7 @@ export async function signIn(who: {
   const { app_id } = await facts();
   const { key, publicKey } = await newKey();
   const ask = { ...who, public_key: publicKey, device: device() };
-  const answer = (await send("kaifang.wallet.session.open", ask, { key, app_id, session: "new" })) as Opened;
+  const answer = (await send("kaifang.wallet.session.open", ask, { key, app_id })) as Opened;
   if (!answer.session_id) return { left: answer.left, locked_until: answer.locked_until };
   const { session_id: id, user_id, name, kind, apps } = answer;
   await begin({ key, session: { id, app_id, user_id, name, kind, apps } });
@@ -88,7 +88,9 @@ export async function signOut(): Promise<void> {
   const mine = now.get();
   if (!mine) return;
   const { id, app_id } = mine.session;
-  await send("kaifang.wallet.session.close", { session_id: id }, { key: mine.key, app_id, session: id }).catch(() => undefined);
+  await send("kaifang.wallet.session.close", { session_id: id }, { key: mine.key, app_id, session: id }).catch(
+    () => undefined,
+  );
   await forget(id);
 }
 
