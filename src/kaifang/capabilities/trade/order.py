@@ -366,7 +366,10 @@ def named_buyer(work: Work, ask: Create) -> str:
 
 def begin(work: Work, trade: TradeRow) -> None:
     """From now on the trade can be seen and paid, until it expires; in a browser that is counted from now on."""
-    Trade.open(work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no)
+    Trade.open(
+        work, trade, seller=trade.seller, out_trade_no=trade.out_trade_no, amount=trade.total, subject=trade.subject,
+        store_id=trade.more.store_id if trade.more is not None else None,
+    )  # fmt: skip
     trade.created = work.now
     if trade.more is not None and trade.more.wait:
         trade.expires = work.now + trade.more.wait
