@@ -20,7 +20,6 @@ from kaifang.gateway.files import open_files
 from kaifang.gateway.house import House, Settings
 from kaifang.gateway.http import Limits, run, serve
 from kaifang.gateway.notify import Notifier
-from kaifang.gateway.openapi import open_document
 from kaifang.kernel import Fault
 from kaifang.kernel.back import Back
 from kaifang.kernel.capability import discover
@@ -126,7 +125,6 @@ async def serve_here(options: Options, platform: Platform | Front, who: identity
     house = House(platform, who, options.settings)
     door = Door(house)
     open_files(door)
-    open_document(door)
     hearing = Hearing(house)
     open_devices(door, hearing)
     open_windows(door, home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from . import doctor
+from . import docs, doctor
 from .house import House
 from .http import Exchange
 from .live import PATH as LIVE
@@ -26,6 +26,7 @@ class Door:
         self.tasks: set[asyncio.Task[None]] = set()
         house.doctor = doctor.Keeper(house)
         doctor.open_pages(self)
+        docs.open_pages(self)
 
     def open(self, prefix: str, handler: Handler) -> None:
         """Let a handler answer all paths that begin so."""
