@@ -267,3 +267,14 @@ def look_into_the_purse(dice: Dice) -> list[Step]:
     """Somebody looks at the balance and the deposits."""
     call = dice.one(("kaifang.wallet.balance", "kaifang.wallet.deposits"))
     return [say(call, "wallet", user=dice.one(("few", "some", "kiosk")))]
+
+
+@way
+def pay_to_a_code(dice: Dice) -> list[Step]:
+    """Somebody shows a code to be paid, and a friend looks whom it pays, with what, and pays."""
+    whom, who, code = dice.person(), dice.person(), dice.new("collect")
+    shown = say("kaifang.wallet.collect.make", "wallet", {}, user=whom, answer={"link": code})
+    seen = say("kaifang.wallet.payee.look", "wallet", {"payee": code}, user=who)
+    listed = say("kaifang.fund.channel.list", "wallet", {"amount": dice.fen(), "purpose": "transfer"}, user=who)
+    ask = {"payee": code, "amount": dice.fen(), "pay_password": PASSWORD, "out_biz_no": dice.number("W")}
+    return [shown, seen, listed, say("kaifang.wallet.transfer", "wallet", ask, user=who)]

@@ -277,7 +277,7 @@ class CouponRefund(Row):
     at: int  # milliseconds
 
 
-@table("red_packet")
+@table("red_packet", index=[("sender", "returns")])
 class PacketRow(Row):
     """A red packet from one person to friends."""
 
@@ -293,7 +293,7 @@ class PacketRow(Row):
     state: str = RedPacket.begin.name
 
 
-@table("red_packet_share", key=("packet", "user"))
+@table("red_packet_share", key=("packet", "user"), index=[("user", "at")])
 class Share(Row):
     """What somebody got out of a red packet."""
 
@@ -301,3 +301,13 @@ class Share(Row):
     user: str
     amount: Money
     at: int  # milliseconds
+
+
+@table("collect_code", unique=[("user", "amount", "remark")])
+class CollectRow(Row):
+    """A code that a person shows to be paid by others, as often as it is scanned."""
+
+    id: str  # 20 characters
+    user: str  # user id of who is paid
+    amount: int = 0  # fen that are asked for; zero: whoever pays says how much
+    remark: str = ""  # what it is for

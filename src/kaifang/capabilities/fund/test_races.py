@@ -16,9 +16,9 @@ from kaifang.kernel.verify import verify
 
 from . import code
 from .charge import Bill, rest_of
+from .packet import next_share
 from .tables import PacketRow, PayCode
 from .test_fund import INSIDE, Town
-from .wallet import next_share
 
 
 @pytest.fixture
