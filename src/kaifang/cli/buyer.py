@@ -55,7 +55,7 @@ class Buyer:
         if found is None and "sign=" in what:
             found = CASHIER.search(self.wallet.follow(what.partition("?")[2] if "gateway.do?" in what else what))
         if found is None:
-            found = CASHIER.search(self.ask("kaifang.wallet.scan", code=what)["path"])
+            found = CASHIER.search(self.ask("kaifang.wallet.scan", code=what).get("path", ""))
         if found is None:
             raise Problem(f"nothing to pay in {what}")
         return found[1]

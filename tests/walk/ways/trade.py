@@ -270,4 +270,7 @@ def change_terms(dice: Dice) -> list[Step]:
 @way
 def look_around(dice: Dice) -> list[Step]:
     """Somebody looks at what was bought."""
-    return [say("kaifang.trade.list", "wallet", user=dice.one(PEOPLE))]
+    who, trade = dice.one(PEOPLE), dice.new("seen")
+    ask: dict[str, Any] = {"only": dice.one(("TO_PAY", "TO_RECEIVE", "DISPUTED", "REFUNDED"))} if dice.odds(50) else {}
+    listed = say("kaifang.trade.list", "wallet", ask, user=who, answer={"orders": [{"trade_no": trade}]})
+    return [listed, say("kaifang.trade.look", "wallet", {"trade_no": trade}, user=who)]

@@ -36,6 +36,8 @@ class Open(Shape):
     details: dict[Key, Line] = {}  # further lines to read, by their names
     expires: int | None = None  # milliseconds since 1970; a day from now if left out
     in_app: Key | None = None  # the method of an app that waits for the outcome, if one does
+    enable_channels: Line | None = None  # only to be paid with these, by comma: balance, debitCardExpress ...
+    disable_channels: Line | None = None  # with none of these, by comma
     return_url: Address | None = None  # where a browser goes once it is done
     quit_url: Address | None = None  # where a browser goes when the person leaves
     merchant: Key | None = None  # for whom; the caller's merchant if left out
@@ -58,7 +60,8 @@ def open_checkout(work: Work, ask: Open) -> Opened:
         payee=ask.payee or work.ask("kaifang.account.party.find", user_id=merchant).name,
         amount=ask.amount or Money(0), details=ask.details, confirm=ask.confirm, subject=ask.subject,
         auth_app=work.caller.auth_app if app == work.caller.app else app, in_app=ask.in_app or "",
-        return_url=ask.return_url or "", quit_url=ask.quit_url or "",
+        return_url=ask.return_url or "", quit_url=ask.quit_url or "", enable_channels=ask.enable_channels or "",
+        disable_channels=ask.disable_channels or "",
         expires=ask.expires if ask.expires is not None else work.now + DAY,
     )  # fmt: skip
     work.add(checkout)
@@ -84,7 +87,10 @@ class Seen(Shape):
     details: dict[str, str]  # further lines to read, by their names
     state: str  # OPEN, DONE, LEFT or EXPIRED
     expires: Moment  # until when it can be confirmed
+    subject: str  # the number of the thing it is about, such as a trade_no
     amount: Money | None = None  # how much, if anything is paid
+    enable_channels: str | None = None  # only to be paid with these, by comma
+    disable_channels: str | None = None  # with none of these, by comma
     quit_url: str | None = None  # where a browser goes when the person leaves
     home: str | None = None  # the merchant's site, if the browser is to go back to it
     trust: Trust | None = None  # how the merchant kept its promises until last night
@@ -100,7 +106,8 @@ def look(work: Work, ask: Look) -> Seen:
     return Seen(
         kind=checkout.kind, title=checkout.title, payee=checkout.payee, amount=checkout.amount or None,
         details=checkout.details, trust=trust(work, checkout), state=checkout.state, expires=Moment(checkout.expires),
-        quit_url=checkout.quit_url or None, home=site(checkout.return_url),
+        quit_url=checkout.quit_url or None, home=site(checkout.return_url), subject=checkout.subject,
+        enable_channels=checkout.enable_channels or None, disable_channels=checkout.disable_channels or None,
     )  # fmt: skip
 
 

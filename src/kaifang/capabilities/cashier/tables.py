@@ -21,6 +21,8 @@ class CheckoutRow(Row):
     subject: str  # the number of the thing it is about
     auth_app: str = ""  # the app that asked for it, or the merchant's that it acted for
     in_app: str = ""  # the method of an app that waits for the outcome; empty: none does
+    enable_channels: str = ""  # only to be paid with these, by comma
+    disable_channels: str = ""  # with none of these, by comma
     return_url: str = ""  # where a browser goes once it is done
     quit_url: str = ""  # where a browser goes when the person leaves
     expires: int  # milliseconds

@@ -179,7 +179,7 @@ def app_pay(work: Work, ask: WhichBatch) -> Page:
     opened = work.ask(
         "kaifang.cashier.open", kind="transfer", title=batch.title, amount=batch.total, expires=batch.expires,
         confirm="kaifang.fund.batch.confirm", subject=batch.id, return_url=work.caller.return_url,
-        in_app=PAY_IN_APP, payee=f"{len(batch.items)} 笔转账",
+        in_app=PAY_IN_APP, payee=f"{len(batch.items)} 笔转账", disable_channels=CREDIT,
     )  # fmt: skip
     return Page(path=opened.path)
 

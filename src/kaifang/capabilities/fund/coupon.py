@@ -90,7 +90,7 @@ def open_page(work: Work, ask: CouponPay, origin: str) -> Page:
         raise ILLEGAL_STATUS(out_order_no=coupon.out_order_no, status=coupon.state)
     coupon.origin = origin
     opened = work.ask(
-        "kaifang.cashier.open", kind="redpacket", title=coupon.title, amount=coupon.amount,
+        "kaifang.cashier.open", kind="redpacket", title=coupon.title, amount=coupon.amount, disable_channels=CREDIT,
         expires=coupon.created + length(ask.pay_timeout, "pay_timeout"), confirm="kaifang.fund.coupon.confirm",
         subject=coupon.id, return_url=work.caller.return_url, in_app=origin if origin == IN_APP else None,
     )  # fmt: skip

@@ -258,7 +258,8 @@ def open_page(work: Work, order: FreezeRow, in_app: str | None = None) -> str:
     order.page = order.page or work.ask(
         "kaifang.cashier.open", kind="freeze", title=order.title, amount=order.amount,
         confirm="kaifang.fund.freeze.confirm", subject=order.id, expires=order.expires,
-        return_url=work.caller.return_url, in_app=in_app,
+        return_url=work.caller.return_url, in_app=in_app, enable_channels=order.enable_channels or None,
+        disable_channels=order.disable_channels or None,
     ).path  # fmt: skip
     return order.page
 

@@ -89,7 +89,7 @@ def open_page(work: Work, ask: PagePay, origin: str) -> Page:
         "kaifang.cashier.open", kind="transfer" if row.payee else "redpacket", title=row.title or "转账",
         amount=row.amount, confirm="kaifang.fund.transfer.confirm", subject=row.id, expires=expiry(ask, row),
         return_url=work.caller.return_url, in_app=origin if origin == IN_APP else None,
-        payee=ask.payee_info.name if ask.payee_info else None,
+        payee=ask.payee_info.name if ask.payee_info else None, disable_channels=CREDIT,
     )  # fmt: skip
     return Page(path=opened.path)
 

@@ -214,6 +214,7 @@ def pay(work: Work, ask: Which) -> Paying:
     opened = work.ask(
         "kaifang.cashier.open", kind="freeze", title=row.title, amount=row.price * row.count, confirm=CONFIRM,
         subject=row.id, expires=row.due, merchant=row.provider, app=row.app,
+        enable_channels="balance",
     )  # fmt: skip
     return Paying(path=opened.path)
 

@@ -1,6 +1,6 @@
 """Looking trades and refunds up: as the seller, as the buyer in the wallet, and for other capabilities."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -9,9 +9,9 @@ from kaifang.kernel.clock import day
 from kaifang.kernel.shape import convert
 
 from .errors import INVALID, TRADE_NOT_EXIST
-from .find import Which, the_trade
+from .find import Which, bought, the_trade
 from .notices import deposit_back
-from .parts import Bill, Goods
+from .parts import Bill, Goods, More
 from .payment import Amounts, FundBill, all_bills, amounts, buyer_names, discountable, fund_bills, moment
 from .refund import parts_of
 from .secondary import shop_name
@@ -249,6 +249,7 @@ class ListOrders(Shape):
     before: Key | None = None  # orders before this trade_no; the newest if left out
     limit: Annotated[int, Meta(ge=1, le=50)] = 20  # how many
     days: Annotated[int, Meta(ge=1, le=400)] = 90  # how far back
+    only: Literal["TO_PAY", "TO_RECEIVE", "DISPUTED", "REFUNDED"] | None = None  # those that wait for you, or came back
 
 
 class BoughtOrder(Shape):
@@ -277,9 +278,59 @@ def list_orders(work: Work, ask: ListOrders) -> Orders:
     # No index leads with the buyer, which would cost every payment more than it saves here: the walk goes back in time
     # along the numbers, and stops at the limit.
     where, since = "buyer = ? and id < ? and id > ? and state <> ?", day(work.now - ask.days * DAY)
+    where += f" and {ONLY[ask.only]}" if ask.only else ""
     values = (work.caller.user, ask.before or "9", since, Trade.ORDERED.name)
     trades = work.select(TradeRow, where, values, "id desc", limit=ask.limit)
     return Orders(orders=[bought_order(work, trade) for trade in trades])
+
+
+ESCROW = "id in (select id from settlement where state = '{}')"
+ONLY = {
+    "TO_PAY": f"state = '{Trade.WAIT_BUYER_PAY.name}'", "TO_RECEIVE": ESCROW.format(Settlement.WAITING.name),
+    "DISPUTED": ESCROW.format(Settlement.DISPUTED.name), "REFUNDED": "refunded > 0",
+}  # fmt: skip
+
+
+class LookAtOrder(Shape):
+    trade_no: Key  # the platform's number
+
+
+class TakenOff(Shape):
+    name: str  # what the voucher is called
+    amount: Money  # yuan
+
+
+class Returned(Shape):
+    amount: Money  # yuan
+    at: Moment  # when
+    reason: str | None = None  # why
+
+
+class Looked(BoughtOrder):
+    out_trade_no: str  # the seller's number
+    body: str | None = None  # what for at length
+    goods: list[Goods]  # what was bought, if the seller told
+    expires: Moment | None = None  # until when it can be paid, if it waits for that
+    paid_with: list[Bill]  # what you paid with
+    taken_off: list[TakenOff]  # what vouchers took off
+    refunds: list[Returned]  # what came back, the oldest first
+    reason: str | None = None  # what you dispute
+
+
+@method("kaifang.trade.look", who=Who.WALLET, reads=True, raises=[TRADE_NOT_EXIST])
+def look_at_order(work: Work, ask: LookAtOrder) -> Looked:
+    """Look at something that you bought, or are to pay: the order, the money, and what became of both."""
+    trade = bought(work, ask.trade_no)
+    seen, more = bought_order(work, trade), trade.more or More()
+    refunds = work.select(RefundRow, "trade = ?", (trade.id,), "number")
+    row = work.find(SettlementRow, id=trade.id)
+    return Looked(
+        **{name: getattr(seen, name) for name in BoughtOrder.__struct_fields__}, out_trade_no=trade.out_trade_no,
+        body=more.body, goods=more.goods or [], expires=Moment(trade.expires) if seen.to_confirm else None,
+        paid_with=trade.bills, taken_off=[TakenOff(name=off.name, amount=off.amount) for off in more.offs or ()],
+        refunds=[Returned(amount=one.amount, at=Moment(one.at), reason=one.reason or None) for one in refunds],
+        reason=row.reason or None if row else None,
+    )  # fmt: skip
 
 
 def bought_order(work: Work, trade: TradeRow) -> BoughtOrder:
