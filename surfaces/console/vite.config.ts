@@ -1,4 +1,5 @@
-import { defineConfig } from "vite";
+import { defineConfig, mergeConfig } from "vite";
 import { surface } from "../surface.ts";
+import { sheetsInsteadOfElements } from "./styles.ts";
 
-export default defineConfig(surface("console"));
+export default defineConfig(mergeConfig(surface("console"), { plugins: [sheetsInsteadOfElements()] }));

@@ -1,0 +1,12 @@
+// The first page of this role.
+import { useLanguage } from "../../kit";
+import { Sheet, useApp } from "../shared";
+
+export default function First() {
+  const language = useLanguage();
+  return (
+    <Sheet title={language === "zh" ? "运营" : "Operator"}>
+      <p>{useApp().name}</p>
+    </Sheet>
+  );
+}

@@ -1,0 +1,32 @@
+import { defineWords } from "../../../kit";
+
+export const useListWords = defineWords({
+  search: { zh: "在结果中查找", en: "Search in the rows" },
+  columns: { zh: "列", en: "Columns" },
+  everyColumn: { zh: "恢复默认", en: "As at first" },
+  csv: { zh: "导出 CSV", en: "Export CSV" },
+  exporting: { zh: "已读取 {count} 行，点击停止", en: "{count} rows read, click to stop" },
+  exported: { zh: "已导出 {count} 行", en: "{count} rows exported" },
+  filter: { zh: "筛选", en: "Filter" },
+  clear: { zh: "清除", en: "Clear" },
+  again: { zh: "刷新", en: "Refresh" },
+  previous: { zh: "上一页", en: "Previous" },
+  next: { zh: "下一页", en: "Next" },
+  page: { zh: "第 {page} 页", en: "Page {page}" },
+  perPage: { zh: "每页", en: "Per page" },
+  total: { zh: "共 {total} 行", en: "{total} rows" },
+  readAll: { zh: "正在读取所有行：{count}", en: "Reading every row: {count}" },
+  among: {
+    zh: "在最近 {count} 行中查找和排序；更早的请用筛选",
+    en: "Searched and sorted among the latest {count} rows; use filters for older ones",
+  },
+  empty: { zh: "这里还没有内容", en: "Nothing here yet" },
+  noMatch: { zh: "没有符合条件的行", en: "No row matches" },
+  actions: { zh: "操作", en: "Actions" },
+  open: { zh: "查看", en: "Open" },
+  detail: { zh: "详情", en: "Details" },
+  ascending: { zh: "升序", en: "ascending" },
+  descending: { zh: "降序", en: "descending" },
+  sortBy: { zh: "排序", en: "Sort by" },
+  unsorted: { zh: "默认顺序", en: "As it comes" },
+});
