@@ -30,7 +30,7 @@ export function Sections({ roles, place }: { roles: Role[]; place: Place }) {
       mode="inline"
       items={items}
       selectedKeys={[`${place.role.key}/${chosen}`]}
-      defaultOpenKeys={[place.role.key]}
+      defaultOpenKeys={roles.map((role) => role.key)}
     />
   );
 }
