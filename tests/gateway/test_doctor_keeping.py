@@ -208,18 +208,23 @@ def test_production_has_no_page(production: Clinic) -> None:
         assert production.call("GET", path, []).status == 404
 
 
-def test_only_operators_may_ask(clinic: Clinic) -> None:
+def test_an_app_asks_about_its_own_calls_and_operators_about_all(clinic: Clinic) -> None:
     trace = wrong(clinic)
     assert clinic.kept(trace)
-    for app in (clinic.app, clinic.known["books.app"], clinic.known["wallet.app"]):
+    for app in (clinic.known["books.app"], clinic.known["wallet.app"]):
         clinic.change(app, public_key=town_key())
         client = Client(clinic.door, app, KEYS["app_private_pkcs8_pem"])
-        for method, ask in (("explain", {"trace": trace}), ("list", {})):
-            with pytest.raises(Refused, match="insufficient-isv-permissions"):
-                clinic.run(client.call(f"kaifang.doctor.{method}", ask))
-    client = Client(clinic.door, clinic.known["house.app"], KEYS["app_private_pkcs8_pem"])
-    told = clinic.run(client.call("kaifang.doctor.list", {"app_id": clinic.app}))
-    assert [case["trace"] for case in told["cases"]] == [trace]
+        with pytest.raises(Refused, match="CASE_NOT_EXIST"):
+            clinic.run(client.call("kaifang.doctor.explain", {"trace": trace}))
+        with pytest.raises(Refused, match="no application of yours"):
+            clinic.run(client.call("kaifang.doctor.list", {"app_id": clinic.app}))
+    clinic.change(clinic.app, public_key=town_key())
+    house = clinic.known["house.app"]
+    for app, ask in ((clinic.app, {}), (house, {}), (house, {"app_id": clinic.app})):
+        client = Client(clinic.door, app, KEYS["app_private_pkcs8_pem"])
+        told = clinic.run(client.call("kaifang.doctor.list", ask))
+        assert [case["trace"] for case in told["cases"]] == [trace]
+        assert clinic.run(client.call("kaifang.doctor.explain", {"trace": trace}))["trace"] == trace
 
 
 # The page

@@ -71,6 +71,9 @@ class Up:
     private_targets: Annotated[
         bool | None, Parameter(help="Notify private addresses; if nothing is said, only a sandbox does.")
     ] = None
+    keep_requests: Annotated[
+        bool | None, Parameter(help="Keep the newest requests of each app for its log; only a sandbox keeps content.")
+    ] = None
     mqtt: Annotated[
         str, Parameter(help="A port to hear devices at by MQTT, or a broker: mqtt://user:password@host.")
     ] = ""
@@ -99,6 +102,7 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             fronts=options.fronts,
             sandbox=not options.production,
             private_targets=options.private_targets,
+            keep_requests=options.keep_requests,
             mqtt=options.mqtt or os.environ.get("KAIFANG_MQTT", ""),
             quiet=options.quiet,
             is_worker=options.as_worker,

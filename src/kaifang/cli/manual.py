@@ -11,6 +11,7 @@ import msgspec
 
 import kaifang.capabilities
 import kaifang.gateway.doctor  # whose methods are called like all others
+import kaifang.gateway.logbook  # and these
 from kaifang.gateway import catalogue
 from kaifang.kernel import Shape, Who
 from kaifang.kernel.capability import Capability, capabilities, discover

@@ -50,6 +50,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     fronts: int = 0
     sandbox: bool = True
     private_targets: bool | None = None  # whether private addresses may be notified; if it is not said, in a sandbox
+    keep_requests: bool | None = None  # whether requests are kept for their apps; if it is not said, in a sandbox
     mqtt: str = ""  # a port to hear devices at by MQTT, or the address of a broker; empty: they come by HTTP only
     quiet: bool = False
     is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
@@ -58,7 +59,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def settings(self) -> Settings:
         """How the gateway behaves."""
-        return Settings(sandbox=self.sandbox, private_targets=self.private_targets, base_url=address(self))
+        keeps = self.sandbox if self.keep_requests is None else self.keep_requests
+        return Settings(
+            sandbox=self.sandbox, private_targets=self.private_targets, base_url=address(self), keeps_requests=keeps
+        )
 
 
 def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[str]]:
@@ -263,6 +267,8 @@ def worker(options: Options, *more: str) -> list[str]:
     command += [] if options.sandbox else ["--production"]
     if options.private_targets is not None:
         command.append("--private-targets" if options.private_targets else "--no-private-targets")
+    if options.keep_requests is not None:
+        command.append("--keep-requests" if options.keep_requests else "--no-keep-requests")
     return command
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 
 import kaifang.capabilities
 import kaifang.gateway.doctor  # whose methods are called like all others
+import kaifang.gateway.logbook  # and these
 from kaifang.kernel import Purse, Who
 from kaifang.kernel.capability import discover
 from kaifang.kernel.ledger import Account

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from . import docs, doctor
+from . import docs, doctor, logbook
 from .house import House
 from .http import Exchange
 from .live import PATH as LIVE
@@ -27,6 +27,8 @@ class Door:
         house.doctor = doctor.Keeper(house)
         doctor.open_pages(self)
         docs.open_pages(self)
+        if house.settings.keeps_requests:
+            house.recorder = logbook.Recorder(house)
 
     def open(self, prefix: str, handler: Handler) -> None:
         """Let a handler answer all paths that begin so."""

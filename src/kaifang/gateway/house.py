@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How this gateway behaves."""
 
     sandbox: bool = True  # the money is play money, the clock may be moved
+    keeps_requests: bool = False  # what applications ask is kept for a while; in production without its content
     private_targets: bool | None = None  # whether private addresses may be notified; as in a sandbox, if it is not said
     base_url: str = ""  # how browsers reach it, such as http://127.0.0.1:8888
 
@@ -68,6 +69,7 @@ class House:
         self.traces = itertools.count(1)
         self.mark = f"{os.getpid():06x}"
         self.doctor: Callable[[Any, Fault], None] | None = None  # keeps calls that failed verification
+        self.recorder: Callable[[Any, int, bytes], None] | None = None  # keeps all calls, where that is wanted
 
     def prepare(self) -> None:
         """Begin to find out what the first who ask would have to wait for."""
@@ -199,6 +201,11 @@ class House:
         """Let the doctor keep a call that was refused before it reached its method."""
         if self.doctor is not None and refusal.kind in codes.UNVERIFIED:
             self.doctor(asked, refusal)
+
+    def note(self, asked: Any, status: int, text: bytes) -> None:
+        """Let a call and its answer be kept, where that is wanted."""
+        if self.recorder is not None:
+            self.recorder(asked, status, text)
 
     def error_page(self, exchange: Exchange, refusal: Fault, trace: str) -> None:
         """Tell a person in a browser what is wrong; in GBK and with status 200, as the official gateway does."""

@@ -22,13 +22,14 @@ class LocalAnswer:
 class LocalExchange:
     """One request and its answer, with the same members as an exchange over HTTP."""
 
-    peer, secure, gone, websocket_wanted, arrived = "", False, False, False, 0.0
+    peer, secure, gone, websocket_wanted = "", False, False, False
 
     def __init__(self, method: str, target: bytes, headers: Headers = (), body: bytes = b"") -> None:
         self.method, self.target, self.body = method, target, body
         self.path, _, self.query = target.partition(b"?")
         self.host, self.headers = b"", list(headers)
-        self.answer: asyncio.Future[LocalAnswer] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.arrived, self.answer = loop.time(), loop.create_future()
 
     @property
     def answered(self) -> bool:

@@ -200,6 +200,7 @@ class V2:
             self.refuse(asked, self.house.refusal(result, asked.trace))
         elif isinstance(result, Page):
             headers = [(b"location", result.path.encode()), (b"cache-control", b"no-store")]
+            self.house.note(asked, 302, encode({"page": result.path}))
             asked.exchange.reply(302, b"", headers, b"text/html;charset=utf-8")
         else:
             self.send(asked, envelope.node_name(asked.name), self.told(asked, result))
@@ -216,16 +217,18 @@ class V2:
         """Send a refusal: in the method's own node, or in error_response if no method is meant."""
         self.house.note_refusal(asked, refusal)
         code, msg = codes.v2_code(refusal.kind)
+        text = envelope.refused(code, msg, refusal.kind.code, refusal.says(asked.language))
         if asked.method is not None and asked.method.is_page:
+            self.house.note(asked, 200, text)
             self.house.error_page(asked.exchange, refusal, asked.trace)
             return
-        text = envelope.refused(code, msg, refusal.kind.code, refusal.says(asked.language))
         meant = asked.method is not None or catalogue.known(asked.name)
         own = meant and asked.name != UNCODED  # where SDKs look first, and the only place where Node's verifies
         self.send(asked, envelope.node_name(asked.name) if own else envelope.ERROR_NAME, text)
 
     def send(self, asked: Asked, name: str, text: bytes) -> None:
         """Sign the node and send the envelope."""
+        self.house.note(asked, 200, text)
         node = envelope.node(text, asked.codec)
         if asked.encrypted and asked.app is not None and asked.app.aes is not None:
             node = envelope.encrypted_node(node, asked.app.aes)

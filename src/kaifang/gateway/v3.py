@@ -258,6 +258,7 @@ class V3:
 
     def send(self, asked: Asked, status: int, body: bytes) -> None:
         """Sign the body and send it."""
+        self.house.note(asked, status, body)
         kind = b"application/json;charset=utf-8"
         if asked.encrypted and asked.app is not None and asked.app.aes is not None:
             body, kind = encrypt(body, asked.app.aes), b"text/plain;charset=utf-8"

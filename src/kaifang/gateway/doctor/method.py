@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import Key, Moment, Shape, Who, Work, fault, method
+from kaifang.gateway.owner import may_look, owns
+from kaifang.kernel import Key, Moment, Shape, Work, fault, method
 from kaifang.kernel.notices import Delivery, Notice
 
 from .cases import Case
@@ -60,10 +61,12 @@ class Explained(Shape):
     tries: list[Try] | None = None  # of the notification
 
 
-@method("kaifang.doctor.explain", raises=[CASE_NOT_EXIST], who=Who.OPERATOR, reads=True)
+@method("kaifang.doctor.explain", raises=[CASE_NOT_EXIST], reads=True)
 def explain(work: Work, ask: Explain) -> Explained:
-    """Explain why a call failed verification, or why a notification was not acknowledged."""
-    found = find(work, ask.trace)
+    """Explain why a call of your application failed verification, or why a notification was not acknowledged."""
+    found = find(work.acting(role="inside"), ask.trace)
+    if not owns(work, found.case.app if isinstance(found, Chart) else found.app_id):
+        raise CASE_NOT_EXIST(trace=ask.trace)
     return explained(found) if isinstance(found, Chart) else found
 
 
@@ -109,7 +112,7 @@ def explained_notice(notice: Notice, deliveries: list[Delivery]) -> Explained:
 class List(Shape):
     """Which calls to list."""
 
-    app_id: Key | None = None  # calls of this app only
+    app_id: Key | None = None  # of which application; the calling one, or every one for operators, if left out
     page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
 
 
@@ -129,10 +132,11 @@ class Listed(Shape):
     cases: list[Kept]  # the latest first
 
 
-@method("kaifang.doctor.list", who=Who.OPERATOR, reads=True)
+@method("kaifang.doctor.list", reads=True)
 def list_cases(work: Work, ask: List) -> Listed:
-    """List the calls that failed verification lately."""
-    where, values = ("app = ?", (ask.app_id,)) if ask.app_id else ("1 = 1", ())
+    """List the calls of your application that failed verification lately."""
+    app = may_look(work, ask.app_id)
+    where, values = ("app = ?", (app,)) if app else ("1 = 1", ())
     found = work.select(Case, where, values, "id desc", ask.page_size)
     return Listed(
         cases=[
