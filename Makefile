@@ -4,6 +4,7 @@
 #   make test    everything that CI runs
 #   make lint    style and types only
 #   make bench   the benchmarks
+#   make screenshots  every page in a browser, into screenshots/
 #   make clean   as after cloning
 #
 #   ARGS="..."   more words for the program behind up, test or bench
@@ -25,7 +26,7 @@ SDKS := .venv/sdks
 ROOM := $(shell [ "$$(df --output=avail /dev/shm 2> /dev/null | tail -n 1)" -gt 4000000 ] 2> /dev/null && echo /dev/shm)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help up test lint pages bench browser broker faces clean
+.PHONY: help up test lint pages bench screenshots browser broker faces clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -51,6 +52,9 @@ pages: $(BUILT)/console/index.html
 
 bench: .venv/bench
 	@$(BIN)/python -m bench $(ARGS)
+
+screenshots: pages browser
+	@PYTHONPATH=.:tests $(BIN)/python -m tests.pages.shoot screenshots $(ARGS)
 
 clean:
 	rm -rf $(BUILT) $(PAGES)/node_modules $(PAGES)/kit/generated

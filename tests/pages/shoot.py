@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -13,7 +14,7 @@ from tests.pages.test_pages import ROLES
 from tests.pages.visitor import DESK, PHONE, Visitor, named
 from tests.wire.town import Town, free_port
 
-LOOKS = {  # file name -> how the browser is
+LOOKS: dict[str, Any] = {  # file name -> how the browser is
     "phone-zh": {"viewport": PHONE, "locale": "zh-CN"},
     "desk-zh": {"viewport": DESK, "locale": "zh-CN"},
     "phone-en-dark": {"viewport": PHONE, "locale": "en-GB", "color_scheme": "dark"},
@@ -30,8 +31,12 @@ def shoot(browser: Browser, url: str, role: str, look: str, folder: Path) -> int
     visitor.settle()
     visitor.page.screenshot(path=folder / f"sign-in.{look}.png")
     visitor.sign_in(logon_id)
+    visitor.page.set_viewport_size(DESK)  # where the menus are open, so that their links are seen
     for place in visitor.pages():
+        visitor.page.set_viewport_size(LOOKS[look]["viewport"])
+        visitor.settle()
         visitor.page.screenshot(path=folder / f"{named(place)}.{look}.png", full_page=True)
+        visitor.page.set_viewport_size(DESK)
         count += 1
     visitor.close()
     for line in visitor.complaints:
