@@ -230,6 +230,7 @@ class AskMine(Shape):
 class MyVoucher(VoucherBase):
     activity_id: str  # the platform's number
     merchant_name: str  # who gave it
+    begun: bool  # whether its time has come
     usable: bool  # whether it can be used at this moment, where it is taken
     face: Money | None = None  # yuan that it is worth, if those of its kind are worth different amounts
     price: Money | None = None  # yuan that it was sold for
@@ -266,6 +267,7 @@ def my_voucher(work: Work, voucher: VoucherRow) -> MyVoucher:
     terms, base = terms_of(work, row), voucher_base(row, voucher)
     return MyVoucher(
         **{name: getattr(base, name) for name in base.__struct_fields__}, activity_id=row.id,
+        begun=voucher.begins <= work.now,
         usable=voucher.state == Voucher.SENDED.name and is_time(voucher, terms.rule, work.now),
         face=voucher.face or None, price=row.price or None,
         merchant_name=party(work, user_id=row.merchant).name, voucher_deduct_info=terms.deduct,

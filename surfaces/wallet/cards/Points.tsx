@@ -1,0 +1,86 @@
+// The platform's own points: how many, which grade, and what became of them.
+import { useState } from "react";
+import { defineWords, Empty, moment, Problem, useAsk, type Answer } from "../../kit";
+import { Page } from "../shell/Page";
+import { Waiting } from "../shell/Waiting";
+import "./cards.css";
+
+type Change = Answer<"kaifang.mpoint.look">["changes"][number];
+const PAGE = 20;
+
+const useWords = defineWords({
+  title: { zh: "平台积分", en: "Points of the platform" },
+  points: { zh: "积分", en: "points" },
+  primary: { zh: "大众会员", en: "Member" },
+  golden: { zh: "黄金会员", en: "Gold member" },
+  platinum: { zh: "铂金会员", en: "Platinum member" },
+  diamond: { zh: "钻石会员", en: "Diamond member" },
+  soon: { zh: "其中{soon}积分60天内到期", en: "{soon} of them expire within 60 days" },
+  what: {
+    zh: "付款就有积分；积分在支持的商家可抵扣或兑换。",
+    en: "They come as you pay, and are spent where merchants take them.",
+  },
+  none: { zh: "还没有积分变动", en: "Nothing became of them yet." },
+  more: { zh: "更早的", en: "Earlier" },
+  newest: { zh: "回到最新", en: "Newest" },
+});
+
+const WHY = {
+  "mpoint.add": { zh: "商家赠送", en: "Given by a merchant" },
+  "mpoint.earn": { zh: "付款获得", en: "For a payment" },
+  "mpoint.pay": { zh: "积分支付", en: "Paid with" },
+  "mpoint.refund": { zh: "退回", en: "Given back" },
+  "mpoint.expire": { zh: "到期", en: "Expired" },
+  "mpoint.take_back": { zh: "退款扣回", en: "Taken back with a refund" },
+};
+type Why = keyof typeof WHY | "other";
+const useReasons = defineWords({ ...WHY, other: { zh: "积分变动", en: "Change" } });
+
+export default function Points() {
+  const w = useWords();
+  const reasons = useReasons();
+  const [before, setBefore] = useState<string>();
+  const asked = useAsk("kaifang.mpoint.look", { before, limit: PAGE }, { hold: true });
+  const changes: Change[] = asked.data?.changes ?? [];
+  return (
+    <Page title={w.title} back="/cards">
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data && (
+        <section className="box points">
+          <strong>{asked.data.balance}</strong>
+          <span>{w.points}</span>
+          <span className="badge">{w[asked.data.grade as "primary" | "golden" | "platinum" | "diamond"]}</span>
+          {asked.data.soon > 0 && <p className="warn">{w("soon", { soon: asked.data.soon })}</p>}
+          <p className="quiet">{w.what}</p>
+        </section>
+      )}
+      {asked.data && !changes.length && <Empty>{w.none}</Empty>}
+      {changes.length > 0 && (
+        <ul className="box log">
+          {changes.map((one) => (
+            <li key={one.number}>
+              <span>
+                {reasons[(one.why in WHY ? one.why : "other") as Why]}
+                <small>{moment(one.at)}</small>
+              </span>
+              <strong>{one.change > 0 ? `+${one.change}` : one.change}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+      <nav className="pager">
+        {before && (
+          <button type="button" className="plain" onClick={() => setBefore(undefined)}>
+            {w.newest}
+          </button>
+        )}
+        {changes.length === PAGE && (
+          <button type="button" className="plain" onClick={() => setBefore(changes.at(-1)!.number)}>
+            {w.more}
+          </button>
+        )}
+      </nav>
+    </Page>
+  );
+}
