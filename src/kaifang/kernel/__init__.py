@@ -21,7 +21,7 @@ from .machine import Machine, final, start, state
 from .method import Confirm, Confirmed, Page, Return, Who, method, refusals_of
 from .money import Amount, Money, rate, total
 from .shape import Address, Count, Flag, Key, Line, Shape, Text
-from .table import Row, table
+from .table import Row, holding, table
 from .work import Caller, Work
 
 __all__ = [
@@ -29,6 +29,6 @@ __all__ = [
     "SYSTEM_ERROR", "Account", "Address", "Ahead", "Amount", "Caller", "Capability", "Confirm", "Confirmed",
     "Count", "Fault", "FaultKind", "Flag", "Happening", "Hold", "Key", "Line", "Machine", "Moment", "Money", "Move",
     "Page", "Purse", "Return", "Row", "Shape", "Sort", "Text", "Who", "Work", "capability", "catches", "daily",
-    "fault", "final", "hears", "method", "prepares", "rate", "refusals_of", "remembered", "start", "state", "table",
-    "timer", "told_as", "total",
+    "fault", "final", "hears", "holding", "method", "prepares", "rate", "refusals_of", "remembered", "start",
+    "state", "table", "timer", "told_as", "total",
 ]  # fmt: skip

@@ -202,3 +202,11 @@ def _writer(kind: Any) -> Callable[[Any], Any] | None:
     if bare in (int, str, bytes, float) or typing.get_origin(bare) is typing.Literal:
         return None
     return lambda value: None if value is None else encode(value).decode()
+
+
+def holding(text: str, *names: str) -> tuple[str, list[str]]:
+    """The SQL condition that one of these columns holds a text, in small or large letters; and its values."""
+    for sign in "!%_":
+        text = text.replace(sign, f"!{sign}")
+    condition = " or ".join(f"lower({name}) like lower(?) escape '!'" for name in names)
+    return f"({condition})", [f"%{text}%"] * len(names)

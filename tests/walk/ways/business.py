@@ -28,3 +28,9 @@ def look_at_the_day(dice: Dice) -> list[Step]:
         )
     )  # fmt: skip
     return [say(f"kaifang.business.{what}", dice.shop(), ask)]
+
+
+@way
+def follow_an_order(dice: Dice) -> list[Step]:
+    """A merchant follows one order."""
+    return [say("kaifang.trade.history", dice.shop(), {"out_trade_no": f"T{dice.one('123')}"})]

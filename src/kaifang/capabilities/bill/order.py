@@ -1,6 +1,6 @@
 """What a merchant sold and bought: trades that were paid, with what became of them."""
 
-from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Money, Shape, Work, method, total
+from kaifang.kernel import INVALID_PARAMETER, Key, Moment, Money, Shape, Work, holding, method, total
 
 from .find import page, parts
 from .period import Span, span
@@ -63,18 +63,12 @@ def orders(work: Work, ask: AskOrders, side: str) -> Orders:
         if wanted:
             where, values = f"{where} and {column} = ?", [*values, wanted]
     if ask.store_no:
-        where, values = f"{where} and store like ? escape '!'", [*values, holding(ask.store_no)]
+        condition, texts = holding(ask.store_no, "store")
+        where, values = f"{where} and {condition}", [*values, *texts]
     read_all(work)
     rows, told = page(work, DealRow, where, values, ask, order="at, id")
     later, names = parts(work, [row.id for row in rows], "settle", "refund"), Names(work)
     return Orders(detail_list=[trade_item(row, later.get(row.id, []), side, names) for row in rows], **told)
-
-
-def holding(text: str) -> str:
-    """A pattern for whatever holds this text."""
-    for sign in "!%_":
-        text = text.replace(sign, f"!{sign}")
-    return f"%{text}%"
 
 
 def trade_item(row: DealRow, later: list[DealRow], side: str, names: Names) -> TradeItem:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, Key, Line, Moment, Shape, Work
+from kaifang.kernel import DAY, INVALID_PARAMETER, Key, Line, Moment, Shape, Work, holding
 from kaifang.kernel.clock import day_start
 
 LONGEST, USUAL = 366 * DAY, 31 * DAY
@@ -32,13 +32,6 @@ def span(work: Work, begin: Moment | None, end: Moment | None) -> tuple[int, int
     return since, until
 
 
-def holding(text: str) -> str:
-    """A pattern for whatever holds this text."""
-    for sign in "!%_":
-        text = text.replace(sign, f"!{sign}")
-    return f"%{text}%"
-
-
 def wanted(work: Work, ask: Listed, time: str, named: tuple[str, ...]) -> tuple[str, list[object]]:
     """Which rows are meant, as an SQL condition: `time` is the column of their moment, `named` are looked through."""
     where, values = f"merchant = ? and {time} >= ? and {time} < ?", [
@@ -47,8 +40,8 @@ def wanted(work: Work, ask: Listed, time: str, named: tuple[str, ...]) -> tuple[
     if ask.store_id:
         where, values = f"{where} and store = ?", [*values, ask.store_id]
     if ask.keyword:
-        like = " or ".join(f"lower({column}) like lower(?) escape '!'" for column in named)
-        where, values = f"{where} and ({like})", [*values, *[holding(ask.keyword)] * len(named)]
+        condition, texts = holding(ask.keyword, *named)
+        where, values = f"{where} and {condition}", [*values, *texts]
     return where, values
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import Key, Shape, Work, method
+from kaifang.kernel import Key, Line, Shape, Work, holding, method
 
 from .admission import about_row
 from .errors import INVALID, ROLE_NOT_EXIST, SHOP_NOT_EXIST
@@ -110,6 +110,31 @@ def brief(work: Work, row: ShopRow) -> Brief:
         new_business_time=about.new_business_time, contact_mobile=about.contact_mobile,
         contact_phone=about.contact_phone,
     )  # fmt: skip
+
+
+class ShopList(Shape):
+    state: Literal["OPEN", "CLOSED"] | None = None  # only those that stand so
+    keyword: Line | None = None  # part of its name, its address or your own number of it
+    page_num: PageNumber = 1  # which page, from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # how many on a page
+
+
+class ShopsListed(Shape):
+    shops: list[Brief]  # the newest first
+    count: int  # how many there are on all pages
+
+
+@method("kaifang.merchant.shop.list", reads=True)
+def list_shops(work: Work, ask: ShopList) -> ShopsListed:
+    """List your shops, those that are closed too."""
+    where, values = "role = ?", [work.caller.merchant]
+    if ask.state:
+        where, values = f"{where} and state = ?", [*values, ask.state]
+    if ask.keyword:
+        condition, texts = holding(ask.keyword, "name", "address", "store_id")
+        where, values = f"{where} and {condition}", [*values, *texts]
+    rows = work.select(ShopRow, where, values, "id desc", ask.page_size, offset=skipped(ask.page_num, ask.page_size))
+    return ShopsListed(shops=[brief(work, row) for row in rows], count=work.count(ShopRow, where, values))
 
 
 class BatchQuery(Shape):

@@ -1,10 +1,10 @@
 """The merchants' own door to the slots: placing something, changing it, stopping it, and seeing how it stands."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from kaifang.kernel import Address, Count, Key, Line, Moment, Shape, Work, method
+from kaifang.kernel import Address, Count, Key, Line, Moment, Shape, Work, holding, method
 
 from .errors import INVALID, PLACEMENT_NOT_EXIST, PLACEMENT_STATUS_ERROR, SLOT_NOT_EXIST
 from .parts import MILLION, Audience, Cities, Daily, Latitude, Longitude, Offer, Place, clock_face, minutes
@@ -170,18 +170,28 @@ def query(work: Work, ask: Which) -> Told:
 
 class ListPlacements(Shape):
     slot: Key | None = None  # only in this slot
+    state: Literal["AUDITING", "WORKING", "REJECTED", "PAUSED", "FINISHED"] | None = None  # only those that stand so
+    keyword: Line | None = None  # part of what people read
     before: Key | None = None  # those before this placement_id; the newest if left out
+    page_num: Annotated[int, Meta(ge=1, le=100_000)] = 1  # which page of so many, from 1
     limit: Annotated[int, Meta(ge=1, le=100)] = 20  # how many
 
 
 class Listed(Shape):
     placements: list[Told]  # the newest first
+    count: Count  # how many there are on all pages
 
 
 @method("kaifang.reach.placement.list", reads=True)
 def list_placements(work: Work, ask: ListPlacements) -> Listed:
     """List what you placed, by whatever door, the newest first."""
     where, values = "merchant = ? and id < ?", [work.caller.merchant, ask.before or "9"]
-    if ask.slot:
-        where, values = f"{where} and slot = ?", [*values, ask.slot]
-    return Listed(placements=[told(row) for row in work.select(PlacementRow, where, values, "id desc", ask.limit)])
+    for column, wanted in (("slot", ask.slot), ("state", ask.state)):
+        if wanted:
+            where, values = f"{where} and {column} = ?", [*values, wanted]
+    if ask.keyword:
+        condition, texts = holding(ask.keyword, "title", "subtitle")
+        where, values = f"{where} and {condition}", [*values, *texts]
+    skipped = (ask.page_num - 1) * ask.limit
+    rows = work.select(PlacementRow, where, values, "id desc", ask.limit, offset=skipped)
+    return Listed(placements=[told(row) for row in rows], count=work.count(PlacementRow, where, values))

@@ -104,15 +104,19 @@ def look(work: Work, ask: WhichRun) -> Detail:
 
 def detail(work: Work, run: RunRow) -> Detail:
     """A run with its calls."""
+    return Detail(**seen(run), calls=calls_of(work, run))
+
+
+def calls_of(work: Work, run: RunRow) -> list[Called]:
+    """What a run did, in order."""
     made = work.select(StepRow, "run = ?", (run.id,), "number")
-    calls = [
+    return [
         Called(
             number=one.number, step=one.place + 1, call=one.call, asked=one.asked, answered=one.answered,
             refusal=one.refusal or None, moved=one.moved, takes_back=one.takes_back or None, at=Moment(one.at),
         )
         for one in made
     ]  # fmt: skip
-    return Detail(**seen(run), calls=calls)
 
 
 @method("kaifang.recipe.run.resume", raises=[NOT_THE_MERCHANT, RUN_NOT_EXIST, RUN_STATUS_ERROR])

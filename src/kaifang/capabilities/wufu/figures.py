@@ -1,6 +1,9 @@
 """A merchant's figures: what its cards brought, place by place."""
 
 from fractions import Fraction
+from typing import Annotated
+
+from msgspec import Meta
 
 from kaifang.kernel import Key, Money, Purse, Shape, Work, method
 
@@ -40,6 +43,57 @@ def figures(work: Work, ask: Ask) -> Figured:
     places = work.select(HandoutRow, "merchant = ? and wufu = ?", (merchant, row.id), "id desc", 200)
     quota = work.balance(Purse(merchant, QUOTA), row.quota).minor
     return Figured(quota=quota, places=[of_place(work, place) for place in places])
+
+
+class AskHandouts(Shape):
+    campaign_id: Key | None = None  # only of this campaign
+    open_only: bool = False  # only those that are not closed
+    page_num: Annotated[int, Meta(ge=1, le=100_000)] = 1  # from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
+
+
+class Handout(Figures):
+    """A place of yours, and what its cards brought."""
+
+    campaign_id: str  # of which campaign
+    campaign_name: str  # what people read
+    campaign_state: str  # COMING, COLLECTING, OPENING, OPENED or CANCELED
+    closed: bool  # whether nothing is handed out there any more
+    left: int  # how many cards are left there
+    per_user: int  # how many a person may take
+    shop_id: str | None = None  # in which of your shops
+    activity_id: str | None = None  # the voucher activity of which everybody gets one
+    gives: str | None = None  # the kind that everybody gets, if none is drawn
+
+
+class Handouts(Shape):
+    handouts: list[Handout]  # the newest first
+    count: int  # how many there are on all pages
+
+
+@method("kaifang.wufu.handout.list", reads=True)
+def list_handouts(work: Work, ask: AskHandouts) -> Handouts:
+    """List the places where you hand or handed cards out, with what they brought."""
+    where, values = "merchant = ?", [work.caller.merchant]
+    if ask.campaign_id:
+        where, values = f"{where} and wufu = ?", [*values, ask.campaign_id]
+    if ask.open_only:
+        where += " and closed = 0"
+    rows = work.select(
+        HandoutRow, where, values, "id desc", ask.page_size, offset=(ask.page_num - 1) * ask.page_size
+    )  # fmt: skip
+    return Handouts(handouts=[handout(work, row) for row in rows], count=work.count(HandoutRow, where, values))
+
+
+def handout(work: Work, place: HandoutRow) -> Handout:
+    """A place as its merchant lists it."""
+    row, brought = the_campaign(work, place.wufu), of_place(work, place)
+    same = {name: getattr(brought, name) for name in Figures.__struct_fields__}
+    return Handout(
+        campaign_id=row.id, campaign_name=row.name, campaign_state=row.state, closed=place.closed,
+        left=work.balance(place.stock, row.quota).minor, per_user=place.per_user, shop_id=place.shop,
+        activity_id=place.activity or None, gives=place.gives or None, **same,
+    )  # fmt: skip
 
 
 def of_place(work: Work, place: HandoutRow) -> Figures:
