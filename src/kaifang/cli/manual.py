@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 
 import kaifang.capabilities
-import kaifang.gateway.doctor  # whose methods are called like all others
-import kaifang.gateway.logbook  # and these
+import kaifang.gateway.door  # the gateway has methods of its own
 from kaifang.gateway import catalogue
 from kaifang.kernel import Shape, Who
 from kaifang.kernel.capability import Capability, capabilities, discover

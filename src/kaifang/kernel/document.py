@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -35,3 +36,30 @@ def read_yaml(text: str) -> Any:
         return yaml.load(text, Plain)
     except RecursionError:
         raise yaml.YAMLError("nested too deep") from None
+
+
+def read_with_lines(text: str) -> tuple[Any, dict[str, int]]:
+    """The same, with the line, from 1, on which each part begins: by its place, such as `rules[0].do[1].call`."""
+    loader = Plain(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None, {}
+        return loader.construct_document(node), dict(_lines(node, ""))
+    except RecursionError:
+        raise yaml.YAMLError("nested too deep") from None
+    finally:
+        loader.dispose()
+
+
+def _lines(node: yaml.Node, place: str) -> Iterator[tuple[str, int]]:
+    """Every place within a node, and its line."""
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{place}.{key.value}".lstrip(".")
+            yield from _lines(value, name)
+            yield name, key.start_mark.line + 1  # where it is named, rather than where its value begins
+    elif isinstance(node, yaml.SequenceNode):
+        for number, part in enumerate(node.value):
+            yield from _lines(part, f"{place}[{number}]")

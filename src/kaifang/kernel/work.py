@@ -284,6 +284,20 @@ class Work:
             return future.result()
         raise Awaited(future)
 
+    def found_beside(self, key: str, find: Callable[[Work], T]) -> T:
+        """What is found out in a thread and a view of its own; who asks the same meanwhile waits for the same."""
+        under_way = self.place.kept
+        if key not in under_way:
+            under_way[key] = self.beside(find)
+        future = under_way[key]
+        try:
+            found = self.awaited(future)
+        finally:
+            if future.done():
+                under_way.pop(key, None)
+        self.go_on()  # else it would be begun again for the next row that is missed
+        return cast(T, found)
+
     def note_due(self, due: int) -> None:
         """Remember the earliest timer set, so that the platform wakes for it."""
         if self.place.next_due is None or due < self.place.next_due:

@@ -101,3 +101,11 @@ def change(dice: Dice) -> list[Step]:
     if dice.odds(50):
         return [say("kaifang.recipe.pause", found[1], {**number, "pause": dice.odds(40)})]
     return [say("kaifang.recipe.upgrade", found[1], {**number, "permissions": [SYNC, TRANSFER]})]
+
+
+@way
+def look_at_ones_own(dice: Dice) -> list[Step]:
+    """The provider looks at what is its own: merchants, recipes, orders, commissions, drafts."""
+    draft = {"draft": dice.one(("one", "two")), "text": dice.one(("recipe: one", ""))}
+    looks = ("openapp.authorisation.served", "recipe.mine", "market.order.received", "commission.offered")
+    return [say("kaifang.recipe.draft.save", "helper", draft), say(f"kaifang.{dice.one(looks)}", "helper")]

@@ -1,7 +1,6 @@
 """Bills to download: made when they are first asked for, fetched with a link that lasts 30 seconds."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
@@ -99,7 +98,7 @@ def make(work: Work, bill_type: str, file_id: str, heading: Heading) -> FileRow:
     """Make a bill out of what the journal and the outbox say: beside the loop, unless that has still to be read."""
     _, _, owner, name = file_id.split("/")
     build = partial(built, bill_type=bill_type, dates=name.removesuffix(".csv.zip"), heading=heading)
-    made = beside(work, file_id, build)
+    made = work.found_beside(file_id, build)
     if made is None:
         read_all(work)
         made = build(work)
@@ -120,21 +119,6 @@ def built(work: Work, bill_type: str, dates: str, heading: Heading) -> Made | No
     filled, sheets = MADE[bill_type][1](work, heading)
     files = {f"{account_no(heading.owner)}_{dates}_{ending}": content for ending, content in sheets.items()}
     return filled, archive(files, heading.made)
-
-
-def beside(work: Work, file_id: str, build: Callable[[Work], Made | None]) -> Made | None:
-    """What is built in a thread; who asks for the same file meanwhile waits for the same."""
-    under_way = work.place.kept
-    if file_id not in under_way:
-        under_way[file_id] = work.beside(build)
-    future = under_way[file_id]
-    try:
-        made = work.awaited(future)
-    finally:
-        if future.done():
-            under_way.pop(file_id, None)
-    work.go_on()  # else it would be begun again for the next row that is missed
-    return made  # type: ignore[no-any-return]
 
 
 def link(work: Work, file: FileRow) -> str:

@@ -7,7 +7,7 @@ from msgspec import Meta
 from kaifang.kernel import FOREVER, NO_USER, Key, Moment, Money, Shape, Who, Work, method
 
 from .commission import FAULTS
-from .errors import COMMISSION_NOT_EXIST, COMMISSION_STATUS_ERROR
+from .errors import COMMISSION_NOT_EXIST, COMMISSION_STATUS_ERROR, NOT_ISV_APP_TYPE
 from .find import Merchant, current, merchant, percent, provider
 from .offer import end, facts
 from .states import Commission
@@ -164,6 +164,45 @@ def mine(work: Work, row: CommissionRow) -> Mine:
         commission_id=row.id, provider=row.provider, provider_name=names[row.provider], merchant=row.merchant,
         scene=row.scene, target_type=row.target_type, target_id=row.target_id, state=row.state,
         parts=[Part(name=names[one.party], percent=percent(one.rate)) for one in current(row) or row.offered],
+    )  # fmt: skip
+
+
+class Page(Shape):
+    state: Key | None = None  # only those that stand so, such as VALID
+    page_num: Annotated[int, Meta(ge=1, le=10_000)] = 1  # from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
+
+
+class Agreed(Mine):
+    merchant_name: str  # who pays it
+    since: Moment  # from when it was agreed to hold
+    until: Moment | None = None  # until when; absent: without an end
+
+
+class Agreements(Shape):
+    commissions: list[Agreed]  # the newest first
+    total: int  # how many there are on all pages
+
+
+@method("kaifang.commission.offered", raises=[NOT_ISV_APP_TYPE], reads=True)
+def list_offered(work: Work, ask: Page) -> Agreements:
+    """List the commissions that you have proposed to merchants, as their service provider."""
+    party = provider(work).party
+    where, values = "provider = ?", [party]
+    if ask.state is not None:
+        where, values = f"{where} and state = ?", [party, ask.state]
+    skipped = (ask.page_num - 1) * ask.page_size
+    rows = work.select(CommissionRow, where, values, "id desc", ask.page_size, offset=skipped)
+    return Agreements(commissions=[agreed(work, row) for row in rows], total=work.count(CommissionRow, where, values))
+
+
+def agreed(work: Work, row: CommissionRow) -> Agreed:
+    """A commission as its service provider sees it."""
+    seen = mine(work, row)
+    return Agreed(
+        **{name: getattr(seen, name) for name in Mine.__struct_fields__}, since=Moment(row.start),
+        merchant_name=work.ask("kaifang.account.party.find", user_id=row.merchant).name,
+        until=Moment(row.end) if row.end < FOREVER else None,
     )  # fmt: skip
 
 

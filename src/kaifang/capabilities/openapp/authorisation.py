@@ -1,5 +1,9 @@
 """A merchant's word that a service provider may act for it: the tokens that prove it."""
 
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
 from kaifang.kernel import FOREVER, MINUTE, SECOND, Key, Line, Moment, Shape, Who, Work, method
 from kaifang.kernel.clock import day
 from kaifang.kernel.method import methods
@@ -236,4 +240,54 @@ def query(work: Work, ask: Query) -> Queried:
         auth_methods=every if covered is None else covered, auth_start=Moment(given.since),
         auth_end=Moment(token.until), status="valid" if stands and token.until > work.now else "invalid",
         is_by_app_auth=str(given.capabilities is None).lower(),
+    )  # fmt: skip
+
+
+class List(Shape):
+    state: Literal["VALID", "CANCELLED"] | None = None  # only those that stand so
+    page_num: Annotated[int, Meta(ge=1, le=10_000)] = 1  # from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
+
+
+class Served(Shape, kw_only=True):
+    auth_app_id: str  # the merchant's application
+    auth_app_name: str  # what it is called
+    user_id: str  # the merchant
+    merchant_name: str  # who that is
+    capabilities: list[str] | None = None  # for what; absent: for everything
+    state: str  # VALID, or CANCELLED: the merchant has taken it back, or you have given it back
+    since: Moment  # since when it stands, or stood last
+    token: str  # NONE was fetched yet, VALID, or VOID: it has ended with the authorisation
+    refresh_until: Moment | None = None  # until when a fresh token can be had with the old one
+
+
+class Merchants(Shape):
+    merchants: list[Served]  # the latest first
+    total: int  # how many there are on all pages
+
+
+@method("kaifang.openapp.authorisation.served", raises=[APP_NOT_ISV], reads=True)
+def list_served(work: Work, ask: List) -> Merchants:
+    """List the merchants' applications that let you act for them, for what, and how your tokens stand."""
+    need_isv(work)
+    where, values = ("app = ?", (work.caller.app,)) if ask.state is None else (
+        "app = ? and state = ?", (work.caller.app, ask.state)
+    )  # fmt: skip
+    skipped = (ask.page_num - 1) * ask.page_size
+    rows = work.select(Authorised, where, values, "since desc, id", ask.page_size, offset=skipped)
+    return Merchants(merchants=[served(work, row) for row in rows], total=work.count(Authorised, where, values))
+
+
+def served(work: Work, given: Authorised) -> Served:
+    """A merchant's word as its service provider sees it."""
+    app = work.find(App, id=given.auth_app)
+    assert app is not None, f"an authorisation without {given.auth_app}"
+    tokens = work.select(AppToken, "authorisation = ?", (given.id,), "refresh_until desc", 1)
+    latest = tokens[0] if tokens else None
+    good = latest is not None and word_behind(work, latest)[1] and latest.until > work.now
+    return Served(
+        auth_app_id=app.id, auth_app_name=app.name, user_id=given.party, capabilities=given.capabilities,
+        merchant_name=work.ask("kaifang.account.party.find", user_id=given.party).name, state=given.state,
+        since=Moment(given.since), token="VALID" if good else "VOID" if latest else "NONE",
+        refresh_until=Moment(latest.refresh_until) if latest is not None and good else None,
     )  # fmt: skip

@@ -62,7 +62,7 @@ class Authorised(Row, kw_only=True):
     since: int
 
 
-@table("app_token", unique=[("refresh_token",)])
+@table("app_token", unique=[("refresh_token",)], index=[("authorisation",)])
 class AppToken(Row):
     """A token by which a service provider's calls are the merchant's."""
 

@@ -9,7 +9,6 @@ from kaifang.kernel.ledger import Entry
 from kaifang.kernel.verify import verify
 from kaifang.kernel.work import Writer
 
-from .beside import beside
 from .due import Nothing
 from .tables import ProofRow
 
@@ -52,7 +51,7 @@ class Books(Shape, kw_only=True):
 @method("kaifang.books.read", who=Who.OPERATOR, reads=True)
 def read(work: Work, ask: Nothing) -> Books:
     """See the books as a whole: each asset's sum, the world outside, the chains, and the last proof."""
-    return beside(work, "books", ask, summed)
+    return work.found_beside("operate.books", summed)
 
 
 SUMS = """select asset, count(*), sum(balance), sum(case when balance > 0 then balance else 0 end) from account
@@ -93,7 +92,7 @@ class Prove(Shape):
 @method("kaifang.books.prove", who=Who.OPERATOR)
 def prove(work: Work, ask: Prove) -> Proof:
     """Prove the books now, as `kaifang verify` does: every entry, every chain, every balance; the outcome is kept."""
-    found = beside(work, "prove", ask, lambda inner: verify(inner.tx.batch.engine))
+    found = work.found_beside("operate.prove", lambda inner: verify(inner.tx.batch.engine))
     row = work.add(
         ProofRow(
             id=work.new_id("20602"), at=work.now, entries=found.entries, accounts=found.accounts,

@@ -7,8 +7,6 @@ from msgspec import Meta
 from kaifang.kernel import Moment, Shape, Who, Work, method
 from kaifang.kernel.events import Job
 
-from .beside import beside
-
 
 class Until(Shape):
     until: Moment | None = None  # what is due by then; left out: whenever
@@ -77,7 +75,7 @@ class Queue(Shape):
 @method("kaifang.log.owed", who=Who.OPERATOR, reads=True)
 def owed(work: Work, ask: Nothing) -> Queue:
     """See what is owed to applications, how late it is, and what was given up, by application."""
-    return beside(work, "owed", ask, count_owed)
+    return work.found_beside("operate.owed", count_owed)
 
 
 SUMS = """select app, state, count(*), min(at), min(case when next_at > 0 then next_at end) from notice

@@ -7,9 +7,9 @@ from msgspec import Meta
 
 from kaifang.kernel import INVALID_PARAMETER, Account, Hold, Key, Line, Moment, Money, Shape, Who, Work, method
 from kaifang.kernel.ledger import NO_HASH, Entry, digest
+from kaifang.kernel.shape import encode
 from kaifang.kernel.work import Writer
 
-from .beside import beside
 from .errors import ENTRY_NOT_EXIST
 from .journal import Leg, Written, legs_of, written_of
 
@@ -39,7 +39,7 @@ def find(work: Work, ask: Find) -> FoundEntries:
     """Search the journal by owner, account, reason, thing, amount and time; all that is said must hold."""
     if ask.amount is not None and not ask.amount:
         raise INVALID_PARAMETER(field="amount", reason="nothing ever changes by nothing")
-    return beside(work, "find", ask, partial(search, ask=ask))
+    return work.found_beside(f"operate.find {encode(ask).decode()}", partial(search, ask=ask))
 
 
 def search(work: Work, ask: Find) -> FoundEntries:

@@ -10,9 +10,9 @@ from kaifang.kernel.clock import day_start
 from kaifang.kernel.events import Event
 from kaifang.kernel.ledger import Entry
 from kaifang.kernel.notices import Notice
+from kaifang.kernel.shape import encode
 from kaifang.kernel.work import Writer
 
-from .beside import beside
 from .journal import Happened, Written, happened_of, written_of
 from .notice import Told, told_of
 
@@ -40,7 +40,7 @@ class Traced(Shape):
 @method("kaifang.log.follow", who=Who.OPERATOR, reads=True)
 def follow(work: Work, ask: Follow) -> Traced:
     """Follow a thing by its number through the journal, the outbox and the notifications, in the order of time."""
-    return beside(work, "follow", ask, partial(trace, ask=ask))
+    return work.found_beside(f"operate.follow {encode(ask).decode()}", partial(trace, ask=ask))
 
 
 def trace(work: Work, ask: Follow) -> Traced:

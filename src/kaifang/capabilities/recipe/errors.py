@@ -148,3 +148,9 @@ EXPRESSION_FAILED = fault(
     en="An expression has no value.",
     fix="Correct the recipe, or what was filled in.",
 )
+DRAFT_NOT_EXIST = fault(
+    "DRAFT_NOT_EXIST",
+    zh="没有这个草稿，请检查名称",
+    en="You have no draft of this name.",
+    fix="List yours with kaifang.recipe.draft.list.",
+)

@@ -142,3 +142,13 @@ class ShareRow(Row):
     runs: int = 0  # finished, less those undone
     amount: Money = Money(0)  # below zero: more was undone than done
     settled: Settled | None = None  # when it was paid; None: not yet
+
+
+@table("recipe_draft", key=("provider", "draft"))
+class DraftRow(Row):
+    """A recipe that is not finished."""
+
+    provider: str  # user id
+    draft: str  # what its provider calls it
+    text: str  # as it is written, YAML
+    saved: int  # milliseconds
