@@ -53,3 +53,11 @@ def certify(dice: Dice) -> list[Step]:
     begun = say("alipay.user.certify.open.initialize", shop, ask, answer={"certify_id": check})
     opened = say("alipay.user.certify.open.certify", shop, {"certify_id": check}, answer={"path": page})
     return [begun, opened, confirm(dice, page), say("alipay.user.certify.open.query", shop, {"certify_id": check})]
+
+
+@way
+def move(dice: Dice) -> list[Step]:
+    """A person has things delivered elsewhere from now on."""
+    home = {"province": "浙江省", "city": "杭州市", "address": dice.one("123"), "fullname": "少少", "mobile": "1380000"}
+    ask = {"addresses": [home] * dice.one((0, 1, 2))}
+    return [say("kaifang.wallet.address.set", "wallet", ask, user=dice.person())]

@@ -40,3 +40,10 @@ def keep(dice: Dice) -> list[Step]:
     ask, who = {"app_id": f"${dice.shop()}.app"}, dice.person()
     kept = say("kaifang.service.app.keep", "wallet", ask | {"keep": dice.odds(70)}, user=who)
     return [say("kaifang.service.app.open", "wallet", ask, user=who), kept]
+
+
+@way
+def lay_out(dice: Dice) -> list[Step]:
+    """Somebody lays out the grid, of pages and mini-programs."""
+    ask = {"app_ids": ["page:bills", f"${dice.shop()}.app"]}
+    return [say("kaifang.service.grid.set", "wallet", ask, user=dice.person())]

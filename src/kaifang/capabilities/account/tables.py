@@ -41,6 +41,7 @@ class PartyRow(Row):
     city: str = ""
     mobile: str = ""
     address: DeliveryAddress | None = None  # where things are delivered to
+    other_addresses: list[DeliveryAddress] = []  # where else
 
 
 @table("open_id", key=("app", "open_id"), unique=[("app", "user")])

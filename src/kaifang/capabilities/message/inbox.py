@@ -29,8 +29,10 @@ class Subscription(Shape):
     template_id: str  # which template
     name: str  # what such messages are called
     merchant: str  # who sends them, a user id
+    merchant_name: str  # who that is
     once: bool  # whether it is for one message only
     since: Moment  # when it was agreed to
+    active: bool  # false: you have had the one message, or want no more
 
 
 class Subscribed(Shape):
@@ -69,8 +71,13 @@ def subscription(work: Work, row: ConsentRow) -> Subscription:
     template = the_template(work, row.template)
     return Subscription(
         template_id=template.id, name=template.name, merchant=template.merchant, once=template.rule == ONE_TIME,
-        since=Moment(row.since),
+        merchant_name=name_of(work, template.merchant), since=Moment(row.since), active=bool(row.left),
     )  # fmt: skip
+
+
+def name_of(work: Work, merchant: str) -> str:
+    """Who a merchant is, as people read it."""
+    return str(work.ask("kaifang.account.party.find", user_id=merchant).name)
 
 
 class Unsubscribe(Shape):
@@ -94,13 +101,14 @@ def unsubscribe(work: Work, ask: Unsubscribe) -> Unsubscribed:
 
 
 class AskSubscriptions(Shape):
-    pass
+    ended: bool = False  # with those that are used up or given up, so that you can agree again
 
 
 @method("kaifang.message.subscriptions", who=Who.WALLET, reads=True)
 def subscriptions(work: Work, ask: AskSubscriptions) -> Subscribed:
     """See which messages you agreed to."""
-    rows = work.select(ConsentRow, '"user" = ? and "left" <> 0', (signed_in(work),), "since desc, template", 200)
+    where = '"user" = ?' if ask.ended else '"user" = ? and "left" <> 0'
+    rows = work.select(ConsentRow, where, (signed_in(work),), "since desc, template", 200)
     return Subscribed(subscriptions=[subscription(work, row) for row in rows])
 
 
@@ -117,6 +125,7 @@ class Said(Shape):
 class Message(Shape):
     message_id: str  # 28 digits; also the exposure that what follows from it names
     merchant: str  # who sent it, a user id
+    merchant_name: str  # who that is
     app_id: str  # the application that a tap leads into
     title: str  # what it is
     lines: list[Said]  # what it says
@@ -134,15 +143,15 @@ def inbox(work: Work, ask: AskInbox) -> Inbox:
     """Read your messages, the newest first."""
     values = (signed_in(work), ask.before or "9")
     rows = work.select(MessageRow, '"user" = ? and id < ?', values, "id desc", ask.limit)
-    return Inbox(messages=[message(row) for row in rows])
+    return Inbox(messages=[message(work, row) for row in rows])
 
 
-def message(row: MessageRow) -> Message:
+def message(work: Work, row: MessageRow) -> Message:
     """A message as its reader sees it."""
     lines = [Said(name=line.name, value=line.value) for line in row.lines]
     return Message(
-        message_id=row.id, merchant=row.merchant, app_id=row.app, title=row.title, lines=lines, page=row.page,
-        sent=Moment(row.sent), opened=bool(row.opened),
+        message_id=row.id, merchant=row.merchant, merchant_name=name_of(work, row.merchant), app_id=row.app,
+        title=row.title, lines=lines, page=row.page, sent=Moment(row.sent), opened=bool(row.opened),
     )  # fmt: skip
 
 
@@ -159,4 +168,4 @@ def open_message(work: Work, ask: Open) -> Message:
     if not row.opened:
         row.opened = work.now
         work.tell("message.open", row.id, user=row.user, merchant=row.merchant, exposure=row.id)
-    return message(row)
+    return message(work, row)

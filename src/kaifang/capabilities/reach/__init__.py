@@ -7,6 +7,7 @@ capability(
     zh="流量位",
     needs=[
         "alipay.marketing.activity.query",
+        "kaifang.account.party.find",
         "kaifang.openapp.credentials",
         "kaifang.review.open",
         "kaifang.review.withdraw",

@@ -43,6 +43,7 @@ class Shown(Shape):
     exposure: str  # the number of this showing: what follows from it names it
     placement_id: str  # 28 digits; empty if the platform found it by itself
     merchant: str  # user id of whose it is
+    merchant_name: str = ""  # who that is
     title: str  # what people read
     subtitle: Line  # what people read below
     image: str  # URL or number of a picture
@@ -137,9 +138,15 @@ def show(work: Work, user: str, row: PlacementRow, points: Points) -> Shown:
     )  # fmt: skip
     work.add(exposure)
     return Shown(
-        exposure=exposure.id, placement_id=row.id, merchant=row.merchant, title=row.title, subtitle=row.subtitle,
-        image=row.image, link=row.link, offer=Offer(kind=row.kind, id=row.offer or None), why=reasons(points),
+        exposure=exposure.id, placement_id=row.id, merchant=row.merchant, merchant_name=name_of(work, row.merchant),
+        title=row.title, subtitle=row.subtitle, image=row.image, link=row.link, why=reasons(points),
+        offer=Offer(kind=row.kind, id=row.offer or None),
     )  # fmt: skip
+
+
+def name_of(work: Work, merchant: str) -> str:
+    """Who a merchant is, as people read it."""
+    return str(work.ask("kaifang.account.party.find", user_id=merchant).name)
 
 
 def reasons(points: Points) -> list[Reason]:

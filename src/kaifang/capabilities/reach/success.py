@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from kaifang.kernel import NO_USER, Key, Shape, Who, Work, method, told_as
+from kaifang.kernel import NO_USER, Key, Money, Shape, Who, Work, method, told_as
 from kaifang.kernel.shape import decode, encode
 
 from .errors import SLOT_NOT_EXIST, TRADE_NOT_EXIST
-from .feed import Filled, Points, Shown, announce, choose, each_once, micro, reasons, show
+from .feed import Filled, Points, Shown, announce, choose, each_once, micro, name_of, reasons, show
 from .offered import after_paying
 from .parts import Latitude, Longitude, Offer
 from .rank import Here
@@ -27,6 +27,12 @@ class Success(Shape):
     shop_id: Key | None = None  # the shop in which you paid, if it is known
 
 
+class Succeeded(Filled):
+    seller_name: str  # whom you paid
+    subject: str  # what for
+    amount: Money  # yuan
+
+
 class Found(msgspec.Struct, frozen=True):
     """Something that the platform found by itself."""
 
@@ -38,14 +44,22 @@ class Found(msgspec.Struct, frozen=True):
 
 
 @method("kaifang.reach.success", who=Who.WALLET, raises=[TRADE_NOT_EXIST, SLOT_NOT_EXIST])
-def success(work: Work, ask: Success) -> Filled:
+def success(work: Work, ask: Success) -> Succeeded:
     """See what helps near this shop, now, for you, after you paid; looking at the page again shows the same."""
     if work.caller.user is None:
         raise NO_USER()
     kept = work.find(SuccessRow, id=ask.trade_no)
     trade = the_trade(work, ask.trade_no)
-    if kept is not None:
-        return decode(kept.answer.encode(), Filled)
+    filled = fill(work, ask, trade) if kept is None else decode(kept.answer.encode(), Filled)
+    return Succeeded(
+        slot=filled.slot, shown=filled.shown, seller_name=name_of(work, trade.seller), subject=trade.subject,
+        amount=trade.total,
+    )  # fmt: skip
+
+
+def fill(work: Work, ask: Success, trade: Any) -> Filled:
+    """Choose what is shown on this page, for good."""
+    assert work.caller.user is not None
     slot, where = open_slot(work, SLOT), position(work, ask)
     found = thanks(work, trade) + vouchers(work, trade.seller, where)
     found += cards(work, trade.seller) + handouts(work, trade.seller)
@@ -138,6 +152,6 @@ def show_found(work: Work, trade_no: str, one: Found) -> Shown:
     work.add(exposure)
     offer = msgspec.convert({"kind": one.kind, "id": one.offer}, Offer)
     return Shown(
-        exposure=exposure.id, placement_id="", merchant=one.merchant, title=one.title, subtitle="", image="", link="",
-        offer=offer, why=reasons(one.points),
+        exposure=exposure.id, placement_id="", merchant=one.merchant, merchant_name=name_of(work, one.merchant),
+        title=one.title, subtitle="", image="", link="", offer=offer, why=reasons(one.points),
     )  # fmt: skip

@@ -6,6 +6,7 @@ capability(
     title="Search",
     zh="搜索",
     needs=[
+        "kaifang.account.party.find",
         "kaifang.openapp.credentials",
         "kaifang.review.open",
         "kaifang.service.read",

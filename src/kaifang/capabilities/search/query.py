@@ -32,6 +32,7 @@ class Hit(Shape):
     kind: str  # SHOP, SERVICE, APP, VOUCHER or BOX
     id: str  # its number: shop_id, service_code, app_id, activity_id or box_id
     merchant: str  # user id of whose it is
+    merchant_name: str  # who that is
     title: str  # what people read
     link: str  # where a tap leads; empty: it is opened by its number
     score: float  # how well it fits; the best are first
@@ -54,7 +55,7 @@ def search(work: Work, ask: Search) -> Found:
         scores[number] = scores.get(number, 0.0) + score
     here = (ask.longitude, ask.latitude) if ask.longitude is not None and ask.latitude is not None else None
     rows = documents(work, list(scores))
-    hits = [hit(row, scores[row.id], row.id in straight, here) for row in rows]
+    hits = [hit(work, row, scores[row.id], row.id in straight, here) for row in rows]
     hits.sort(key=lambda one: (-one.score, one.kind, one.id))
     return Found(
         boxes=[one for one in hits if one.kind == "BOX"],
@@ -69,12 +70,13 @@ def documents(work: Work, numbers: list[str]) -> list[DocumentRow]:
     return work.select(DocumentRow, f"id in ({', '.join('?' * len(numbers))}) and gone = 0", numbers)
 
 
-def hit(row: DocumentRow, score: float, straight: bool, here: tuple[float, float] | None) -> Hit:
+def hit(work: Work, row: DocumentRow, score: float, straight: bool, here: tuple[float, float] | None) -> Hit:
     """A document as people see it, scored by how near it is."""
     meters = meters_to(row, here)
     nearness = CLOSE * CLOSE_METERS / (CLOSE_METERS + meters) if meters is not None else 0.0
     return Hit(
         kind=row.kind, id=row.subject, merchant=row.merchant, title=row.title, link=row.link, straight=straight,
+        merchant_name=work.ask("kaifang.account.party.find", user_id=row.merchant).name,
         score=round(score * (1 + nearness), 3), meters=meters,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What people keep: their mini-programs, those they opened last, and the grid as they laid it out."""
 
+import re
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -9,6 +10,7 @@ from kaifang.kernel import NO_USER, Fault, Key, Line, Moment, Shape, Who, Work, 
 from .errors import APP_NOT_EXIST, INVALID
 from .tables import GridRow, KeptRow
 
+PAGE = re.compile("page:[a-z_]{1,32}")  # of the wallet itself, which knows what it has
 Size = Annotated[int, Meta(ge=1, le=50)]
 
 
@@ -40,6 +42,7 @@ class OpenApp(Shape):
 class Card(Shape):
     app_id: str  # which mini-program
     name: str  # what it is called
+    merchant: str  # user id of whose it is
     link: str  # where a tap leads
     favorite: bool  # whether it is among the person's own
     opened: Moment | None = None  # when it was opened last
@@ -49,7 +52,7 @@ def card(work: Work, row: KeptRow) -> Card:
     """A mini-program as its user sees it."""
     app = work.ask("kaifang.openapp.credentials", app_id=row.app)
     return Card(
-        app_id=row.app, name=app.name, link=link(row.app), favorite=bool(row.favorite),
+        app_id=row.app, name=app.name, merchant=app.party, link=link(row.app), favorite=bool(row.favorite),
         opened=Moment(row.opened) if row.opened else None,
     )  # fmt: skip
 
@@ -90,7 +93,8 @@ class AskMine(Shape):
 class Mine(Shape):
     kept: list[Card]  # your own, the newest first
     recent: list[Card]  # those that you opened last
-    grid: list[str]  # the app_ids of the grid, as you laid it out
+    grid: list[str]  # the app_ids of the grid, and pages of the wallet, as you laid it out
+    laid: list[Card]  # the mini-programs of the grid that are online
 
 
 @method("kaifang.service.app.mine", who=Who.WALLET, reads=True)
@@ -99,15 +103,26 @@ def mine(work: Work, ask: AskMine) -> Mine:
     user = signed_in(work)
     own = work.select(KeptRow, '"user" = ? and favorite > 0', (user,), "favorite desc, app", 50)
     recent = work.select(KeptRow, '"user" = ? and opened > 0', (user,), "opened desc, app", 20)
-    grid = work.find(GridRow, id=user)
+    row = work.find(GridRow, id=user)
+    grid = row.apps if row else []
     return Mine(
-        kept=[card(work, row) for row in own], recent=[card(work, row) for row in recent],
-        grid=grid.apps if grid else [],
+        kept=[card(work, row) for row in own], recent=[card(work, row) for row in recent], grid=grid,
+        laid=laid_out(work, user, grid),
     )  # fmt: skip
 
 
+def laid_out(work: Work, user: str, grid: list[str]) -> list[Card]:
+    """The mini-programs of a grid; one that has gone offline is left out until it is back."""
+    found = []
+    for app_id in (one for one in grid if not PAGE.fullmatch(one)):
+        app = work.ask("kaifang.openapp.credentials", app_id=app_id)
+        if app.state == "ONLINE":
+            found.append(card(work, work.find(KeptRow, user=user, app=app_id) or KeptRow(user=user, app=app_id)))
+    return found
+
+
 class LayOut(Shape):
-    app_ids: Annotated[list[Key], Meta(max_length=30)]  # in the order of the grid
+    app_ids: Annotated[list[Key], Meta(max_length=30)]  # in the order of the grid; page:NAME is a page of the wallet
 
 
 class LaidOut(Shape):
@@ -121,7 +136,8 @@ def lay_out(work: Work, ask: LayOut) -> LaidOut:
     if len(set(ask.app_ids)) < len(ask.app_ids):
         raise INVALID(field="app_ids", reason="each once")
     for app_id in ask.app_ids:
-        the_app(work, app_id)
+        if not PAGE.fullmatch(app_id):
+            the_app(work, app_id)
     row = work.find(GridRow, id=user) or work.add(GridRow(id=user, apps=[]))
     row.apps = ask.app_ids
     return LaidOut(grid=row.apps)
