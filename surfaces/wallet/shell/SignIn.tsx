@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useState, type FormEvent } from "react";
 import { defineWords, facts, moment, Refusal, signIn } from "../../kit";
+import { Field } from "./Field";
 
 const useWords = defineWords({
   title: { zh: "登录 Kaifang 开放", en: "Sign in to Kaifang" },
@@ -44,26 +45,22 @@ export function SignIn() {
   return (
     <main className="page sign-in">
       <h1>{w.title}</h1>
-      <form onSubmit={submit}>
-        <label>
-          {w.account}
-          <input
-            required
-            autoComplete="username"
-            value={who.logon_id}
-            onChange={(event) => setWho({ ...who, logon_id: event.target.value })}
-          />
-        </label>
-        <label>
-          {w.password}
-          <input
-            required
-            type="password"
-            autoComplete="current-password"
-            value={who.password}
-            onChange={(event) => setWho({ ...who, password: event.target.value })}
-          />
-        </label>
+      <form className="form" onSubmit={submit}>
+        <Field
+          label={w.account}
+          required
+          autoComplete="username"
+          value={who.logon_id}
+          onChange={(event) => setWho({ ...who, logon_id: event.target.value })}
+        />
+        <Field
+          label={w.password}
+          required
+          type="password"
+          autoComplete="current-password"
+          value={who.password}
+          onChange={(event) => setWho({ ...who, password: event.target.value })}
+        />
         {wrong && (
           <p className="alert" role="alert">
             {wrong}
