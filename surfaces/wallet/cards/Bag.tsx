@@ -9,7 +9,7 @@ import { Face } from "./Face";
 const useWords = defineWords({
   title: { zh: "卡包", en: "Cards" },
   vouchers: { zh: "优惠券", en: "Vouchers" },
-  usable: { zh: "张可用", en: "usable" },
+  usable: { zh: "可用", en: "usable" },
   points: { zh: "平台积分", en: "Points" },
   offers: { zh: "领券中心", en: "Get vouchers" },
   offersHint: { zh: "附近与全城的优惠", en: "near you, and everywhere" },

@@ -40,12 +40,13 @@ export default function Join({ params }: { params: Record<string, string> }) {
 }
 
 function Content({ offered, exposure }: { offered: Offered; exposure?: string }) {
+  const promises = offered.promises ?? [];
   return (
     <>
       <Face card={offered} />
-      {offered.promises?.length > 0 && (
+      {promises.length > 0 && (
         <ul className="promises">
-          {offered.promises.map((promise: string, at: number) => (
+          {promises.map((promise: string, at: number) => (
             <li key={at}>{promise}</li>
           ))}
         </ul>

@@ -35,7 +35,7 @@ export default function JoinList() {
               <Face card={one}>
                 <span>{one.price ? w("price", { price: yuan(one.price) }) : w.free}</span>
               </Face>
-              {one.promises?.length > 0 && <small>{one.promises.slice(0, 3).join(" · ")}</small>}
+              {one.promises && <small>{one.promises.slice(0, 3).join(" · ")}</small>}
             </a>
           </li>
         ))}

@@ -1,7 +1,7 @@
 // The claim centre: vouchers that cost nothing, and those that are sold; everywhere, or near here.
 import { Button } from "antd-mobile";
 import { useState } from "react";
-import { defineWords, Empty, moment, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
+import { day, defineWords, Empty, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
 import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
 import "./cards.css";
@@ -112,7 +112,7 @@ function Offered({ one }: { one: Shelved }) {
           <small className="good">{w("near", { shop: one.shop_name, distance: distance(one.distance_meters) })}</small>
         )}
         <small>
-          {w("until", { day: moment(one.publish_end_time) })} · {w("left", { left: one.left })}
+          {w("until", { day: day(one.publish_end_time) })} · {w("left", { left: one.left })}
         </small>
       </Ticket>
       {problem && <Problem problem={problem} />}

@@ -35,4 +35,4 @@ export function Shops({ shops }: { shops: Shop[] }) {
   );
 }
 
-export const distance = (meters: number) => (meters < 1000 ? `${meters} m` : `${(meters / 1000).toFixed(1)} km`);
+export const distance = (meters = 0) => (meters < 1000 ? `${meters} m` : `${(meters / 1000).toFixed(1)} km`);

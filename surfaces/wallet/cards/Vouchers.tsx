@@ -1,4 +1,5 @@
 // One's vouchers, by how they stand.
+import { AddOutline } from "antd-mobile-icons";
 import { useState } from "react";
 import { defineWords, Empty, moment, askAgain, Problem, useAsk, useLive, type Answer } from "../../kit";
 import { Page } from "../shell/Page";
@@ -49,7 +50,15 @@ export default function Vouchers({ params }: { params: Record<string, string> })
   useLive(["voucher."], () => askAgain("kaifang.voucher.mine"));
   const found: Mine[] = asked.data?.vouchers ?? [];
   return (
-    <Page title={w.title} back="/cards" action={<a href="#/cards/offers">＋</a>}>
+    <Page
+      title={w.title}
+      back="/cards"
+      action={
+        <a className="top-link" href="#/cards/offers" aria-label={w.offers}>
+          <AddOutline aria-hidden />
+        </a>
+      }
+    >
       <nav className="states" aria-label={w.states}>
         {(Object.keys(STATES) as State[]).map((each) => (
           <a key={each} href={`#/cards/vouchers/${each}`} aria-current={each === state ? "page" : undefined}>

@@ -138,7 +138,8 @@ def close(work: Work, ask: Close) -> Closed:
 class Of(Shape):
     merchant: Key | None = None  # user id of whose places,
     shop_id: Key | None = None  # or in which shop,
-    campaign_id: Key | None = None  # or of which campaign
+    campaign_id: Key | None = None  # or of which campaign,
+    handout_id: Key | None = None  # or only this one
     limit: Annotated[int, Meta(ge=1, le=50)] = 20  # how many at most
 
 
@@ -165,11 +166,11 @@ class Places(Shape):
 
 @method("kaifang.wufu.handout.of", reads=True)
 def of(work: Work, ask: Of) -> Places:
-    """List where cards are handed out now: by a merchant, in a shop, or everywhere in a campaign."""
-    named = {"shop": ask.shop_id, "merchant": ask.merchant, "wufu": ask.campaign_id}
+    """List where cards are handed out now: by a merchant, in a shop, everywhere in a campaign, or in one place."""
+    named = {"shop": ask.shop_id, "merchant": ask.merchant, "wufu": ask.campaign_id, "id": ask.handout_id}
     column = next((name for name, value in named.items() if value), None)
     if column is None:
-        raise INVALID_PARAMETER(field="merchant", reason="missing; name a merchant, a shop or a campaign")
+        raise INVALID_PARAMETER(field="merchant", reason="missing; name a merchant, a shop, a campaign or a place")
     found = work.select(HandoutRow, f"{column} = ? and closed = 0", (named[column],), "id desc", ask.limit)
     places = [place(work, handout) for handout in found]
     return Places(handouts=[one for one in places if one is not None])
