@@ -10,7 +10,7 @@ import { HandOver, type Doing } from "./HandOver";
 type Card = Mine["cards"][number];
 
 const useWords = defineWords({
-  title: { zh: "我的福卡", en: "My cards" }, odds {odds}" },
+  title: { zh: "我的福卡", en: "My cards" },
   odds: { zh: "概率 {odds}", en: "odds {odds}" },
   never: { zh: "仅商家发放", en: "from merchants only" },
   have: { zh: "你有{count}张", en: "You have {count}" },
@@ -45,10 +45,7 @@ export function Album({ campaign, mine }: { campaign: Seen; mine: Mine }) {
       <ul>
         {mine.cards.map((one: Card) => (
           <li key={one.kind}>
-            <button
-              type="button"
-              onClick={() => setChosen(one.kind)}
-            >
+            <button type="button" onClick={() => setChosen(one.kind)}>
               <Blessing name={one.name} count={one.count} wild={one.wild} />
               <small>{oddsOf(one.kind) ? w("odds", { odds: oddsOf(one.kind) }) : w.never}</small>
             </button>
