@@ -87,7 +87,7 @@ def address(server: psycopg.Connection[Any], name: str) -> str:
 
 
 @pytest.fixture
-def new_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Town]]:
+def new_town(request: pytest.FixtureRequest, tmp_path: Path, who: identity.Identity) -> Iterator[Callable[[str], Town]]:
     """Makes a fresh copy of the town on the engine named."""
     towns: list[Platform] = []
 
@@ -101,6 +101,7 @@ def new_town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
             template, known = request.getfixturevalue("postgres_town")
             name = request.getfixturevalue("new_database")(template)
             platform = open_platform(Postgres(address(request.getfixturevalue("postgres_server"), name)))
+        platform.place.identity = who  # as a gateway says when it opens
         towns.append(platform)
         return platform, known
 

@@ -61,6 +61,7 @@ class House:
         self.platform, self.identity, self.settings = platform, identity, settings
         platform.place.home = settings.base_url
         platform.place.sandbox = settings.sandbox
+        platform.place.identity = identity
         self.apps, self.sessions = Apps(platform), Sessions(platform)
         self.off: dict[str, str] | None = None  # methods and capabilities that are switched off, and why
         platform.listeners["switch.change"] = self.forget_switches

@@ -85,6 +85,7 @@ class Place(msgspec.Struct):
     kept: dict[str, Any] = {}  # what handlers remember of what is committed, by names of their own
     told: list[tuple[str, str]] = []  # events with listeners, and their subjects, since the platform looked
     pace: Pace = msgspec.field(default_factory=Pace)  # how the queue gets on
+    identity: Any = None  # who the platform is: its keys and certificates, which only its gateway understands
     fronts: int = 0  # processes before this one that have their work done here
 
 

@@ -55,6 +55,19 @@ def subscribe(dice: Dice) -> list[Step]:
 
 
 @way
+def apply(dice: Dice) -> list[Step]:
+    """Somebody opens an application of their own, or asks for one that they have, or for too many."""
+    ask = {"name": dice.one(("a", "b", "c")), "kind": dice.one(("WEB", "MINI"))}
+    return [say("kaifang.openapp.app.apply", "wallet", ask, user=dice.one((*SHOPS, dice.person())))]
+
+
+@way
+def look_at_subscriptions(dice: Dice) -> list[Step]:
+    """A merchant looks at what it subscribed to."""
+    return [say("kaifang.openapp.subscription.list", dice.shop(), {})]
+
+
+@way
 def work_together(dice: Dice) -> list[Step]:
     """A merchant lets somebody work on its app."""
     shop, who = dice.shop(), dice.person()

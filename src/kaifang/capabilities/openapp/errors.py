@@ -6,6 +6,18 @@ from kaifang.kernel import Sort, fault
 APP_NOT_EXIST = fault(
     "APP_NOT_EXIST", zh="应用不存在，请检查 app_id", en="No application of yours has this number.", fix="Check app_id."
 )
+APP_NAME_TAKEN = fault(
+    "APP_NAME_TAKEN",
+    zh="您已有同名的另一种应用，请换一个名称",
+    en="Another kind of application of yours has this name.",
+    fix="Choose another name.",
+)
+TOO_MANY_APPS = fault(
+    "TOO_MANY_APPS",
+    zh="您的应用已达上限，请先关闭不用的应用",
+    en="You have as many applications as one may have.",
+    fix="Have one closed that you no longer use.",
+)
 CERT_OF_ANOTHER_APP = fault(
     "CERT_OF_ANOTHER_APP",
     zh="该证书序列号已属于其他应用，请重新签发",

@@ -104,6 +104,37 @@ def query(work: Work, ask: About) -> Told:
     return Told() if kept is None else Told(comm_type=kept.channel, tag=kept.tag or None, topic=kept.topic)
 
 
+class ListAll(Shape):
+    page_num: Annotated[int, Meta(ge=1, le=1000)] = 1  # from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
+
+
+class Subscribed(Shape):
+    topic: str  # the message's method name
+    tag: str | None = None  # which of its kinds; absent: all of them
+    comm_type: str  # HTTP or WEBSOCKET
+    owner: str | None = None  # whose: a merchant's application or a user; absent: whatever concerns you
+
+
+class Listed(Shape):
+    subscriptions: list[Subscribed]  # by topic
+    total: int  # how many there are on all pages
+
+
+@method("kaifang.openapp.subscription.list", reads=True)
+def list_subscriptions(work: Work, ask: ListAll) -> Listed:
+    """List what your application wants to be told of, and where."""
+    where, values, skipped = "app = ?", (work.caller.app,), (ask.page_num - 1) * ask.page_size
+    found = work.select(Subscription, where, values, "topic, id", ask.page_size, offset=skipped)
+    return Listed(
+        subscriptions=[
+            Subscribed(topic=one.topic, tag=one.tag or None, comm_type=one.channel, owner=one.owner or None)
+            for one in found
+        ],
+        total=work.count(Subscription, where, values),
+    )
+
+
 class Modify(About, kw_only=True):
     comm_type: Channel  # to your application gateway, or over the message channel
 
