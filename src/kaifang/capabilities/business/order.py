@@ -36,7 +36,7 @@ class OneOrder(Shape):
 class OrderList(Shape):
     orders: list[OneOrder]  # this page
     count: Count  # how many there are
-    total: Money  # yuan asked for, of all of them
+    amount: Money  # yuan asked for, of all of them
     as_of: Moment  # what happened later is not listed yet
 
 
@@ -56,7 +56,7 @@ def list_orders(work: Work, ask: AskOrders) -> OrderList:
     names = masked(work, [row.buyer for row in rows])
     return OrderList(
         orders=[one_order(row, names) for row in rows], count=work.count(OrderRow, where, values),
-        total=Money(work.sum(OrderRow, "total", where, values)), as_of=Moment(as_of),
+        amount=Money(work.sum(OrderRow, "total", where, values)), as_of=Moment(as_of),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ class OneRefund(Shape):
 class RefundList(Shape):
     refunds: list[OneRefund]  # this page
     count: Count  # how many there are
-    total: Money  # yuan given back, of all of them
+    amount: Money  # yuan given back, of all of them
     as_of: Moment  # what happened later is not listed yet
 
 
@@ -107,7 +107,7 @@ def list_refunds(work: Work, ask: AskRefunds) -> RefundList:
     names = masked(work, [row.buyer for row in rows])
     return RefundList(
         refunds=[one_refund(row, names) for row in rows], count=work.count(RefundRow, where, values),
-        total=Money(work.sum(RefundRow, "amount", where, values)), as_of=Moment(as_of),
+        amount=Money(work.sum(RefundRow, "amount", where, values)), as_of=Moment(as_of),
     )  # fmt: skip
 
 

@@ -172,9 +172,8 @@ class ListPlacements(Shape):
     slot: Key | None = None  # only in this slot
     state: Literal["AUDITING", "WORKING", "REJECTED", "PAUSED", "FINISHED"] | None = None  # only those that stand so
     keyword: Line | None = None  # part of what people read
-    before: Key | None = None  # those before this placement_id; the newest if left out
-    page_num: Annotated[int, Meta(ge=1, le=100_000)] = 1  # which page of so many, from 1
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20  # how many
+    page_num: Annotated[int, Meta(ge=1, le=100_000)] = 1  # which page, from 1
+    page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # how many on a page
 
 
 class Listed(Shape):
@@ -185,13 +184,13 @@ class Listed(Shape):
 @method("kaifang.reach.placement.list", reads=True)
 def list_placements(work: Work, ask: ListPlacements) -> Listed:
     """List what you placed, by whatever door, the newest first."""
-    where, values = "merchant = ? and id < ?", [work.caller.merchant, ask.before or "9"]
+    where, values = "merchant = ?", [work.caller.merchant]
     for column, wanted in (("slot", ask.slot), ("state", ask.state)):
         if wanted:
             where, values = f"{where} and {column} = ?", [*values, wanted]
     if ask.keyword:
         condition, texts = holding(ask.keyword, "title", "subtitle")
         where, values = f"{where} and {condition}", [*values, *texts]
-    skipped = (ask.page_num - 1) * ask.limit
-    rows = work.select(PlacementRow, where, values, "id desc", ask.limit, offset=skipped)
+    skipped = (ask.page_num - 1) * ask.page_size
+    rows = work.select(PlacementRow, where, values, "id desc", ask.page_size, offset=skipped)
     return Listed(placements=[told(row) for row in rows], count=work.count(PlacementRow, where, values))
