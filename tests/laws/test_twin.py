@@ -11,7 +11,7 @@ import pytest
 from tests.laws.test_stories import NewTown
 
 from kaifang.cli.kitchen import read_recipe
-from kaifang.cli.twin import fork, twin_of
+from kaifang.gateway.rehearsal.twin import fork, twin_of
 from kaifang.kernel.clock import Moment
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.platform import Platform

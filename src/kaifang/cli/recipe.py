@@ -14,6 +14,9 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
+import kaifang.capabilities
+from kaifang.kernel.capability import discover
+
 from . import DEFAULT, Json, Where, show
 from .client import Client
 from .home import Home, Problem
@@ -218,9 +221,11 @@ def rehearse(
 
     Example: kaifang recipe try thanks.yaml --app coffee --days 30
     """
-    from .kitchen import read_recipe
-    from .twin import span, twin_of
+    from kaifang.gateway.rehearsal.twin import Impossible, span, twin_of
 
+    from .kitchen import read_recipe
+
+    discover(kaifang.capabilities)
     place = Home(home)
     apps = (Client.of(place, app).app["app_id"], Client.of(place, provider).app["app_id"])
     source = place.reader(place.database())
@@ -228,6 +233,8 @@ def rehearse(
         with twin_of(source, apps, days) as (month, events, now):
             told = month.play(read_recipe(path), filled(inputs), events, now)
             told["span"] = span(now, days)
+    except Impossible as problem:
+        raise Problem(f"{problem}; fill in with --input NAME=VALUE") from None
     finally:
         source.close()
     looked = told.pop("looked")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from . import authority, coverage, docs, doctor, logbook  # noqa: F401 - some of them are but methods
+from . import authority, coverage, docs, doctor, logbook, rehearsal  # noqa: F401 - some are but methods
 from .house import House
 from .http import Exchange
 from .live import PATH as LIVE

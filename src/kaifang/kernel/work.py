@@ -287,9 +287,13 @@ class Work:
 
     def found_beside(self, key: str, find: Callable[[Work], T]) -> T:
         """What is found out in a thread and a view of its own; who asks the same meanwhile waits for the same."""
+        return self.found_once(key, lambda: self.beside(find))
+
+    def found_once(self, key: str, begin: Callable[[], Future[T]]) -> T:
+        """What comes of something that takes long, begun unless it is under way already."""
         under_way = self.place.kept
         if key not in under_way:
-            under_way[key] = self.beside(find)
+            under_way[key] = begin()
         future = under_way[key]
         try:
             found = self.awaited(future)

@@ -245,6 +245,7 @@ def query(work: Work, ask: Query) -> Queried:
 
 class List(Shape):
     state: Literal["VALID", "CANCELLED"] | None = None  # only those that stand so
+    auth_app_id: Key | None = None  # only that of this application
     page_num: Annotated[int, Meta(ge=1, le=10_000)] = 1  # from 1
     page_size: Annotated[int, Meta(ge=1, le=100)] = 20  # 1 to 100
 
@@ -270,9 +271,9 @@ class Merchants(Shape):
 def list_served(work: Work, ask: List) -> Merchants:
     """List the merchants' applications that let you act for them, for what, and how your tokens stand."""
     need_isv(work)
-    where, values = ("app = ?", (work.caller.app,)) if ask.state is None else (
-        "app = ? and state = ?", (work.caller.app, ask.state)
-    )  # fmt: skip
+    tests = {"app = ?": work.caller.app, "state = ?": ask.state, "auth_app = ?": ask.auth_app_id}
+    said = {test: value for test, value in tests.items() if value is not None}
+    where, values = " and ".join(said), tuple(said.values())
     skipped = (ask.page_num - 1) * ask.page_size
     rows = work.select(Authorised, where, values, "since desc, id", ask.page_size, offset=skipped)
     return Merchants(merchants=[served(work, row) for row in rows], total=work.count(Authorised, where, values))

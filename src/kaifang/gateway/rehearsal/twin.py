@@ -16,9 +16,7 @@ from typing import Any
 
 import msgspec
 
-import kaifang.capabilities
 from kaifang.kernel import DAY, Money, Work
-from kaifang.kernel.capability import discover
 from kaifang.kernel.clock import Clock, wall, written
 from kaifang.kernel.door import KernelDoor
 from kaifang.kernel.events import Happening, catchers, handlers, next_daily
@@ -30,8 +28,10 @@ from kaifang.kernel.store.upgrade import upgrade
 from kaifang.kernel.story import Step
 from kaifang.kernel.table import Table, tables
 
-from .home import Problem
-from .kitchen import all_filled_in
+
+class Impossible(Exception):  # noqa: N818 - it is no mistake, but an answer
+    """It cannot be played; why, in words."""
+
 
 PAGE = 5000
 # What a month is played without: what was said and is owed, timers, and recipes that are really installed.
@@ -100,7 +100,6 @@ def pages(source: Reader, table: Table, columns: list[str] | None = None) -> Ite
 
 def fork(source: Reader, path: Path) -> Sqlite:
     """Copy what a platform keeps, with people's data replaced."""
-    discover(kaifang.capabilities)
     twin = Sqlite(path)
     upgrade(twin, tables.values(), wall())
     mask = Mask(source)
@@ -145,14 +144,15 @@ class Month:
         """Call a method of the twin."""
         told = self.door.call(Step(call=method, by=by), fields)
         if told.fault:
-            raise Problem(f"{method} was refused: {told.fault}: {told.fields.get('sub_msg', '')}")
+            raise Impossible(f"{method} was refused: {told.fault}: {told.fields.get('sub_msg', '')}")
         return told.fields
 
     def play(self, recipe: dict[str, Any], inputs: dict[str, Any], events: list[Heard], until: int) -> dict[str, Any]:
         """Install a recipe, let everything happen again, and tell what it did."""
         name = self.ask("kaifang.recipe.publish", "provider", recipe=recipe)["recipe"]
         looked = self.ask("kaifang.recipe.look", "merchant", recipe=name, inputs=inputs)
-        all_filled_in(looked)
+        if looked["missing"]:
+            raise Impossible(", ".join(f"{name}: {why}" for name, why in looked["missing"].items()))
         allowed = [one["call"] for one in looked["permissions"]]
         before = self.money()
         number = self.ask("kaifang.recipe.install", "merchant", recipe=name, inputs=inputs, permissions=allowed)
