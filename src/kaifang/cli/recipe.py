@@ -223,7 +223,7 @@ def rehearse(
     """
     from kaifang.gateway.rehearsal.twin import Impossible, span, twin_of
 
-    from .kitchen import read_recipe
+    from .kitchen import all_filled_in, read_recipe
 
     discover(kaifang.capabilities)
     place = Home(home)
@@ -234,7 +234,9 @@ def rehearse(
             told = month.play(read_recipe(path), filled(inputs), events, now)
             told["span"] = span(now, days)
     except Impossible as problem:
-        raise Problem(f"{problem}; fill in with --input NAME=VALUE") from None
+        if problem.looked is not None:
+            all_filled_in(problem.looked)
+        raise Problem(str(problem)) from None
     finally:
         source.close()
     looked = told.pop("looked")

@@ -30,7 +30,11 @@ from kaifang.kernel.table import Table, tables
 
 
 class Impossible(Exception):  # noqa: N818 - it is no mistake, but an answer
-    """It cannot be played; why, in words."""
+    """It cannot be played; why, in words, and what the recipe asks for, if that is not filled in."""
+
+    def __init__(self, why: str, looked: dict[str, Any] | None = None) -> None:
+        super().__init__(why)
+        self.looked = looked
 
 
 PAGE = 5000
@@ -152,7 +156,7 @@ class Month:
         name = self.ask("kaifang.recipe.publish", "provider", recipe=recipe)["recipe"]
         looked = self.ask("kaifang.recipe.look", "merchant", recipe=name, inputs=inputs)
         if looked["missing"]:
-            raise Impossible(", ".join(f"{name}: {why}" for name, why in looked["missing"].items()))
+            raise Impossible(", ".join(f"{name}: {why}" for name, why in looked["missing"].items()), looked)
         allowed = [one["call"] for one in looked["permissions"]]
         before = self.money()
         number = self.ask("kaifang.recipe.install", "merchant", recipe=name, inputs=inputs, permissions=allowed)
