@@ -20,7 +20,7 @@ capability(
         "kaifang.account.party.change", "kaifang.account.party.find", "kaifang.account.party.open",
         "kaifang.card.join", "kaifang.card.show", "kaifang.cashier.confirm", "kaifang.fund.bank.open",
         "kaifang.fund.bank.remit", "kaifang.fund.batch.confirm", "kaifang.fund.card.bind",
-        "kaifang.fund.code.create", "kaifang.fund.coupon.confirm", "kaifang.market.commodity.publish",
+        "kaifang.fund.code.create", "kaifang.market.commodity.publish",
         "kaifang.market.order.pay", "kaifang.market.order.place", "kaifang.merchant.complaint.open",
         "kaifang.merchant.review.decide", "kaifang.openapp.app.create", "kaifang.openapp.app.query",
         "kaifang.openapp.authorisation.give", "kaifang.openapp.authorisation.withdraw",
