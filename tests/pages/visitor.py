@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+LIVE = "/v3/kaifang/live"
+LOOK_MS, QUIET = 40, 4  # how often it is looked whether a page is at rest, and how often in a row it has to be
 PATIENCE_MS = 60_000  # on a machine that does much else
 NUMBER = re.compile(r"[0-9A-Za-z_-]*\d{4,}[0-9A-Za-z_-]*|[0-9a-f]{16,}")  # the changing part of an address
 SERIOUS = ("serious", "critical")
@@ -27,10 +30,13 @@ class Visitor:
         self.context = browser.new_context(**{"locale": "zh-CN", "viewport": PHONE} | options)
         self.context.set_default_timeout(PATIENCE_MS)
         self.complaints: list[str] = []
+        self.asking: set[str] = set()  # what is under way but the live stream, which never ends
         self.page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda problem: self._complain(f"breaks: {problem}"))
         self.page.on("request", self._request)
+        self.page.on("requestfinished", lambda request: self.asking.discard(request.url))
+        self.page.on("requestfailed", lambda request: self.asking.discard(request.url))
 
     def close(self) -> None:
         """Close the browser."""
@@ -47,8 +53,13 @@ class Visitor:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page has what it asks for."""
-        self.page.wait_for_load_state("networkidle") if "live" not in self.page.url else None
+        """Wait until the page has what it asks for, and has asked for nothing more in a while."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        quiet = 0
+        while quiet < QUIET:
+            assert time.monotonic() < until, f"{self.here} does not come to rest: {self.asking}"
+            self.page.wait_for_timeout(LOOK_MS)
+            quiet = 0 if self.asking else quiet + 1
         self.page.wait_for_function(SETTLED)
 
     def pages(self, start: str = "#/", most: int = 120) -> Iterator[str]:
@@ -92,6 +103,8 @@ class Visitor:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
+        if parts.path != LIVE:
+            self.asking.add(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(self.url).netloc:
             self._complain(f"asks somebody else: {request.url[:200]}")
 
