@@ -20,7 +20,7 @@ from .errors import (
     STORE_ID_EXIST,
     TOKEN_USED,
 )
-from .find import any_shop, own_role
+from .find import Which, any_shop, own_role, own_shop
 from .near import Facts, facts
 from .papers import party_of
 from .parts import AddressInfo, Degrees
@@ -138,3 +138,30 @@ def read(work: Work, ask: Read) -> Facts:
     if row is None or row.state != Shopcode.ACTIVE.name:
         raise CODE_NOT_EXIST(token=ask.token)
     return facts(work, any_shop(work, row.shop))
+
+
+class List(Which):
+    pass
+
+
+class Code(Shape):
+    """A code at a door."""
+
+    apply_id: str  # the number of the code
+    token: str  # what it says
+    state: str  # ACTIVE, or CONFIRMING and so on: it says nothing yet
+    own: bool  # whether you asked for it, and no service provider
+
+
+class Codes(Shape):
+    codes: list[Code]  # the oldest first
+
+
+@method("kaifang.merchant.shopcode.list", raises=[INVALID, SHOP_NOT_EXIST], reads=True)
+def list_codes(work: Work, ask: List) -> Codes:
+    """List the codes at the door of a shop of yours."""
+    rows = work.select(ShopcodeRow, "shop = ?", (own_shop(work, ask).id,), "id", 100)
+    own = work.caller.merchant
+    return Codes(
+        codes=[Code(apply_id=row.id, token=row.token, state=row.state, own=row.merchant == own) for row in rows]
+    )

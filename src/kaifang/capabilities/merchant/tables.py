@@ -116,7 +116,7 @@ class IndirectRow(Row):
     about: BankAbout
 
 
-@table("shopcode", unique=[("token",), ("merchant", "out_no")])
+@table("shopcode", unique=[("token",), ("merchant", "out_no")], index=[("shop",)])
 class ShopcodeRow(Row):
     """A code at the door of a shop."""
 
