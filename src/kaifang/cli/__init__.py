@@ -24,6 +24,7 @@ app.default_parameter = Parameter(show_default=False)  # most are empty
 buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
 app.command(buyer)
 app.command("kaifang.cli.device:device", name="device", help="Simulated devices in a shop.")
+app.command("kaifang.cli.docs:docs", name="docs", help="The documentation, which a platform serves at /docs.")
 app.command("kaifang.cli.recipe:recipe", name="recipe", help="Recipes: what service providers compose.")
 wufu = cyclopts.App(name="wufu", help="What anybody may check of draws and pools.")
 app.command(wufu)

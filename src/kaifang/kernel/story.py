@@ -12,6 +12,8 @@ import yaml
 
 from .clock import Moment, lasts
 
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C is six times as fast
+
 
 class Told(msgspec.Struct):
     """What a call was answered."""
@@ -75,7 +77,7 @@ class Untrue(AssertionError):
 def load(path: Path) -> Story:
     """Read a story."""
     try:
-        story = msgspec.convert(yaml.safe_load(path.read_text("utf-8")), Story)
+        story = msgspec.convert(yaml.load(path.read_text("utf-8"), QUICK), Story)
     except (msgspec.ValidationError, yaml.YAMLError) as problem:
         raise Untrue(f"{path.name}: {problem}") from None
     story.path = str(path)
