@@ -4,6 +4,7 @@
 #   make test    everything that CI runs
 #   make lint    style and types only
 #   make bench   the benchmarks
+#   make speed   how soon the wallet is there, in a browser
 #   make screenshots  every page in a browser, into screenshots/
 #   make clean   as after cloning
 #
@@ -55,6 +56,9 @@ bench: .venv/bench
 
 screenshots: pages browser
 	@PYTHONPATH=.:tests $(BIN)/python -m tests.pages.shoot screenshots $(ARGS)
+
+speed: .venv/test browser $(BUILT)/console/index.html
+	@$(BIN)/python -m bench first-view $(ARGS)
 
 clean:
 	rm -rf $(BUILT) $(PAGES)/node_modules $(PAGES)/kit/generated

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import claim, nearby, pay, pool, recipe, search, success
+from bench import claim, first_view, nearby, pay, pool, recipe, search, success
 
 SUITES: dict[str, Callable[[Sequence[str]], int]] = {
     "pay": pay.main,
@@ -13,6 +13,7 @@ SUITES: dict[str, Callable[[Sequence[str]], int]] = {
     "pool": pool.main,
     "search": search.main,
     "success-page": success.main,
+    "first-view": first_view.main,
 }
 
 

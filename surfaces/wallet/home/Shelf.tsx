@@ -42,7 +42,7 @@ export function Shelf({ merchant }: { merchant: string }) {
           id: one.handout_id,
           title: one.title,
           more: w("left", { count: one.left }),
-          path: `/wufu/take/${one.handout_id}`,
+          path: `/wufu/place/${one.handout_id}`,
         }))}
       </Lines>
       <Slot slot="shop_page" title={w.page} merchant={merchant} />

@@ -16,7 +16,7 @@ export function pageOf(offer: Offer, link = "", exposure = ""): string {
     case "CARD":
       return `/cards/join/${id}${led}`;
     case "WUFU":
-      return `/wufu/take/${id}${led}`;
+      return `/wufu/place/${id}${led}`;
     case "SHOP":
       return `/shops/${id}`;
     case "APP":

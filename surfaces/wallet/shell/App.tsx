@@ -2,8 +2,8 @@
 import { ConfigProvider } from "antd-mobile";
 import enUS from "antd-mobile/es/locales/en-US";
 import zhCN from "antd-mobile/es/locales/zh-CN";
-import { lazy, Suspense } from "react";
-import { Route, Router, Switch } from "wouter";
+import { lazy, Suspense, useDeferredValue } from "react";
+import { Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { defineWords, Empty, ErrorBoundary, useLanguage, useSession } from "../../kit";
 import { routes } from "../routes";
@@ -18,11 +18,18 @@ const useWords = defineWords({
 
 const pages = routes.map(({ path, page, open }) => ({ path, open, Page: lazy(page) }));
 
+/** Where one is, once that page has been fetched: until then the one before stays. */
+function useHere(): ReturnType<typeof useHashLocation> {
+  const [here, go] = useHashLocation();
+  return [useDeferredValue(here), go];
+}
+useHere.hrefs = (path: string) => `#${path}`;
+
 export function App() {
   const language = useLanguage();
   return (
     <ConfigProvider locale={language === "zh" ? zhCN : enUS}>
-      <Router hook={useHashLocation}>
+      <Router hook={useHere}>
         <Pages />
         <Tabs />
       </Router>
@@ -32,13 +39,14 @@ export function App() {
 
 function Pages() {
   const session = useSession();
+  const [here] = useLocation();
   return (
     <Suspense fallback={<Waiting />}>
       <Switch>
         {pages.map(({ path, open, Page }) => (
           <Route key={path} path={path}>
             {(params) => (
-              <ErrorBoundary key={location.hash}>
+              <ErrorBoundary key={here}>
                 {session || open ? <Page params={params as Record<string, string>} /> : <SignIn />}
               </ErrorBoundary>
             )}
