@@ -31,6 +31,7 @@ class Open(Shape):
     title: Line  # what it is about, as the person reads it
     confirm: Key  # the method that is asked with {subject, user_id, channel} when the person confirms
     subject: Key  # the number of the thing it is about
+    trade_no: Key | None = None  # the same, if that is a trade
     amount: Money | None = None  # how much, if anything is paid
     payee: Line | None = None  # who gets it, as the person reads it; the merchant's name if left out
     details: dict[Key, Line] = {}  # further lines to read, by their names
@@ -61,7 +62,7 @@ def open_checkout(work: Work, ask: Open) -> Opened:
         amount=ask.amount or Money(0), details=ask.details, confirm=ask.confirm, subject=ask.subject,
         auth_app=work.caller.auth_app if app == work.caller.app else app, in_app=ask.in_app or "",
         return_url=ask.return_url or "", quit_url=ask.quit_url or "", enable_channels=ask.enable_channels or "",
-        disable_channels=ask.disable_channels or "",
+        disable_channels=ask.disable_channels or "", trade=ask.trade_no or "",
         expires=ask.expires if ask.expires is not None else work.now + DAY,
     )  # fmt: skip
     work.add(checkout)
@@ -87,7 +88,7 @@ class Seen(Shape):
     details: dict[str, str]  # further lines to read, by their names
     state: str  # OPEN, DONE, LEFT or EXPIRED
     expires: Moment  # until when it can be confirmed
-    subject: str  # the number of the thing it is about, such as a trade_no
+    trade_no: str | None = None  # the trade that is paid, if it is one
     amount: Money | None = None  # how much, if anything is paid
     enable_channels: str | None = None  # only to be paid with these, by comma
     disable_channels: str | None = None  # with none of these, by comma
@@ -106,7 +107,7 @@ def look(work: Work, ask: Look) -> Seen:
     return Seen(
         kind=checkout.kind, title=checkout.title, payee=checkout.payee, amount=checkout.amount or None,
         details=checkout.details, trust=trust(work, checkout), state=checkout.state, expires=Moment(checkout.expires),
-        quit_url=checkout.quit_url or None, home=site(checkout.return_url), subject=checkout.subject,
+        quit_url=checkout.quit_url or None, home=site(checkout.return_url), trade_no=checkout.trade or None,
         enable_channels=checkout.enable_channels or None, disable_channels=checkout.disable_channels or None,
     )  # fmt: skip
 

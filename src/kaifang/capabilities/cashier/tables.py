@@ -19,6 +19,7 @@ class CheckoutRow(Row):
     details: dict[str, str] = {}  # further lines to read, by their names
     confirm: str  # the method that is asked when the person confirms
     subject: str  # the number of the thing it is about
+    trade: str = ""  # the same, if that is a trade
     auth_app: str = ""  # the app that asked for it, or the merchant's that it acted for
     in_app: str = ""  # the method of an app that waits for the outcome; empty: none does
     enable_channels: str = ""  # only to be paid with these, by comma

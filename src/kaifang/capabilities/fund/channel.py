@@ -7,7 +7,7 @@ from kaifang.kernel import Amount, Fault, FaultKind, Key, Line, Money, Purse, Sh
 
 from .bank import the_bank
 from .charge import CREDIT, Spend, balance_refusal, card_refusal, open_for
-from .errors import BALANCE_PAY_OFF, NO_INSTRUMENT
+from .errors import BALANCE_PAY_OFF, CHANNEL_CLOSED, NO_INSTRUMENT, PAYER_STATUS_ERROR
 from .find import the_party, the_user
 from .quota import check
 from .tables import Card, Wallet
@@ -56,7 +56,7 @@ def refusal_of_all(work: Work, spend: Spend) -> FaultKind | None:
     """What stands against every way to pay: a blocked account, or a limit."""
     wallet = work.find(Wallet, id=spend.payer)
     if the_party(work, NO_INSTRUMENT, user_id=spend.payer).status != "NORMAL":
-        return NO_INSTRUMENT
+        return PAYER_STATUS_ERROR
     try:
         if wallet is not None and wallet.limited:
             check(work, spend.payer, "pay", spend.amount)
@@ -68,7 +68,7 @@ def refusal_of_all(work: Work, spend: Spend) -> FaultKind | None:
 def balance(work: Work, spend: Spend, stop: FaultKind | None) -> Channel:
     """The balance as a way to pay."""
     off = None if the_party(work, NO_INSTRUMENT, user_id=spend.payer).balance_pay else BALANCE_PAY_OFF
-    closed = None if open_for("balance", spend) else NO_INSTRUMENT
+    closed = None if open_for("balance", spend) else CHANNEL_CLOSED
     return Channel(
         channel="balance", kind="BALANCE", available=work.balance(Purse(spend.payer)),
         refused=told(stop or closed or off or balance_refusal(work, spend)),
@@ -81,7 +81,7 @@ def cards(work: Work, spend: Spend, stop: FaultKind | None) -> Iterator[Channel]
     for card_id in wallet.cards if wallet else ():
         card = work.find(Card, id=card_id)
         assert card is not None, f"{spend.payer} bound {card_id}, which does not exist"
-        closed = None if open_for(card.kind, spend) else NO_INSTRUMENT
+        closed = None if open_for(card.kind, spend) else CHANNEL_CLOSED
         yield Channel(
             channel=card.id, kind=card.kind, bank_name=the_bank(work, card.bank).name, tail=card.tail,
             refused=told(stop or closed or card_refusal(work, card, spend.amount)),

@@ -10,6 +10,9 @@ NO_INSTRUMENT = fault(
     "NO_INSTRUMENT", zh="没有可用的付款方式，请绑定银行卡或换一种付款方式",
     en="There is no balance or card that may pay this.", fix="Bind a card, or allow another channel.",
 )
+CHANNEL_CLOSED = fault(
+    "CHANNEL_CLOSED", zh="这笔付款不支持此方式", en="This may not be paid so.", fix="Choose another way to pay.",
+)
 BALANCE_PAY_OFF = fault(
     "BALANCE_PAY_OFF", zh="付款方关闭了余额支付，请换一种付款方式", en="The payer has switched balance payments off.",
     fix="Pay by card.",

@@ -97,6 +97,7 @@ class PacketSeen(Shape):
     count: int  # shares in all
     mine: Money | None = None  # yuan that the person who is signed in got
     shares: list[ShareSeen]  # who took theirs, the first one first
+    link: str  # the text of a code that friends scan to come to it
 
 
 @method("kaifang.wallet.redpacket.look", who=Who.WALLET, reads=True, raises=[RED_PACKET_NOT_EXIST])
@@ -171,6 +172,7 @@ def packet_seen(work: Work, packet: PacketRow, user: str) -> PacketSeen:
     return PacketSeen(
         packet_id=packet.id, sender=name_of(work, packet.sender), greeting=packet.greeting, kind=packet.kind,
         state=packet.state, amount=packet.amount, count=packet.count, mine=mine,
+        link=work.link(f"/#/money/packet/{packet.id}"),
         shares=[
             ShareSeen(name=name_of(work, share.user), amount=share.amount, at=Moment(share.at)) for share in shares
         ],

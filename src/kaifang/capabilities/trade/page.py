@@ -122,7 +122,7 @@ def open_page(work: Work, trade: TradeRow, quit_url: str | None = None, in_app: 
     opened = work.ask(
         "kaifang.cashier.open", kind="pay", title=trade.subject, amount=trade.total, confirm=CONFIRM, subject=trade.id,
         expires=trade.expires, return_url=work.caller.return_url, quit_url=quit_url, merchant=trade.seller,
-        payee=shop_name(work, trade), app=trade.app, in_app=in_app,
+        payee=shop_name(work, trade), app=trade.app, in_app=in_app, trade_no=trade.id,
         enable_channels=trade.more.enable_pay_channels if trade.more else None,
         disable_channels=trade.more.disable_pay_channels if trade.more else None,
     )  # fmt: skip
