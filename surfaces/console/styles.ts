@@ -5,7 +5,19 @@ import type { Plugin } from "vite";
 
 const OURS = fileURLToPath(new URL("./sheets.ts", import.meta.url));
 const THEIRS = /@rc-component[\\/]util[\\/]es[\\/]Dom[\\/]dynamicCSS(\.js)?$/;
-const EDITOR = /style-mod[\\/]src[\\/]style-mod\.js$/;
+// Places in libraries that would break the policy, and what stands there instead.
+const CHANGES = [
+  {
+    file: /style-mod[\\/]src[\\/]style-mod\.js$/, // the editor's
+    theirs: "!root.head && root.adoptedStyleSheets",
+    ours: "root.adoptedStyleSheets",
+  },
+  {
+    file: /@rc-component[\\/]input[\\/]es[\\/]calculateNodeHeight\.js$/, // of fields that grow with their text
+    theirs: "hiddenTextarea.setAttribute('style', `${sizingStyle};${HIDDEN_TEXTAREA_STYLE}`)",
+    ours: "hiddenTextarea.style.cssText = `${sizingStyle};${HIDDEN_TEXTAREA_STYLE}`",
+  },
+];
 
 export function sheetsInsteadOfElements(): Plugin {
   return {
@@ -17,10 +29,11 @@ export function sheetsInsteadOfElements(): Plugin {
       return found && THEIRS.test(found.id) ? OURS : null;
     },
     transform(code, id) {
-      if (!EDITOR.test(id)) return null;
-      const changed = code.replace("!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets");
-      if (changed === code) this.error("style-mod has changed: see how it chooses between sheets and elements");
-      return { code: changed, map: null };
+      const change = CHANGES.find(({ file }) => file.test(id));
+      if (!change) return null;
+      if (!code.includes(change.theirs))
+        this.error("this library has changed: see how it styles now, and CHANGES in styles.ts");
+      return { code: code.replace(change.theirs, () => change.ours), map: null };
     },
   };
 }

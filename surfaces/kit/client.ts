@@ -65,6 +65,11 @@ export async function stream(method: string, signal: AbortSignal, app?: string):
   return answer;
 }
 
+interface Sealed {
+  headers: Record<string, string>;
+  text: string;
+}
+
 interface Letter {
   verb: string;
   place: string;
@@ -87,8 +92,8 @@ function written(method: string, ask: Record<string, unknown>, anyhow?: string):
   return { verb, place: path, signed, body: form, json: false };
 }
 
-async function post(letter: Letter, signer: Signer, authToken?: string, signal?: AbortSignal): Promise<Response> {
-  const { verb, place, signed, body, json } = letter;
+/** The headers of a call, and the text that its signature covers. */
+async function sealed(letter: Letter, signer: Signer, authToken?: string): Promise<Sealed> {
   const members = [
     `app_id=${signer.app_id}`,
     `session=${signer.session ?? "new"}`,
@@ -97,19 +102,58 @@ async function post(letter: Letter, signer: Signer, authToken?: string, signal?:
   ];
   const told = members.join(",");
   const token = authToken ? `${authToken}\n` : "";
-  const signature = await sign(signer.key, `${told}\n${verb}\n${place}\n${signed}\n${token}`);
+  const text = `${told}\n${letter.verb}\n${letter.place}\n${letter.signed}\n${token}`;
   const headers: Record<string, string> = {
-    authorization: `ALIPAY-SHA256withRSA ${told},sign=${signature}`,
+    authorization: `ALIPAY-SHA256withRSA ${told},sign=${await sign(signer.key, text)}`,
     "accept-language": languageNow(),
   };
-  if (json) headers["content-type"] = "application/json";
+  if (letter.json) headers["content-type"] = "application/json";
   if (authToken) headers["alipay-app-auth-token"] = authToken;
+  return { headers, text };
+}
+
+async function post(letter: Letter, signer: Signer, authToken?: string, signal?: AbortSignal): Promise<Response> {
+  const { headers } = await sealed(letter, signer, authToken);
+  return sent(letter, headers, signal);
+}
+
+async function sent(
+  { verb, place, body }: Letter,
+  headers: Sealed["headers"],
+  signal?: AbortSignal,
+): Promise<Response> {
   try {
     return await fetch(place, { method: verb, headers, body, signal, credentials: "omit", cache: "no-store" });
   } catch (problem) {
     if (signal?.aborted) throw problem;
     throw new Refusal(0, "unreachable", words.now().away);
   }
+}
+
+/** A call as it went over the wire, for whoever wants to see it. */
+export interface Exchanged {
+  verb: string;
+  place: string;
+  headers: Record<string, string>;
+  text: string; // that was signed
+  body: string; // as sent; of an upload, the part that is signed
+  status: number;
+  answered: [string, string][]; // headers
+  answer: string;
+  took: number; // milliseconds
+}
+
+/** Ask, and show everything; a refusal is an answer like any other. `userToken` acts for a user who consented. */
+export async function exchange(method: string, ask: object, as: As & { userToken?: string } = {}): Promise<Exchanged> {
+  const letter = written(method, ask as Record<string, unknown>);
+  if (as.userToken)
+    letter.place += `${letter.place.includes("?") ? "&" : "?"}${new URLSearchParams({ auth_token: as.userToken })}`;
+  const { headers, text } = await sealed(letter, whoever(as.app).signer, as.authToken);
+  const began = performance.now();
+  const answer = await sent(letter, headers);
+  const { verb, place, signed: body } = letter;
+  const rest = { status: answer.status, answered: [...answer.headers], answer: await answer.text() };
+  return { verb, place, headers, text, body, ...rest, took: Math.round(performance.now() - began) };
 }
 
 function nonce(): string {

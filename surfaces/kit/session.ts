@@ -94,6 +94,17 @@ export async function signOut(): Promise<void> {
   await forget(id);
 }
 
+/** Look again which apps are theirs: one may have been opened since they signed in. */
+export async function renewApps(): Promise<void> {
+  const mine = now.get();
+  if (!mine) return;
+  const { id, app_id } = mine.session;
+  const signer = { key: mine.key, app_id, session: id };
+  const answer = (await send("kaifang.openapp.app.list", { page_size: 100 }, signer)) as { apps: OwnApp[] };
+  const apps = answer.apps.map(({ app_id, name, role, kind }) => ({ app_id, name, role, kind }));
+  await begin({ ...mine, session: { ...mine.session, apps } });
+}
+
 /** A session that the platform no longer knows. */
 export async function forget(id: string): Promise<void> {
   if (now.get()?.session.id !== id) return;

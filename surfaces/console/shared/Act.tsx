@@ -1,6 +1,6 @@
 // Buttons that do something: they ask whether one is sure, act, and say what came of it.
 import { App, Button, Drawer, type ButtonProps } from "antd";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { askAgain, defineWords, Refusal, useLanguage, type MethodName } from "../../kit";
 import type { Said } from "../../kit/words";
 import { appCall, type Who } from "./app";
@@ -50,6 +50,8 @@ export function Act({
   const w = useWords();
   const { modal, message } = App.useApp();
   const [acting, setActing] = useState(false);
+  const shown = useRef<{ destroy(): void }>(undefined);
+  useEffect(() => () => shown.current?.destroy(), []); // what was asked or said here goes with the page
   const who = as ?? (info.who === "wallet" ? "person" : "app");
 
   const act = async () => {
@@ -61,13 +63,13 @@ export function Act({
       onDone?.(answer);
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      modal.error({ title: label[language], content: problem.message });
+      shown.current = modal.error({ title: label[language], content: problem.message });
     } finally {
       setActing(false);
     }
   };
-  const ask_first = () =>
-    modal.confirm({
+  const ask_first = () => {
+    shown.current = modal.confirm({
       title: label[language],
       content: (sure || undefined)?.[language] ?? w.sure,
       okText: label[language],
@@ -75,6 +77,7 @@ export function Act({
       okButtonProps: { danger },
       onOk: act,
     });
+  };
   return (
     <Button
       {...{ danger, icon, type, size, disabled }}

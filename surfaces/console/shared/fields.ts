@@ -74,10 +74,12 @@ of 属于
 offs 优惠
 on 开启
 open_id 用户标识
-open_ids 仅用 open_id
+open_ids 只识开放编号
 order_status 状态
 out_biz_no 商户业务号
 out_request_no 商户请求号
+outcome 结果
+refused 被拒绝
 out_trade_no 商户订单号
 owed 产生时间
 page_num 页码

@@ -18,6 +18,8 @@ const COLOURS = {
     colorTextBase: "#1b1f1d",
     colorError: "#a3261d",
     colorLink: "#0b6b55",
+    colorPrimaryBg: "#e6f0ec",
+    colorPrimaryBgHover: "#d7e8e1",
   },
   dark: {
     colorPrimary: "#5cc2a5",
@@ -28,6 +30,8 @@ const COLOURS = {
     colorTextBase: "#eceeed",
     colorError: "#ff9a90",
     colorLink: "#5cc2a5",
+    colorPrimaryBg: "#1d2b27",
+    colorPrimaryBgHover: "#22352f",
     colorTextLightSolid: "#06231b",
   },
 };

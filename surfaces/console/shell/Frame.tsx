@@ -4,7 +4,7 @@ import { Button, Drawer, Grid } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { defineWords, ErrorBoundary, useLanguage } from "../../kit";
-import { useAppIfAny } from "../shared/app";
+import { useAppIfAny, useAppLive } from "../shared/app";
 import { AppChoice } from "./AppChoice";
 import { Crumbs } from "./Crumbs";
 import { Me } from "./Me";
@@ -23,6 +23,7 @@ export function Frame() {
   const language = useLanguage();
   const [location, go] = useLocation();
   const app = useAppIfAny();
+  useAppLive([], () => {}); // the line stays open from page to page
   const roles = rolesFor(app?.role);
   const place = placeAt(location, roles);
   const wide = Grid.useBreakpoint().lg ?? true;

@@ -55,6 +55,8 @@ export type Kind =
 
 const LONG_TEXT = 1000; // characters, from which on a field gets several lines
 
+const ADDRESS = 2048; // characters of an address, which is one line however long it is
+
 /** What a member is filled in with. */
 export function kindOfInput(name: string, schema: Schema, item: Schema): Kind {
   if (schema.format === "binary") return "file";
@@ -67,7 +69,8 @@ export function kindOfInput(name: string, schema: Schema, item: Schema): Kind {
   if (schema.properties) return "object";
   if (schema.type !== "string") return "json";
   if (/password$/.test(name)) return "secret";
-  return (schema.maxLength ?? 0) >= LONG_TEXT ? "long text" : "text";
+  const longest = schema.maxLength ?? 0;
+  return longest >= LONG_TEXT && longest !== ADDRESS ? "long text" : "text";
 }
 
 function kindOfSeveral(item: Schema): Kind {
