@@ -16,7 +16,9 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 LIVE = "/v3/kaifang/live"
 LOOK_MS, QUIET = 40, 4  # how often it is looked whether a page is at rest, and how often in a row it has to be
 PATIENCE_MS = 60_000  # on a machine that does much else
-NUMBER = re.compile(r"[0-9A-Za-z_-]*\d{4,}[0-9A-Za-z_-]*|[0-9a-f]{16,}")  # the changing part of an address
+NUMBER = re.compile(  # the changing part of an address
+    r"[0-9A-Za-z_-]*\d{4,}[0-9A-Za-z_-]*|[0-9a-f]{16,}|(?<=/explorer/)[a-z0-9_.]+"
+)
 SERIOUS = ("serious", "critical")
 BUSY = '[aria-busy="true"]'
 SETTLED = f"() => !document.querySelector('{BUSY}') && document.body.innerText.trim().length > 0"

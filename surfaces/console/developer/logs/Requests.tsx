@@ -7,7 +7,7 @@ const useWords = defineWords({
   title: { zh: "请求", en: "Requests" },
   lead: {
     zh: "这个应用最近的每次调用，打开可看原文；被拒绝的附诊断。沙箱里每个应用保留最近 500 条。",
-    en: "Each call of this application lately, with what was sent; those that were refused are diagnosed. A sandbox keeps the newest 500.",
+    en: "This application's latest calls with what was sent, diagnosed where refused; a sandbox keeps 500.",
   },
   empty: { zh: "还没有调用。到接口页试一个。", en: "No calls yet. Try one in the API explorer." },
 });

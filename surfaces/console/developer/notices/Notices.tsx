@@ -15,7 +15,7 @@ const useWords = defineWords({
   trouble: { zh: "制造麻烦（沙箱）", en: "Trouble (sandbox)" },
   about: {
     zh: "让接下来的通知迟到、重复、乱序、签名错误或丢失，检验您的系统是否经得起。",
-    en: "Have the next notifications come late, twice, overtaken, wrongly signed or not at all, and see whether your system copes.",
+    en: "Have the next notifications come late, twice, overtaken, wrongly signed or not at all, to test your system.",
   },
   calm: { zh: "没有预约的麻烦", en: "No trouble was asked for" },
 });

@@ -9,7 +9,7 @@ const useWords = defineWords({
   title: { zh: "消息订阅", en: "Subscriptions" },
   lead: {
     zh: "订阅后，消息发到应用网关（HTTP）或消息通道（WebSocket）。交易通知不用订阅，发到每次调用给出的 notify_url。",
-    en: "Messages go to the application gateway (HTTP) or the message channel (WebSocket). Notifications of trades need no subscription: they go to the notify_url of each call.",
+    en: "Messages go to your gateway (HTTP) or the message channel; of trades you hear at notify_url unasked.",
   },
   empty: { zh: "还没有订阅任何消息。", en: "Nothing is subscribed to yet." },
 });
