@@ -13,19 +13,23 @@ import cyclopts
 import msgspec
 from cyclopts import Group, Parameter
 from cyclopts.validators import Number, mutually_exclusive
-from rich.console import Console
 
 from kaifang import __version__
 
-from .home import DEFAULT, Home, Problem
+from .home import DEFAULT, Home, Problem, Refused
 
-app = cyclopts.App(name="kaifang", version=__version__, help="An open commerce platform that anyone can run.")
+app = cyclopts.App(
+    name="kaifang", version=__version__, help="An open commerce platform that anyone can run.", help_format="plaintext"
+)
 app.default_parameter = Parameter(show_default=False)  # most are empty
 buyer = cyclopts.App(name="buyer", help="What a consumer does with the wallet.")
 app.command(buyer)
 app.command("kaifang.cli.device:device", name="device", help="Simulated devices in a shop.")
 app.command("kaifang.cli.docs:docs", name="docs", help="The documentation, which a platform serves at /docs.")
 app.command("kaifang.cli.recipe:recipe", name="recipe", help="Recipes: what service providers compose.")
+app.command("kaifang.cli.trigger:trigger", name="trigger")
+app.command("kaifang.cli.listen:listen", name="listen")
+app.command("kaifang.cli.logs:logs", name="logs")
 wufu = cyclopts.App(name="wufu", help="What anybody may check of draws and pools.")
 app.command(wufu)
 
@@ -34,6 +38,9 @@ Where = Annotated[
     Parameter(name="--home", show_default=True, help="The platform's folder; KAIFANG_HOME names another default."),
 ]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+AppName = Annotated[
+    str, Parameter(name="--app", show_default=True, help="The app: its name in the world, or its app_id.")
+]
 Name = Annotated[str, Parameter(help="A consumer's name in the world, as anna; or a number or logon id.")]
 Either = Parameter(negative=(), group=Group(validator=mutually_exclusive, show=False))
 
@@ -115,10 +122,11 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
 @app.command
 def world(*, home: Where = DEFAULT, json: Json = False) -> None:
     """Show who lives here: the gateway, apps with keys and certificates, consumers with balances."""
+    from .paper import console
     from .world import read_world, world_table
 
     told = read_world(Home(home))
-    show(told) if json else Console().print(*world_table(told), sep="\n")
+    show(told) if json else console().print(*world_table(told), sep="\n")
 
 
 @app.command
@@ -303,8 +311,6 @@ def verify_chance(
 
 def main(words: Iterable[str] | None = None) -> None:
     """Run the command line; what goes wrong is said in one line, with exit code 1; what is mistyped has exit code 2."""
-    from .client import Refused
-
     try:
         try:
             app(words if words is None else list(words))

@@ -17,18 +17,10 @@ from kaifang.gateway.forms import encode_fields, write_urlencoded
 from kaifang.gateway.keys import stored_private_key
 from kaifang.gateway.signing import RsaSigner, text_with_type
 
-from .home import Home, Problem
+from .home import Home, Problem, Refused
 
 REFUSAL_PAGE = re.compile(r'^<!doctype html>.*<b>([^<]*)</b>.*<p lang="en">([^<]*)</p>', re.DOTALL)
 TIMEOUT_SECONDS = 600  # moving the clock by a year takes its time
-
-
-class Refused(Exception):
-    """The platform refused a call: the answer's node says why."""
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        super().__init__(f"{told.get('sub_code', told.get('code'))}: {told.get('sub_msg', told.get('msg'))}")
-        self.told = told
 
 
 class Client:

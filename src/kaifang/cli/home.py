@@ -1,20 +1,34 @@
-"""Where a platform lives on disk: its database, its keys, its world, and whether it runs."""
+"""Where a platform lives on disk: its database, its keys, its world, and whether it runs.
+
+What takes long to load is loaded where it is used, because every command of the command line comes by here.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kaifang.gateway.identity import write_private
-from kaifang.kernel.store import Broken
-from kaifang.kernel.store.engine import Engine, Reader
-from kaifang.kernel.store.sqlite import Sqlite, SqliteReader
+if TYPE_CHECKING:
+    from kaifang.kernel.store.engine import Engine, Reader
 
-DEFAULT = Path(os.environ.get("KAIFANG_HOME", "~/.kaifang"))
+BASE = Path(os.environ.get("KAIFANG_HOME", "~/.kaifang"))
+CHOSEN = Path("sandboxes", ".chosen")  # says which sandbox below the base is meant by those who name no home
+
+
+def default_home() -> Path:
+    """The home of those who name none: the base, or the sandbox below it that was switched to."""
+    with contextlib.suppress(OSError):
+        name = (BASE.expanduser() / CHOSEN).read_text("utf-8").strip()
+        if name:
+            return BASE / "sandboxes" / name
+    return BASE
+
+
+DEFAULT = default_home()
 
 
 class Running(msgspec.Struct):
@@ -28,6 +42,14 @@ class Problem(Exception):
     """Something that the person at the terminal can mend; the message says how."""
 
 
+class Refused(Exception):
+    """The platform refused a call: the answer's node says why."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        super().__init__(f"{told.get('sub_code', told.get('code'))}: {told.get('sub_msg', told.get('msg'))}")
+        self.told = told
+
+
 class Home:
     """One folder holds all that belongs to one platform."""
 
@@ -35,7 +57,7 @@ class Home:
         self.folder = folder.expanduser().absolute()
         self.keys, self.world = self.folder / "keys", self.folder / "world.json"
         self._running, self._database = self.folder / "running.json", self.folder / "database"
-        self._books = self.folder / "platform.db"  # unless they are in PostgreSQL
+        self.books_file = self.folder / "platform.db"  # unless they are in PostgreSQL
 
     def make(self) -> None:
         """Make the folder if it is not there; nobody else may look into it."""
@@ -53,12 +75,21 @@ class Home:
     def keeps(self, database: str) -> None:
         """Remember where it keeps its books."""
         if database != self.database():
-            write_private(self._database, database)
+            self._write(self._database, database)
+
+    @staticmethod
+    def _write(path: Path, text: str) -> None:
+        from kaifang.gateway.identity import write_private
+
+        write_private(path, text)
 
     def engine(self, database: str = "") -> Engine:
         """The database: a PostgreSQL address, or the file in this folder."""
+        from kaifang.kernel.store import Broken
+        from kaifang.kernel.store.sqlite import Sqlite
+
         if not database:
-            return Sqlite(self._books)
+            return Sqlite(self.books_file)
         if not database.startswith(("postgresql://", "postgres://")):
             raise Problem(f"not a database address: {database}; write postgresql://user:password@host/name")
         try:
@@ -73,18 +104,20 @@ class Home:
 
     def reader(self, database: str = "") -> Reader:
         """The same for those who only read, beside the process that writes."""
-        return self.engine(database) if database else SqliteReader(self._books)
+        from kaifang.kernel.store.sqlite import SqliteReader
+
+        return self.engine(database) if database else SqliteReader(self.books_file)
 
     def books(self, database: str = "") -> Engine:
         """The database of a platform that was started from here before."""
         database = database or self.database()
-        if not database and not self._books.exists():
+        if not database and not self.books_file.exists():
             raise Problem(f"there are no books in {self.folder} yet; start the platform with: kaifang up")
         return self.engine(database)
 
     def started(self, running: Running) -> None:
         """Remember that the platform runs."""
-        write_private(self._running, msgspec.json.encode(running).decode())
+        self._write(self._running, msgspec.json.encode(running).decode())
 
     def stopped(self) -> None:
         """Remember that it does not."""

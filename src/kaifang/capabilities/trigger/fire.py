@@ -11,7 +11,20 @@ from .errors import APP_NOT_EXIST, TRIGGER_FAILED, TRIGGER_FIRED, TRIGGER_NOT_EX
 from .known import Trigger, triggers, unmoved
 from .play import play
 
-INNER = {"app", "bank", "digits", "merchant", "now", "tomorrow", "number", "logon_id", "callback", "code", "page"}
+INNER = {
+    "app",
+    "bank",
+    "client_logon_id",
+    "digits",
+    "merchant",
+    "now",
+    "tomorrow",
+    "number",
+    "logon_id",
+    "callback",
+    "code",
+    "page",
+}
 
 
 class Look(Shape):
@@ -81,7 +94,7 @@ def fire(work: Work, ask: Fire) -> Fired:
     }  # fmt: skip
     subscribe(work, app, trigger)
     play(work, trigger, known)
-    made = {key: str(value) for key, value in known.items() if key not in INNER and key != "notify_url"}
+    made = {key: str(value) for key, value in known.items() if key not in INNER}
     return Fired(trigger=name, app_id=app.app_id, tells=trigger.tells, notify_url=url, made=made)
 
 
