@@ -24,8 +24,8 @@ addEventListener("fetch", (event) => {
 });
 
 async function forgetOthers() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("shell ") && name !== CACHE).map((name) => caches.delete(name)));
+  const old = (await caches.keys()).filter((name) => name.startsWith("shell ") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
 }
 
 /** The page of today, or the one that is kept if the platform cannot be reached. */

@@ -45,14 +45,14 @@ export default function Home() {
   useTitle(w.home);
   return (
     <>
-      <header className="hero">
+      <header className="h-hero">
         <h1 className="k-unseen">Kaifang 开放</h1>
-        <Link href="/search" className="hero-search">
+        <Link href="/search" className="h-hero-search">
           <SearchOutline aria-hidden />
           {w.search}
         </Link>
         <Bell />
-        <nav className="hero-quick" aria-label={w.quick}>
+        <nav className="h-hero-quick" aria-label={w.quick}>
           {QUICK.map(({ name, path, Icon }) => (
             <Link key={path} href={path}>
               <Icon aria-hidden />
@@ -64,7 +64,7 @@ export default function Home() {
       <main className="page home">
         <Grid />
         <Mine />
-        <Link href="/shops" className="box line">
+        <Link href="/shops" className="box h-line">
           <span>
             <strong>{w.shops}</strong>
             <span className="quiet">{w.shopsWhy}</span>
@@ -83,7 +83,7 @@ function Bell() {
   useLive(["message."], () => void again());
   const unread = data?.messages.filter((one) => !one.opened).length ?? 0;
   return (
-    <Link href="/messages" className="hero-bell" aria-label={unread ? w("unread", { count: unread }) : w.messages}>
+    <Link href="/messages" className="h-hero-bell" aria-label={unread ? w("unread", { count: unread }) : w.messages}>
       <BellOutline aria-hidden />
       {unread > 0 && <span className="dot">{unread}</span>}
     </Link>

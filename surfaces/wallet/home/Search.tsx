@@ -38,7 +38,7 @@ export default function Search() {
   return (
     <Page title={w.title}>
       <search>
-        <label className="search-field">
+        <label className="h-search-field">
           <SearchOutline aria-hidden />
           <input
             autoFocus
@@ -72,7 +72,7 @@ function Results({ words }: { words: string }) {
       <p className="k-unseen" role="status">
         {w("count", { count: hits.length })}
       </p>
-      <ul className="lines">
+      <ul className="h-lines">
         {hits.map((hit) => (
           <li key={hit.kind + hit.id}>
             <Result hit={hit} exposure={exposures[hit.kind + hit.id] ?? ""} />
@@ -99,14 +99,14 @@ function Result({ hit, exposure }: { hit: Hit; exposure: string }) {
       <span className="chip">{w[hit.kind as "SHOP"] ?? hit.kind}</span>
     </>
   );
-  if (!page) return <span className="line">{inside}</span>;
+  if (!page) return <span className="h-line">{inside}</span>;
   const open = (event: MouseEvent) => {
     event.preventDefault();
     if (exposure) tapped(exposure);
     navigate(page);
   };
   return (
-    <a className="line" href={`#${page}`} onClick={open}>
+    <a className="h-line" href={`#${page}`} onClick={open}>
       {inside}
     </a>
   );

@@ -63,10 +63,10 @@ function Lines({ title, children }: { title: string; children: Line[] | undefine
   return (
     <section className="box">
       <h2>{title}</h2>
-      <ul className="lines">
+      <ul className="h-lines">
         {children.map(({ id, title, more, path }) => (
           <li key={id}>
-            <Link href={path} className="line">
+            <Link href={path} className="h-line">
               <span>
                 <strong>{title}</strong>
                 {more && <span className="quiet">{more}</span>}

@@ -73,7 +73,7 @@ function Hours({ hours }: { hours: NonNullable<ShopSeen["hours"]> }) {
   const w = useWords();
   if (!hours.length) return <>{w.always}</>;
   return (
-    <ul className="plain">
+    <ul className="h-plain">
       {hours.map((one) => (
         <li key={`${one.week_day}${one.open_time}`}>
           {w[one.week_day as 1 | 2 | 3 | 4 | 5 | 6 | 7]} {one.open_time}–{one.close_time}

@@ -40,10 +40,10 @@ function Around({ place }: { place: Place }) {
   if (!data) return <Waiting />;
   if (!data.shops.length) return <Empty>{w.none}</Empty>;
   return (
-    <ul className="box lines">
+    <ul className="box h-lines">
       {data.shops.map((shop) => (
         <li key={shop.shop_id}>
-          <Link href={`/shops/${shop.shop_id}`} className="line">
+          <Link href={`/shops/${shop.shop_id}`} className="h-line">
             <Mark name={shop.name} id={shop.merchant} />
             <ShopLine shop={shop} />
           </Link>

@@ -87,7 +87,7 @@ function Part<T>({ title, none, asked, lines, children }: PartProps<T>) {
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {!lines && !asked.problem && <Waiting lines={2} />}
       {lines?.length === 0 && <Empty>{none}</Empty>}
-      {lines && lines.length > 0 && <ul className="lines">{lines.map(children)}</ul>}
+      {lines && lines.length > 0 && <ul className="h-lines">{lines.map(children)}</ul>}
     </section>
   );
 }
@@ -103,7 +103,7 @@ interface LineProps {
 function Line({ id, name, said, problem, children }: LineProps) {
   return (
     <li>
-      <div className="line line-top">
+      <div className="h-line h-line-top">
         <Mark name={name} id={id} />
         <span>
           <strong>{name}</strong>

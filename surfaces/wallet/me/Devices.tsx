@@ -32,7 +32,7 @@ export default function Devices() {
       {!data && !problem && <Waiting />}
       {data && (
         <>
-          <ul className="box lines">
+          <ul className="box h-lines">
             {data.sessions.map((one) => (
               <li key={one.session_id}>
                 <Device one={one} />
@@ -55,7 +55,7 @@ function Device({ one }: { one: Signed }) {
   const close = () => void (one.here === "Y" ? signOut() : act({ session_id: one.session_id }));
   return (
     <>
-      <div className="line">
+      <div className="h-line">
         <span>
           <strong>
             {one.device} {one.here === "Y" && <span className="chip">{w.here}</span>}

@@ -60,11 +60,11 @@ export default function Me() {
           <span className="quiet">{w(session.kind, { id: session.user_id })}</span>
         </span>
       </section>
-      <ul className="box lines">
+      <ul className="box h-lines">
         {LINKS.map(({ name, path, Icon }) => (
           <li key={path}>
-            <Link href={path} className="line">
-              <Icon className="line-icon" aria-hidden />
+            <Link href={path} className="h-line">
+              <Icon className="h-line-icon" aria-hidden />
               <span>
                 <strong>{w[name]}</strong>
                 <span className="quiet">{w[`${name}Why`]}</span>
@@ -75,8 +75,8 @@ export default function Me() {
         ))}
         {session.kind === "merchant" && (
           <li>
-            <a href="/console/" className="line">
-              <ContentOutline className="line-icon" aria-hidden />
+            <a href="/console/" className="h-line">
+              <ContentOutline className="h-line-icon" aria-hidden />
               <span>
                 <strong>{w.console}</strong>
                 <span className="quiet">{w.consoleWhy}</span>

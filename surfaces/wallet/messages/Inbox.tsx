@@ -32,7 +32,7 @@ const PAGE = 20;
 export default function Messages() {
   const w = useWords();
   const settings = (
-    <Link href="/messages/switches" className="top-link" aria-label={w.switches}>
+    <Link href="/messages/switches" className="h-top-link" aria-label={w.switches}>
       <SetOutline aria-hidden />
     </Link>
   );
@@ -55,10 +55,10 @@ function AskedOf() {
   return (
     <section className="box">
       <h2>{w.asked}</h2>
-      <ul className="lines">
+      <ul className="h-lines">
         {data.proposals.map((one) => (
           <li key={one.proposal_id}>
-            <Link href={`/messages/asked/${one.proposal_id}`} className="line">
+            <Link href={`/messages/asked/${one.proposal_id}`} className="h-line">
               <Mark name={one.proposer_name} id={one.proposer} />
               <span>
                 <strong>{one[language]}</strong>
@@ -92,7 +92,7 @@ function AllMessages() {
   const last = earlier.length ? earlier.length % PAGE : newest.data.messages.length % PAGE;
   return (
     <section className="box" aria-label={w.title}>
-      <ul className="lines">
+      <ul className="h-lines">
         {all.map((one) => (
           <li key={one.message_id}>
             <Line one={one} />
@@ -111,7 +111,7 @@ function AllMessages() {
 function Line({ one }: { one: Told }) {
   const w = useWords();
   return (
-    <Link href={`/messages/${one.message_id}`} className="line">
+    <Link href={`/messages/${one.message_id}`} className="h-line">
       <Mark name={one.merchant_name} id={one.merchant} />
       <span>
         <strong>{one.title}</strong>

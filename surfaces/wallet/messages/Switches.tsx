@@ -36,7 +36,7 @@ export default function Switches() {
       {data && data.subscriptions.length > 0 && (
         <>
           <p className="quiet">{w.why}</p>
-          <ul className="box lines">
+          <ul className="box h-lines">
             {data.subscriptions.map((one) => (
               <li key={one.template_id}>
                 <One one={one} />
@@ -60,7 +60,7 @@ function One({ one }: { one: Agreed }) {
   const problem = agree.problem ?? stop.problem;
   return (
     <>
-      <div className="line">
+      <div className="h-line">
         <span>
           <strong>{one.name}</strong>
           <span className="quiet">

@@ -3,7 +3,7 @@ import type { InputHTMLAttributes } from "react";
 
 export function Field({ label, ...input }: { label: string } & InputHTMLAttributes<HTMLInputElement>) {
   return (
-    <label className="field">
+    <label className="h-field">
       {label}
       <input {...input} />
     </label>

@@ -63,7 +63,7 @@ export function PlaceButton() {
         visible={open}
         onClose={() => setOpen(false)}
         onMaskClick={() => setOpen(false)}
-        bodyClassName="sheet"
+        bodyClassName="h-sheet"
         destroyOnClose
       >
         <Choice done={() => setOpen(false)} />
