@@ -12,7 +12,6 @@ import { Cards } from "./Slot";
 const useWords = defineWords({
   title: { zh: "支付成功", en: "Paid" },
   to: { zh: "付给{name}", en: "to {name}" },
-  bill: { zh: "查看账单", en: "See the bill" },
   done: { zh: "完成", en: "Done" },
   now: { zh: "此刻可用", en: "For you, now" },
 });

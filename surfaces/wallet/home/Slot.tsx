@@ -64,7 +64,7 @@ function Inside({ one, host }: { one: Shown; host: string }) {
   const language = useLanguage();
   const image = picture(one.image);
   const kind = one.offer.kind.toLowerCase() as "voucher" | "card" | "wufu" | "app" | "page";
-  const reason = one.why[0]?.[language];
+  const reason = one.why.find((each) => each.points > 0)?.[language];
   return (
     <span className="slot-card">
       {image ? <img src={image} alt="" loading="lazy" /> : <Mark name={one.merchant_name ?? ""} id={one.merchant} />}
