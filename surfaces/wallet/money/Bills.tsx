@@ -7,7 +7,7 @@ import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
 import { KINDS, STATES, useKinds, useStates, type Bill } from "./bill";
 import { BillLine } from "./BillLine";
-import { Month, monthNow } from "./Month";
+import { Month, monthName, monthNow, monthsBefore } from "./Month";
 import "./money.css";
 
 type Wish = Ask<"kaifang.wallet.bills">;
@@ -116,30 +116,16 @@ const MONTHS = 24; // months that can be chosen, the newest first
 function MonthChoice({ month, choose }: { month: string; choose(month: string): void }) {
   const w = useWords();
   const language = useLanguage();
-  const name = (each: string) =>
-    new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
-      year: "numeric",
-      month: "short",
-      timeZone: "UTC",
-    }).format(new Date(`${each}-01T00:00:00Z`));
   return (
     <select value={month} onChange={(event) => choose(event.target.value)}>
       <option value="">{w.any}</option>
       {monthsBefore(monthNow(), MONTHS).map((each) => (
         <option key={each} value={each}>
-          {name(each)}
+          {monthName(each, language)}
         </option>
       ))}
     </select>
   );
-}
-
-function monthsBefore(month: string, count: number): string[] {
-  const [year, number] = month.split("-").map(Number);
-  return Array.from({ length: count }, (_, back) => {
-    const at = year * 12 + number - 1 - back;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
-  });
 }
 
 function List({ wish, clear }: { wish: Wish; clear(): void }) {

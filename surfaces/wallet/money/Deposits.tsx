@@ -7,8 +7,8 @@ import "./money.css";
 const useWords = defineWords({
   title: { zh: "押金与冻结", en: "Deposits" },
   none: {
-    zh: "没有冻结的资金。商家请你付押金时，会出现在这里。",
-    en: "Nothing is set aside. Deposits that merchants ask for stand here.",
+    zh: "没有押金。商家请你付押金时，会出现在这里；没领完的红包也算冻结。",
+    en: "No deposits. Those that merchants ask for stand here; what is left in your red packets is set aside, too.",
   },
   home: { zh: "回到资金", en: "Back to money" },
   rest: { zh: "冻结中", en: "set aside" },

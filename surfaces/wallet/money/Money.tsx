@@ -4,7 +4,9 @@ import {
   BillOutline,
   EyeInvisibleOutline,
   EyeOutline,
+  FileOutline,
   GiftOutline,
+  HistogramOutline,
   LockOutline,
   ReceivePaymentOutline,
   RightOutline,
@@ -36,6 +38,8 @@ const useWords = defineWords({
   packets: { zh: "红包", en: "Red packets" },
   cards: { zh: "银行卡", en: "Bank cards" },
   orders: { zh: "我的订单", en: "Orders" },
+  month: { zh: "月账单", en: "My month" },
+  receipts: { zh: "回单与证明", en: "Receipts" },
   deposits: { zh: "押金与冻结", en: "Deposits" },
   recent: { zh: "最近账单", en: "Latest" },
   all: { zh: "全部账单", en: "All bills" },
@@ -43,17 +47,19 @@ const useWords = defineWords({
 });
 
 const ACTS = [
-  { to: "scan", Icon: ScanningOutline },
-  { to: "code", Icon: ScanCodeOutline },
-  { to: "collect", Icon: ReceivePaymentOutline },
-  { to: "transfer", Icon: UserContactOutline },
-  { to: "packets", Icon: GiftOutline },
+  { to: "/scan", name: "scan", Icon: ScanningOutline },
+  { to: "/paycode", name: "code", Icon: ScanCodeOutline },
+  { to: "/collect", name: "collect", Icon: ReceivePaymentOutline },
+  { to: "/money/transfer", name: "transfer", Icon: UserContactOutline },
+  { to: "/money/packets", name: "packets", Icon: GiftOutline },
 ] as const;
 
 const PLACES = [
-  { to: "cards", Icon: BankcardOutline },
-  { to: "orders", Icon: BillOutline },
-  { to: "deposits", Icon: LockOutline },
+  { to: "/money/cards", name: "cards", Icon: BankcardOutline },
+  { to: "/money/orders", name: "orders", Icon: BillOutline },
+  { to: "/money/month", name: "month", Icon: HistogramOutline },
+  { to: "/money/receipts", name: "receipts", Icon: FileOutline },
+  { to: "/money/deposits", name: "deposits", Icon: LockOutline },
 ] as const;
 
 export default function Money() {
@@ -63,18 +69,18 @@ export default function Money() {
     <Page title={w.title} back={false}>
       <Balance />
       <nav className="box m-acts" aria-label={w.acts}>
-        {ACTS.map(({ to, Icon }) => (
-          <a key={to} href={`#/money/${to}`}>
+        {ACTS.map(({ to, name, Icon }) => (
+          <a key={to} href={`#${to}`}>
             <Icon aria-hidden />
-            {w[to]}
+            {w[name]}
           </a>
         ))}
       </nav>
       <nav className="box m-places" aria-label={w.title}>
-        {PLACES.map(({ to, Icon }) => (
-          <a key={to} className="m-row" href={`#/money/${to}`}>
+        {PLACES.map(({ to, name, Icon }) => (
+          <a key={to} className="m-row" href={`#${to}`}>
             <Icon aria-hidden />
-            <span>{w[to]}</span>
+            <span>{w[name]}</span>
             <RightOutline aria-hidden />
           </a>
         ))}

@@ -1,5 +1,5 @@
 // A month's picture: what was spent and received, by day as bars, by kind as shares.
-import { defineWords, Problem, useAsk, yuan, type Answer } from "../../kit";
+import { defineWords, Problem, useAsk, yuan, type Answer, type Language } from "../../kit";
 import { Waiting } from "../shell/Waiting";
 import { fen } from "./amount";
 import { useKinds, type Kind } from "./bill";
@@ -18,6 +18,22 @@ const useWords = defineWords({
 /** This month in Beijing, where months of bills begin. */
 export function monthNow(): string {
   return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+}
+
+/** The months up to this one, the newest first. */
+export function monthsBefore(month: string, count: number): string[] {
+  const [year, number] = month.split("-").map(Number);
+  return Array.from({ length: count }, (_, back) => {
+    const at = year * 12 + number - 1 - back;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
+  });
+}
+
+/** A month as people write it. */
+export function monthName(month: string, language: Language): string {
+  const locale = language === "zh" ? "zh-CN" : "en-GB";
+  const at = new Date(`${month}-01T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" }).format(at);
 }
 
 export function Month({ month }: { month: string }) {

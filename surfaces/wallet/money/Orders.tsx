@@ -73,7 +73,7 @@ function List({ only }: { only: Only }) {
     <>
       {problem && <Problem problem={problem} again={first.problem ? first.again : more} />}
       {first.loading && <Waiting />}
-      {first.data && !orders.length && <Empty action={<a href="#/near">{w.near}</a>}>{w.none}</Empty>}
+      {first.data && !orders.length && <Empty action={<a href="#/shops">{w.near}</a>}>{w.none}</Empty>}
       {orders.length > 0 && (
         <ul className="box m-list">
           {orders.map((order) => (

@@ -20,10 +20,6 @@ const useWords = defineWords({
   none: { zh: "图片里没有找到二维码", en: "There is no code in this picture" },
   text: { zh: "码的内容或订单号", en: "What the code says, or an order number" },
   open: { zh: "打开", en: "Open" },
-  app: {
-    zh: "这个码打开小程序 {id}，钱包还不能运行它。",
-    en: "This opens the mini-program {id}, which the wallet cannot run yet.",
-  },
 });
 
 export default function Scan() {
@@ -82,7 +78,6 @@ export default function Scan() {
 
 /** Go where a code leads; a code that leads nowhere is said once, until another is seen. */
 function useOpen(fail: (problem: Error) => void): (code: string) => Promise<void> {
-  const w = useWords();
   const [, go] = useLocation();
   const last = useRef({ code: "", at: 0 });
   return async (code) => {
@@ -92,7 +87,7 @@ function useOpen(fail: (problem: Error) => void): (code: string) => Promise<void
       const { path, page, app_id } = await call("kaifang.wallet.scan", { code });
       if (path) go(`/money/pay/${path.split("/").pop()}`, { replace: true });
       else if (page) go(page, { replace: true });
-      else fail(new Error(w("app", { id: app_id ?? "" })));
+      else go(`/app/${app_id}`, { replace: true });
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused;
       fail(refused);

@@ -54,7 +54,7 @@ export default function Transfer() {
           {w.next}
         </Button>
       </form>
-      <a className="box m-row" href="#/money/scan">
+      <a className="box m-row" href="#/scan">
         <span>{w.scan}</span>
         <RightOutline aria-hidden />
       </a>
