@@ -1,9 +1,8 @@
 // The card bag: members' cards, vouchers by state, points, and what else can be had.
 import { RightOutline } from "antd-mobile-icons";
 import { askAgain, defineWords, Empty, Problem, useAsk, useLive } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { Face } from "./Face";
 
 const useWords = defineWords({
@@ -36,7 +35,7 @@ export default function Bag() {
   );
   const campaign = wufu.data?.campaigns[0];
   return (
-    <Page title={w.title} back={false}>
+    <CardsPage title={w.title} back={false}>
       <div className="bag-top">
         <a className="bag-tile" href="#/cards/vouchers">
           <strong>{vouchers.data?.counts.SENDED ?? "–"}</strong>
@@ -95,7 +94,7 @@ export default function Bag() {
           </li>
         ))}
       </ul>
-    </Page>
+    </CardsPage>
   );
 }
 

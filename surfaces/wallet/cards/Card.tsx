@@ -4,9 +4,8 @@ import { RightOutline } from "antd-mobile-icons";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { askAgain, day, defineWords, moment, Problem, useAct, useAsk, useLive, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { Face } from "./Face";
 import { nameOfField } from "./fields";
 import { useOnce } from "./once";
@@ -46,11 +45,11 @@ export default function Card({ params }: { params: Record<string, string> }) {
   const asked = useAsk("kaifang.card.look", { card: params.id });
   useLive(["membercard."], () => askAgain("kaifang.card.look"));
   return (
-    <Page title={asked.data?.title ?? w.title} back="/cards">
+    <CardsPage title={asked.data?.title ?? w.title} back="/cards">
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && <Content card={asked.data} />}
-    </Page>
+    </CardsPage>
   );
 }
 
@@ -83,7 +82,7 @@ function Content({ card }: { card: Look }) {
             {w("expiring", { points: card.expiring[0].points, day: day(card.expiring[0].until) })}
           </p>
         )}
-        <a className="line" href={`#/cards/card/${card.card}/points`}>
+        <a className="pair" href={`#/cards/card/${card.card}/points`}>
           {w.log}
           <RightOutline aria-hidden />
         </a>
@@ -104,7 +103,7 @@ function Lines({ card }: { card: Look }) {
   return (
     <section className="box">
       {lines.map(({ title, value, url }) => (
-        <div className="line" key={title}>
+        <div className="pair" key={title}>
           {title}
           <span>
             {value} {url && /^https?:\/\//.test(url) && <Outside url={url} />}
@@ -197,7 +196,7 @@ function Told({ card }: { card: Look }) {
     <section className="box">
       <h2>{w.told}</h2>
       {fields.map(([name, value]) => (
-        <div className="line" key={name}>
+        <div className="pair" key={name}>
           {nameOfField(name)}
           <span>{value}</span>
         </div>
@@ -220,7 +219,7 @@ function Leave({ card }: { card: Look }) {
         {w("since", { day: day(card.joined) })}
         {card.valid && ` · ${w("valid", { day: day(card.valid) })}`}
       </p>
-      <button type="button" className="plain" onClick={() => setOpen(true)}>
+      <button type="button" className="ghost" onClick={() => setOpen(true)}>
         {w.leave}
       </button>
       <Sheet title={w("leaveTitle", { title: card.title })} open={open} onClose={() => setOpen(false)}>

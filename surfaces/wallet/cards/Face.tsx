@@ -55,7 +55,7 @@ export function Face({ card, level, number, children }: Props) {
 
 const spaced = (number: string) => number.replace(/(.{4})(?=.)/g, "$1 ");
 
-/** A picture that a merchant brought; nothing where it cannot be shown. It says nothing that is not written beside it. */
+/** A picture that a merchant brought; nothing where it cannot be shown. All that it says is written beside it. */
 export function MaybePicture({ id, className }: { id: string | undefined; className: string }) {
   const [gone, setGone] = useState(false);
   if (!id || gone) return null;

@@ -3,9 +3,8 @@ import { Button } from "antd-mobile";
 import { useState, type FormEvent } from "react";
 import { useLocation } from "wouter";
 import { defineWords, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { Face } from "./Face";
 import { choicesOf, isWritten, nameOfField, typeOfField } from "./fields";
 import { Terms } from "./Terms";
@@ -31,11 +30,11 @@ export default function Join({ params }: { params: Record<string, string> }) {
   const w = useWords();
   const asked = useAsk("kaifang.card.template.look", { template: params.template });
   return (
-    <Page title={w.title} back="/cards/join">
+    <CardsPage title={w.title} back="/cards/join">
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && <Content offered={asked.data} exposure={params.exposure} />}
-    </Page>
+    </CardsPage>
   );
 }
 
@@ -128,7 +127,7 @@ function Asked({ field, value, tell }: { field: Field; value: string; tell(value
   const name = nameOfField(field.name);
   if (field.required && field.value) {
     return (
-      <div className="line">
+      <div className="pair">
         {name}
         <span>{field.value}</span>
       </div>
@@ -143,7 +142,7 @@ function Asked({ field, value, tell }: { field: Field; value: string; tell(value
     onChange: (event: { target: { value: string } }) => tell(event.target.value),
   };
   return (
-    <label className="field">
+    <label className="blank">
       <span>
         {name} <small>{field.required ? w.required : w.optional}</small>
       </span>

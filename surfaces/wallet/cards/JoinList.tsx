@@ -1,8 +1,7 @@
 // Cards that can be joined: the newest, or those of shops nearby.
 import { defineWords, Empty, Problem, useAsk, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { Face } from "./Face";
 import { useHere } from "./here";
 import { NearMe } from "./NearMe";
@@ -23,7 +22,7 @@ export default function JoinList() {
   const asked = useAsk("kaifang.card.template.near", where.here ?? {});
   const found: Joinable[] = asked.data?.templates ?? [];
   return (
-    <Page title={w.title} back="/cards">
+    <CardsPage title={w.title} back="/cards">
       <NearMe where={where} />
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
@@ -40,6 +39,6 @@ export default function JoinList() {
           </li>
         ))}
       </ul>
-    </Page>
+    </CardsPage>
   );
 }

@@ -2,12 +2,10 @@
 import { Button } from "antd-mobile";
 import { useState } from "react";
 import { defineWords, moment, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { MaybePicture } from "./Face";
 import { useHere } from "./here";
-import { NearMe } from "./NearMe";
 import { CHANGED } from "./Offers";
 import { period, rulesOf, worth } from "./rules";
 import { Shops } from "./Shops";
@@ -43,18 +41,17 @@ export default function Offer({ params }: { params: Record<string, string> }) {
   const ask = { activity_id: params.id, exposure: params.exposure, ...where.here };
   const asked = useAsk("kaifang.voucher.offer.look", ask, { hold: true });
   return (
-    <Page title={w.title} back="/cards/offers">
+    <CardsPage title={w.title} back="/cards/offers">
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && (
         <>
           <Promise offer={asked.data} />
-          <NearMe where={where} />
-          <Shops shops={asked.data.shops} />
+          <Shops shops={asked.data.shops} where={where} />
           <ToHave offer={asked.data} exposure={params.exposure} />
         </>
       )}
-    </Page>
+    </CardsPage>
   );
 }
 
@@ -123,7 +120,7 @@ function ToHave({ offer, exposure }: { offer: Look; exposure?: string }) {
   return (
     <section className="box bottom">
       {offer.had > 0 && (
-        <p className="line">
+        <p className="pair">
           {w("had", { had: offer.had })}
           <a href="#/cards/vouchers">{w.mine}</a>
         </p>

@@ -2,9 +2,8 @@
 import { Button } from "antd-mobile";
 import { useState } from "react";
 import { day, defineWords, Empty, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { useHere } from "./here";
 import { NearMe } from "./NearMe";
 import { distance } from "./Shops";
@@ -44,7 +43,7 @@ export default function Offers({ params }: { params: Record<string, string> }) {
   const asked = useAsk("kaifang.voucher.offers", ask, { hold: true });
   const found: Shelved[] = asked.data?.offers ?? [];
   return (
-    <Page title={w.title} back="/cards">
+    <CardsPage title={w.title} back="/cards">
       <nav className="states" aria-label={w.sorts}>
         <a href="#/cards/offers" aria-current={sold ? undefined : "page"}>
           {w.free}
@@ -62,17 +61,17 @@ export default function Offers({ params }: { params: Record<string, string> }) {
       ))}
       <nav className="pager">
         {number > 1 && (
-          <button type="button" className="plain" onClick={() => setPage({ sold, number: 1 })}>
+          <button type="button" className="ghost" onClick={() => setPage({ sold, number: 1 })}>
             {w.first}
           </button>
         )}
         {number * PAGE < (asked.data?.total_size ?? 0) && (
-          <button type="button" className="plain" onClick={() => setPage({ sold, number: number + 1 })}>
+          <button type="button" className="ghost" onClick={() => setPage({ sold, number: number + 1 })}>
             {w.next}
           </button>
         )}
       </nav>
-    </Page>
+    </CardsPage>
   );
 }
 

@@ -1,9 +1,8 @@
 // What became of a card's points, the newest first.
 import { useState } from "react";
 import { defineWords, Empty, moment, Problem, useAsk, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 
 type Line = Answer<"kaifang.card.point.list">["points"][number];
 const PAGE = 20;
@@ -34,7 +33,7 @@ export default function PointLog({ params }: { params: Record<string, string> })
   const asked = useAsk("kaifang.card.point.list", { card: params.id, before, limit: PAGE }, { hold: true });
   const lines: Line[] = asked.data?.points ?? [];
   return (
-    <Page title={w.title} back={`/cards/card/${params.id}`}>
+    <CardsPage title={w.title} back={`/cards/card/${params.id}`}>
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && !lines.length && <Empty>{w.none}</Empty>}
@@ -56,16 +55,16 @@ export default function PointLog({ params }: { params: Record<string, string> })
       )}
       <nav className="pager">
         {before && (
-          <button type="button" className="plain" onClick={() => setBefore(undefined)}>
+          <button type="button" className="ghost" onClick={() => setBefore(undefined)}>
             {w.newest}
           </button>
         )}
         {lines.length === PAGE && (
-          <button type="button" className="plain" onClick={() => setBefore(lines.at(-1)!.number)}>
+          <button type="button" className="ghost" onClick={() => setBefore(lines.at(-1)!.number)}>
             {w.older}
           </button>
         )}
       </nav>
-    </Page>
+    </CardsPage>
   );
 }

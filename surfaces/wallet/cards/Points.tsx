@@ -1,9 +1,8 @@
 // The platform's own points: how many, which grade, and what became of them.
 import { useState } from "react";
 import { defineWords, Empty, moment, Problem, useAsk, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 
 type Change = Answer<"kaifang.mpoint.look">["changes"][number];
 const PAGE = 20;
@@ -20,7 +19,7 @@ const useWords = defineWords({
     zh: "付款就有积分；积分在支持的商家可抵扣或兑换。",
     en: "They come as you pay, and are spent where merchants take them.",
   },
-  none: { zh: "还没有积分变动", en: "Nothing became of them yet." },
+  none: { zh: "还没有积分变动", en: "Nothing has changed yet." },
   more: { zh: "更早的", en: "Earlier" },
   newest: { zh: "回到最新", en: "Newest" },
 });
@@ -43,7 +42,7 @@ export default function Points() {
   const asked = useAsk("kaifang.mpoint.look", { before, limit: PAGE }, { hold: true });
   const changes: Change[] = asked.data?.changes ?? [];
   return (
-    <Page title={w.title} back="/cards">
+    <CardsPage title={w.title} back="/cards">
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && (
@@ -71,16 +70,16 @@ export default function Points() {
       )}
       <nav className="pager">
         {before && (
-          <button type="button" className="plain" onClick={() => setBefore(undefined)}>
+          <button type="button" className="ghost" onClick={() => setBefore(undefined)}>
             {w.newest}
           </button>
         )}
         {changes.length === PAGE && (
-          <button type="button" className="plain" onClick={() => setBefore(changes.at(-1)!.number)}>
+          <button type="button" className="ghost" onClick={() => setBefore(changes.at(-1)!.number)}>
             {w.more}
           </button>
         )}
       </nav>
-    </Page>
+    </CardsPage>
   );
 }

@@ -23,15 +23,15 @@ export function Sheet({ title, open, onClose, children }: Props) {
   return (
     <dialog
       ref={sheet}
-      className="sheet"
+      className="drawer"
       aria-labelledby={name}
       onClose={onClose}
       onClick={(event) => event.target === sheet.current && onClose()}
     >
-      <div className="sheet-body">
+      <div className="drawer-body">
         <header>
           <h2 id={name}>{title}</h2>
-          <button type="button" className="sheet-close" aria-label={w.close} onClick={onClose}>
+          <button type="button" className="drawer-close" aria-label={w.close} onClick={onClose}>
             <CloseOutline aria-hidden />
           </button>
         </header>

@@ -1,5 +1,7 @@
 // The shops that take a voucher.
 import { defineWords, type Answer } from "../../kit";
+import type { Where } from "./here";
+import { NearMe } from "./NearMe";
 
 type Shop = Answer<"kaifang.voucher.look">["shops"][number];
 
@@ -13,11 +15,14 @@ const useWords = defineWords({
   },
 });
 
-export function Shops({ shops }: { shops: Shop[] }) {
+export function Shops({ shops, where }: { shops: Shop[]; where: Where }) {
   const w = useWords();
   return (
     <section className="box">
-      <h2>{w.shops}</h2>
+      <div className="shops-head">
+        <h2>{w.shops}</h2>
+        <NearMe where={where} />
+      </div>
       {!shops.length && <p className="quiet">{w.all}</p>}
       <ul className="benefits">
         {shops.map((shop) => (

@@ -6,11 +6,12 @@ import { short } from "./rules";
 export type TermsOf = Answer<"kaifang.card.look">["terms"];
 
 const useWords = defineWords({
-  rate: { zh: "每付1元得{points}积分", en: "{points} points for each yuan paid" },
+  rate: { zh: "每付1元得{points}积分", en: "Points for each yuan paid: {points}" },
   months: { zh: "积分{months}个月后的月底到期", en: "Points expire at the end of the month, {months} months later" },
   levels: { zh: "等级", en: "Levels" },
   spent: { zh: "消费满{spent}", en: "{spent} spent" },
   times: { zh: "{times}倍积分", en: "{times} × points" },
+  first: { zh: "入会即享", en: "from the first day" },
   raised: { zh: "由商家升级", en: "By the merchant" },
   benefits: { zh: "权益", en: "Benefits" },
   until: { zh: "至{day}", en: "until {day}" },
@@ -19,6 +20,11 @@ const useWords = defineWords({
   handed: { zh: "到店领取", en: "handed over in the shop" },
   voucher: { zh: "券，立即到账", en: "a voucher, at once" },
 });
+
+function reached({ spent }: TermsOf["levels"][number], w: ReturnType<typeof useWords>): string {
+  if (spent === undefined) return w.raised;
+  return Number(spent) === 0 ? w.first : w("spent", { spent: short(spent) });
+}
 
 interface Props {
   terms: TermsOf;
@@ -45,8 +51,8 @@ export function Terms({ terms, level, exchange }: Props) {
                 <strong>{one.title}</strong>
                 <span>{one.text}</span>
                 <small>
-                  {one.spent === undefined ? w.raised : w("spent", { spent: short(one.spent) })}
-                  {one.times && one.times !== "1" && ` · ${w("times", { times: one.times })}`}
+                  {reached(one, w)}
+                  {one.times && one.times !== "1" && ` · ${w("times", { times: one.times.replace(/\.?0+$/, "") })}`}
                 </small>
               </li>
             ))}

@@ -3,12 +3,10 @@ import { Button } from "antd-mobile";
 import { useState } from "react";
 import { askAgain, defineWords, moment, Problem, useAct, useAsk, useLive, yuan, type Answer } from "../../kit";
 import { BarCode, QrCode } from "../../kit/Code";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { MaybePicture } from "./Face";
 import { useHere } from "./here";
-import { NearMe } from "./NearMe";
 import { rulesOf, worth } from "./rules";
 import { Sheet } from "./Sheet";
 import { Shops } from "./Shops";
@@ -46,13 +44,12 @@ export default function Voucher({ params }: { params: Record<string, string> }) 
   const asked = useAsk("kaifang.voucher.look", { voucher_id: params.id, ...where.here }, { hold: true });
   useLive(["voucher."], () => askAgain("kaifang.voucher.look"));
   return (
-    <Page title={w.title} back="/cards/vouchers">
+    <CardsPage title={w.title} back="/cards/vouchers">
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && <Content voucher={asked.data} />}
-      {asked.data && <NearMe where={where} />}
-      {asked.data && <Shops shops={asked.data.shops} />}
-    </Page>
+      {asked.data?.voucher_status === "SENDED" && <Shops shops={asked.data.shops} where={where} />}
+    </CardsPage>
   );
 }
 
@@ -61,6 +58,9 @@ function Content({ voucher }: { voucher: Look }) {
   const { big, small } = worth(voucher.voucher_deduct_info, voucher.face);
   const state = voucher.voucher_status as "SENDED" | "USED" | "EXPIRED" | "INVALID";
   const display = voucher.voucher_display_pattern_info;
+  const rules = rulesOf(voucher.voucher_use_rule_info);
+  if (display?.voucher_description) rules.push(display.voucher_description);
+  if (voucher.price) rules.push(w("bought", { price: yuan(voucher.price) }));
   return (
     <>
       <section className={state === "SENDED" ? "box pass" : "box pass pass-over"}>
@@ -74,21 +74,21 @@ function Content({ voucher }: { voucher: Look }) {
         <span className="badge">{w[state]}</span>
       </section>
       {state === "SENDED" && <ToUse voucher={voucher} />}
-      <section className="box">
-        <h2>{w.rules}</h2>
-        <ul className="rules">
-          {rulesOf(voucher.voucher_use_rule_info).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-          {display?.voucher_description && <li>{display.voucher_description}</li>}
-          {voucher.price && <li>{w("bought", { price: yuan(voucher.price) })}</li>}
-        </ul>
-      </section>
+      {rules.length > 0 && (
+        <section className="box">
+          <h2>{w.rules}</h2>
+          <ul className="rules">
+            {rules.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {voucher.uses.length > 0 && (
         <section className="box">
           <h2>{w.uses}</h2>
           {voucher.uses.map((use: Use) => (
-            <div className="line" key={use.trade_no}>
+            <div className="pair" key={use.trade_no}>
               <small>{use.trade_no}</small>
               <span>{w("off", { amount: yuan(use.amount) })}</span>
             </div>
@@ -139,7 +139,7 @@ function GiveBack({ voucher }: { voucher: Look }) {
   if (!voucher.returnable) return null;
   return (
     <footer className="foot">
-      <button type="button" className="plain" onClick={() => setOpen(true)}>
+      <button type="button" className="ghost" onClick={() => setOpen(true)}>
         {w.back}
       </button>
       <Sheet title={w.back} open={open} onClose={() => setOpen(false)}>

@@ -2,9 +2,8 @@
 import { AddOutline } from "antd-mobile-icons";
 import { useState } from "react";
 import { defineWords, Empty, moment, askAgain, Problem, useAsk, useLive, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "./cards.css";
+import { CardsPage } from "./CardsPage";
 import { Ticket } from "./Ticket";
 
 type Mine = Answer<"kaifang.voucher.mine">["vouchers"][number];
@@ -50,11 +49,11 @@ export default function Vouchers({ params }: { params: Record<string, string> })
   useLive(["voucher."], () => askAgain("kaifang.voucher.mine"));
   const found: Mine[] = asked.data?.vouchers ?? [];
   return (
-    <Page
+    <CardsPage
       title={w.title}
       back="/cards"
       action={
-        <a className="top-link" href="#/cards/offers" aria-label={w.offers}>
+        <a className="c-top" href="#/cards/offers" aria-label={w.offers}>
           <AddOutline aria-hidden />
         </a>
       }
@@ -96,17 +95,17 @@ export default function Vouchers({ params }: { params: Record<string, string> })
       ))}
       <nav className="pager">
         {number > 1 && (
-          <button type="button" className="plain" onClick={() => setPage({ state, number: 1 })}>
+          <button type="button" className="ghost" onClick={() => setPage({ state, number: 1 })}>
             {w.first}
           </button>
         )}
         {found.length === PAGE && (
-          <button type="button" className="plain" onClick={() => setPage({ state, number: number + 1 })}>
+          <button type="button" className="ghost" onClick={() => setPage({ state, number: number + 1 })}>
             {w.more}
           </button>
         )}
       </nav>
-    </Page>
+    </CardsPage>
   );
 }
 

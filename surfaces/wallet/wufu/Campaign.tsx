@@ -5,15 +5,13 @@ import { useState } from "react";
 import { askAgain, defineWords, Problem, useAct, useAsk, useLive, type Answer } from "../../kit";
 import { useOnce } from "../cards/once";
 import { Sheet } from "../cards/Sheet";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Album } from "./Album";
 import type { Seen } from "./Campaigns";
 import { Hero } from "./Hero";
 import { Reveal } from "./Reveal";
 import { Tasks } from "./Tasks";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 export type Mine = Answer<"kaifang.wufu.mine">;
 
@@ -48,13 +46,11 @@ export default function Campaign({ params }: { params: Record<string, string> })
   useLive(["wufu.", "proposal."], () => askAgain("kaifang.wufu."));
   const problem = campaign.problem ?? mine.problem;
   return (
-    <Page title={campaign.data?.name ?? w.title} back="/wufu">
-      <div className="wufu">
-        {problem && <Problem problem={problem} again={() => askAgain("kaifang.wufu.")} />}
-        {(campaign.loading || mine.loading) && <Waiting />}
-        {campaign.data && mine.data && <Content campaign={campaign.data} mine={mine.data} />}
-      </div>
-    </Page>
+    <WufuPage title={campaign.data?.name ?? w.title} back="/wufu">
+      {problem && <Problem problem={problem} again={() => askAgain("kaifang.wufu.")} />}
+      {(campaign.loading || mine.loading) && <Waiting />}
+      {campaign.data && mine.data && <Content campaign={campaign.data} mine={mine.data} />}
+    </WufuPage>
   );
 }
 
@@ -170,7 +166,7 @@ function Ways({ campaign }: { campaign: Seen }) {
   return (
     <nav className="box ways">
       {ways.map(([page, name]) => (
-        <a key={page} className="line" href={`#/wufu/${campaign.campaign_id}/${page}`}>
+        <a key={page} className="pair" href={`#/wufu/${campaign.campaign_id}/${page}`}>
           {name}
           <span>
             {page === "friends" && count > 0 && <b className="fu-badge">{count}</b>}

@@ -1,10 +1,8 @@
 // All campaigns: those that are coming, going on, and over.
 import { RightOutline } from "antd-mobile-icons";
 import { defineWords, Empty, moment, Problem, useAsk, yuan, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 export type Seen = Answer<"kaifang.wufu.campaign.read">;
 
@@ -30,7 +28,7 @@ export default function Campaigns() {
   const states = useStates();
   const asked = useAsk("kaifang.wufu.campaign.list", { over: true });
   return (
-    <Page title={w.title}>
+    <WufuPage title={w.title}>
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data?.campaigns.length === 0 && <Empty>{w.none}</Empty>}
@@ -49,6 +47,6 @@ export default function Campaigns() {
           <RightOutline aria-hidden />
         </a>
       ))}
-    </Page>
+    </WufuPage>
   );
 }

@@ -1,11 +1,9 @@
 // What one drew, by what, and under which public name it can be checked later.
 import { useState } from "react";
 import { defineWords, Empty, Problem, useAsk } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Blessing } from "./Blessing";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const PAGE = 20;
 const useWords = defineWords({
@@ -32,48 +30,46 @@ export default function Draws({ params }: { params: Record<string, string> }) {
   const draws = asked.data?.draws ?? [];
   const ways: Record<string, string> = { scan: w.byScan, chance: w.byChance };
   return (
-    <Page title={w.title} back={`/wufu/${params.id}`}>
-      <div className="wufu">
-        {mine.data && <p className="quiet">{w("name", { who: mine.data.who })}</p>}
-        {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
-        {asked.loading && <Waiting />}
-        {asked.data && !draws.length && (
-          <Empty
-            action={
-              <a className="act" href={`#/wufu/${params.id}/scan`}>
-                {w.scan}
-              </a>
-            }
-          >
-            {w.none}
-          </Empty>
+    <WufuPage title={w.title} back={`/wufu/${params.id}`}>
+      {mine.data && <p className="quiet">{w("name", { who: mine.data.who })}</p>}
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data && !draws.length && (
+        <Empty
+          action={
+            <a className="act" href={`#/wufu/${params.id}/scan`}>
+              {w.scan}
+            </a>
+          }
+        >
+          {w.none}
+        </Empty>
+      )}
+      {draws.length > 0 && (
+        <ul className="box log">
+          {draws.map((one) => (
+            <li key={one.number}>
+              <Blessing name={one.name} size="small" />
+              <span>
+                {w("number", { number: one.number })}
+                <small>{ways[one.by] ?? w.byMerchant}</small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <nav className="pager">
+        {before > 0 && (
+          <button type="button" className="ghost" onClick={() => setBefore(0)}>
+            {w.newest}
+          </button>
         )}
-        {draws.length > 0 && (
-          <ul className="box log">
-            {draws.map((one) => (
-              <li key={one.number}>
-                <Blessing name={one.name} size="small" />
-                <span>
-                  {w("number", { number: one.number })}
-                  <small>{ways[one.by] ?? w.byMerchant}</small>
-                </span>
-              </li>
-            ))}
-          </ul>
+        {draws.length === PAGE && (
+          <button type="button" className="ghost" onClick={() => setBefore(draws.at(-1)!.number)}>
+            {w.older}
+          </button>
         )}
-        <nav className="pager">
-          {before > 0 && (
-            <button type="button" className="plain" onClick={() => setBefore(0)}>
-              {w.newest}
-            </button>
-          )}
-          {draws.length === PAGE && (
-            <button type="button" className="plain" onClick={() => setBefore(draws.at(-1)!.number)}>
-              {w.older}
-            </button>
-          )}
-        </nav>
-      </div>
-    </Page>
+      </nav>
+    </WufuPage>
   );
 }

@@ -2,17 +2,15 @@
 import { Button } from "antd-mobile";
 import { useState } from "react";
 import { call, defineWords, Problem, Refusal, useAsk } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { commitment, Seed, wrongDraws, wrongShares, type Promised, type Split } from "./fair";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const useWords = defineWords({
   title: { zh: "验证公平", en: "Check that it is fair" },
   how: {
     zh: "活动开始前，平台公布了种子的指纹；开奖后公布种子。所有抽卡和分奖都由种子算出，任何人都能重算。",
-    en: "Before it began, the platform told the fingerprint of a seed; after the opening, the seed itself. All draws and shares follow from it, and anybody can work them out again.",
+    en: "Before it began the platform told a seed's fingerprint, and the seed after: all draws and shares follow from it.",
   },
   promise: { zh: "指纹（SHA-256）", en: "Fingerprint (SHA-256)" },
   seed: { zh: "种子", en: "Seed" },
@@ -33,16 +31,14 @@ export default function Fair({ params }: { params: Record<string, string> }) {
   const w = useWords();
   const asked = useAsk("kaifang.wufu.fair", { campaign_id: params.id, limit: 1 });
   return (
-    <Page title={w.title} back={`/wufu/${params.id}`}>
-      <div className="wufu">
-        <p>{w.how}</p>
-        {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
-        {asked.loading && <Waiting />}
-        {asked.data && <Told told={asked.data} />}
-        {asked.data?.seed && <Check id={params.id} />}
-        <a href={`/fair/${encodeURIComponent(params.id)}`}>{w.page}</a>
-      </div>
-    </Page>
+    <WufuPage title={w.title} back={`/wufu/${params.id}`}>
+      <p>{w.how}</p>
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data && <Told told={asked.data} />}
+      {asked.data?.seed && <Check id={params.id} />}
+      <a href={`/fair/${encodeURIComponent(params.id)}`}>{w.page}</a>
+    </WufuPage>
   );
 }
 

@@ -1,11 +1,9 @@
 // What is on its way between friends, and one's word on it.
 import { Button } from "antd-mobile";
 import { askAgain, defineWords, Empty, moment, Problem, useAct, useAsk, useLive, type Answer } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Blessing } from "./Blessing";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 export type Handover = Answer<"kaifang.wufu.card.look">;
 const CHANGES = { changes: ["kaifang.wufu."] };
@@ -40,26 +38,24 @@ export default function Friends({ params }: { params: Record<string, string> }) 
   const asked = useAsk("kaifang.wufu.card.list", { campaign_id: params.id, limit: 50 });
   useLive(["wufu.", "proposal."], () => askAgain("kaifang.wufu.card.list"));
   return (
-    <Page title={w.title} back={`/wufu/${params.id}`}>
-      <div className="wufu">
-        {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
-        {asked.loading && <Waiting />}
-        {asked.data?.handovers.length === 0 && (
-          <Empty
-            action={
-              <a className="act" href={`#/wufu/${params.id}`}>
-                {w.album}
-              </a>
-            }
-          >
-            {w.none}
-          </Empty>
-        )}
-        {asked.data?.handovers.map((one) => (
-          <OnItsWay key={one.handover_id} one={one} />
-        ))}
-      </div>
-    </Page>
+    <WufuPage title={w.title} back={`/wufu/${params.id}`}>
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data?.handovers.length === 0 && (
+        <Empty
+          action={
+            <a className="act" href={`#/wufu/${params.id}`}>
+              {w.album}
+            </a>
+          }
+        >
+          {w.none}
+        </Empty>
+      )}
+      {asked.data?.handovers.map((one) => (
+        <OnItsWay key={one.handover_id} one={one} />
+      ))}
+    </WufuPage>
   );
 }
 

@@ -2,13 +2,11 @@
 import { Button } from "antd-mobile";
 import { useState } from "react";
 import { defineWords, moment, Problem, useAct, useAsk } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Blessing } from "./Blessing";
 import { OnItsWay, type Handover } from "./Friends";
 import { Reveal } from "./Reveal";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const useWords = defineWords({
   title: { zh: "好友送福", en: "A card from a friend" },
@@ -23,13 +21,11 @@ export default function Gift({ params }: { params: Record<string, string> }) {
   const w = useWords();
   const asked = useAsk("kaifang.wufu.card.look", { handover_id: params.handover });
   return (
-    <Page title={w.title} back="/wufu">
-      <div className="wufu">
-        {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
-        {asked.loading && <Waiting />}
-        {asked.data && (asked.data.mine ? <OnItsWay one={asked.data} /> : <ToTake gift={asked.data} />)}
-      </div>
-    </Page>
+    <WufuPage title={w.title} back="/wufu">
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data && (asked.data.mine ? <OnItsWay one={asked.data} /> : <ToTake gift={asked.data} />)}
+    </WufuPage>
   );
 }
 

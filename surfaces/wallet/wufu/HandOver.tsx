@@ -69,7 +69,7 @@ export function HandOver({ campaign, kind, doing, done }: Props) {
   if (begun) return <Sent begun={begun} linked={doing === "give" && !friend.trim()} done={done} />;
   return (
     <form className="hand-over" onSubmit={(event) => void begin(event)}>
-      <label className="field">
+      <label className="blank">
         {w.friend}
         <input
           autoComplete="off"
@@ -81,7 +81,7 @@ export function HandOver({ campaign, kind, doing, done }: Props) {
       </label>
       {doing === "give" && <p className="quiet">{w.anybody}</p>}
       {doing === "swap" && (
-        <label className="field">
+        <label className="blank">
           {w.wants}
           <select value={wants} onChange={(event) => change(() => setWants(event.target.value))}>
             {others.map((one) => (

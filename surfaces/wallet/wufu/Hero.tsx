@@ -21,8 +21,8 @@ const useWords = defineWords({
 
 export function Hero({ campaign, mine }: { campaign: Seen; mine: Mine }) {
   return (
-    <section className={`hero hero-${campaign.state.toLowerCase()}`}>
-      <span className="hero-fu" aria-hidden>
+    <section className={`luck luck-${campaign.state.toLowerCase()}`}>
+      <span className="luck-fu" aria-hidden>
         福
       </span>
       <Standing campaign={campaign} mine={mine} />
@@ -39,7 +39,7 @@ function Standing({ campaign, mine }: { campaign: Seen; mine: Mine }) {
   if (state === "OPENED") return <Opened campaign={campaign} mine={mine} />;
   if (state === "OPENING") {
     return (
-      <p className="hero-wait" role="status">
+      <p className="luck-wait" role="status">
         {w.opening}
       </p>
     );
@@ -47,7 +47,7 @@ function Standing({ campaign, mine }: { campaign: Seen; mine: Mine }) {
   const coming = state === "COMING";
   return (
     <>
-      <p className="hero-pool">
+      <p className="luck-pool">
         <small>{w.pool}</small>
         <strong>{yuan(pool)}</strong>
       </p>
@@ -70,7 +70,7 @@ function Opened({ campaign, mine }: { campaign: Seen; mine: Mine }) {
       {mine.share ? (
         <>
           <Confetti />
-          <p className="hero-pool">
+          <p className="luck-pool">
             <small>{w.share}</small>
             <strong>{yuan(mine.share)}</strong>
           </p>
@@ -79,7 +79,7 @@ function Opened({ campaign, mine }: { campaign: Seen; mine: Mine }) {
         <p>{w.missed}</p>
       )}
       <p>{w(campaign.rule === "equal" ? "opened" : "openedRandom", told)}</p>
-      <a className="hero-act" href={`#/wufu/${campaign.campaign_id}/opening`}>
+      <a className="luck-act" href={`#/wufu/${campaign.campaign_id}/opening`}>
         {w.see}
       </a>
     </>

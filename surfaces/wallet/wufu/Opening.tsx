@@ -1,11 +1,9 @@
 // The opening: one's own share, and everybody's by the names that are public.
 import { useState } from "react";
 import { askAgain, defineWords, Empty, Problem, useAsk, useLive, yuan } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Hero } from "./Hero";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const PAGE = 50;
 const useWords = defineWords({
@@ -26,14 +24,12 @@ export default function Opening({ params }: { params: Record<string, string> }) 
   const mine = useAsk("kaifang.wufu.mine", which);
   useLive(["wufu."], () => askAgain("kaifang.wufu."));
   return (
-    <Page title={w.title} back={`/wufu/${params.id}`}>
-      <div className="wufu">
-        {campaign.problem && <Problem problem={campaign.problem} again={campaign.again} />}
-        {campaign.loading && <Waiting />}
-        {campaign.data && mine.data && <Hero campaign={campaign.data} mine={mine.data} />}
-        {campaign.data?.state === "OPENED" && <Shares id={params.id} who={mine.data?.who} />}
-      </div>
-    </Page>
+    <WufuPage title={w.title} back={`/wufu/${params.id}`}>
+      {campaign.problem && <Problem problem={campaign.problem} again={campaign.again} />}
+      {campaign.loading && <Waiting />}
+      {campaign.data && mine.data && <Hero campaign={campaign.data} mine={mine.data} />}
+      {campaign.data?.state === "OPENED" && <Shares id={params.id} who={mine.data?.who} />}
+    </WufuPage>
   );
 }
 
@@ -59,12 +55,12 @@ function Shares({ id, who }: { id: string; who: string | undefined }) {
       </ul>
       <nav className="pager">
         {after && (
-          <button type="button" className="plain" onClick={() => setAfter("")}>
+          <button type="button" className="ghost" onClick={() => setAfter("")}>
             {w.first}
           </button>
         )}
         {more && (
-          <button type="button" className="plain" onClick={() => setAfter(more)}>
+          <button type="button" className="ghost" onClick={() => setAfter(more)}>
             {w.next}
           </button>
         )}

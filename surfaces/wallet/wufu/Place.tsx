@@ -1,10 +1,8 @@
 // One place where a merchant hands cards out: where a slot or a code in a shop leads.
 import { defineWords, Empty, Problem, useAsk } from "../../kit";
-import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
-import "../cards/cards.css";
 import { Handout } from "./Handout";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const useWords = defineWords({
   title: { zh: "商家送福", en: "A card from a merchant" },
@@ -23,14 +21,12 @@ export default function Place({ params }: { params: Record<string, string> }) {
     </a>
   );
   return (
-    <Page title={w.title} back="/wufu">
-      <div className="wufu">
-        {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
-        {asked.loading && <Waiting />}
-        {asked.data && !place && <Empty action={to}>{w.over}</Empty>}
-        {place && <Handout place={place} kinds={campaign.data?.kinds ?? []} exposure={params.exposure} />}
-        {place && <p className="foot">{to}</p>}
-      </div>
-    </Page>
+    <WufuPage title={w.title} back="/wufu">
+      {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
+      {asked.loading && <Waiting />}
+      {asked.data && !place && <Empty action={to}>{w.over}</Empty>}
+      {place && <Handout place={place} kinds={campaign.data?.kinds ?? []} exposure={params.exposure} />}
+      {place && <p className="foot">{to}</p>}
+    </WufuPage>
   );
 }

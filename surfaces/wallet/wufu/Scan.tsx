@@ -3,11 +3,9 @@ import { Button } from "antd-mobile";
 import { useEffect, useRef, useState, type ChangeEvent, type ReactNode } from "react";
 import { defineWords, Problem, useAct, useAsk, type Answer } from "../../kit";
 import { useOnce } from "../cards/once";
-import { Page } from "../shell/Page";
-import "../cards/cards.css";
 import { chosen, shrunk } from "./photo";
 import { Reveal } from "./Reveal";
-import "./wufu.css";
+import { WufuPage } from "./WufuPage";
 
 const useWords = defineWords({
   title: { zh: "扫福", en: "Scan 福" },
@@ -38,27 +36,25 @@ export default function Scan({ params }: { params: Record<string, string> }) {
   };
   const wild = mine.data?.cards.find((card) => card.kind === got?.kind)?.wild;
   return (
-    <Page title={w.title} back={`/wufu/${params.id}`}>
-      <div className="wufu scan-page">
-        {got ? (
-          <Reveal name={got.name} wild={wild}>
-            {left !== 0 && (
-              <Button color="primary" onClick={() => setGot(undefined)}>
-                {w.again}
-              </Button>
-            )}
-            <a className="act" href={`#/wufu/${params.id}`}>
-              {w.album}
-            </a>
-          </Reveal>
-        ) : (
-          <Finder send={send} busy={acting} before={clear}>
-            {left !== undefined && <p className="quiet">{w("left", { left })}</p>}
-            {problem && <Problem problem={problem} />}
-          </Finder>
-        )}
-      </div>
-    </Page>
+    <WufuPage title={w.title} back={`/wufu/${params.id}`} className="scan-page">
+      {got ? (
+        <Reveal name={got.name} wild={wild}>
+          {left !== 0 && (
+            <Button color="primary" onClick={() => setGot(undefined)}>
+              {w.again}
+            </Button>
+          )}
+          <a className="act" href={`#/wufu/${params.id}`}>
+            {w.album}
+          </a>
+        </Reveal>
+      ) : (
+        <Finder send={send} busy={acting} before={clear}>
+          {left !== undefined && <p className="quiet">{w("left", { left })}</p>}
+          {problem && <Problem problem={problem} />}
+        </Finder>
+      )}
+    </WufuPage>
   );
 }
 

@@ -1,4 +1,4 @@
-// Draws a campaign again with its seed, and splits its pool again, as the platform says that it did; nothing is believed.
+// Draws a campaign again with its seed, and splits its pool again; nothing that the platform says is believed.
 import type { Answer } from "../../kit";
 
 export type Promised = Answer<"kaifang.wufu.fair">;
