@@ -30,6 +30,7 @@ app.command("kaifang.cli.recipe:recipe", name="recipe", help="Recipes: what serv
 app.command("kaifang.cli.trigger:trigger", name="trigger")
 app.command("kaifang.cli.listen:listen", name="listen")
 app.command("kaifang.cli.logs:logs", name="logs")
+app.command("kaifang.cli.sandbox:sandbox", name="sandbox", help="Sandboxes side by side.")
 wufu = cyclopts.App(name="wufu", help="What anybody may check of draws and pools.")
 app.command(wufu)
 

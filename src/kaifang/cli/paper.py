@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -34,3 +35,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], empty: st
         console().print(table(columns, rows))
     else:
         print(empty)
+
+
+@contextlib.contextmanager
+def busy(doing: str, shown: bool = True) -> Iterator[None]:
+    """Say on a terminal that something takes its time; programs are told nothing."""
+    if shown and sys.stderr.isatty():
+        with Console(stderr=True).status(doing):
+            yield
+    else:
+        yield
