@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "guides"
 CHANGES = Path(__file__).parent / "changes.md"
-ORDER = ("first_payment", "certificates", "notifications", "guaranteed_trade", "vouchers", "wufu", "recipes",
-         "devices", "doctor", "postgresql")  # fmt: skip
+ORDER = ("first_payment", "certificates", "notifications", "guaranteed_trade", "vouchers", "wufu", "first_recipe",
+         "recipes", "devices", "doctor", "postgresql")  # fmt: skip
 HASHES = ("sh", "python", "yaml", "bash", "curl")  # languages whose comments begin with a hash
 PIECES = re.compile(
     r"(?P<comment>(?:^|(?<=\s))(?:#|//)[^\n]*)"
