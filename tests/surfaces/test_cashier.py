@@ -97,6 +97,31 @@ def test_a_false_order_string_is_refused_by_the_gateway(town: Town, browser: Bro
         assert Browser(town.url).open(path).status == 404
 
 
+def test_vouchers_are_taken_off_before_anybody_confirms(town: Town, browser: Browser) -> None:
+    template = town.call("alipay.marketing.cashlessvoucher.template.create", {
+        "out_biz_no": town.number("V"), "voucher_type": "CASHLESS_RANDOM_VOUCHER", "brand_name": "新客立减",
+        "total_amount": "20.00", "publish_start_time": "2026-09-21 00:00:00", "publish_end_time": "2026-10-01 00:00:00",
+        "voucher_valid_period": '{"type":"RELATIVE","duration":9,"unit":"DAY"}',
+    })["template_id"]  # fmt: skip
+    sent = {"template_id": template, "out_biz_no": town.number("S"), "user_id": town.known["bo"], "amount": "6.00"}
+    town.call("alipay.marketing.voucher.send", sent)
+    asked = order(town)
+    page = browser.open("/gateway.do?" + town.order("alipay.trade.page.pay", asked, return_url=RETURN))
+    page = browser.sign_in(page, "bo")
+    assert all(said in page.words for said in ("¥22.00", "订单金额 ¥28.00", "新客立减", "−¥6.00"))
+    before = town.ask("kaifang.wallet.balance", "wallet", "bo")["available"]
+    page = browser.press(page, "confirm", pay_password="111111")
+    assert "付款成功" in page.title
+    assert town.difference(before, town.ask("kaifang.wallet.balance", "wallet", "bo")["available"]) == "22.00"
+
+
+def test_what_the_seller_does_not_take_is_not_proposed(town: Town, browser: Browser) -> None:
+    asked = order(town) | {"disable_pay_channels": "balance"}
+    page = browser.sign_in(browser.open("/gateway.do?" + town.order("alipay.trade.page.pay", asked)), "anna")
+    assert "这笔付款不支持此方式" in page.words
+    assert page.form("confirm")[1]["channel"] == town.known["anna.debit"]
+
+
 def test_a_card_pays_if_it_is_chosen(town: Town, browser: Browser) -> None:
     asked = order(town)
     page = browser.sign_in(browser.open("/gateway.do?" + town.order("alipay.trade.page.pay", asked)), "anna")

@@ -7,7 +7,7 @@ from kaifang.kernel import Amount, Fault, FaultKind, Key, Line, Money, Purse, Sh
 
 from .bank import the_bank
 from .charge import CREDIT, Spend, balance_refusal, card_refusal, open_for
-from .errors import BALANCE_PAY_OFF, CHANNEL_CLOSED, NO_INSTRUMENT, PAYER_STATUS_ERROR
+from .errors import BALANCE_PAY_OFF, CARD_BALANCE_NOT_ENOUGH, CHANNEL_CLOSED, NO_INSTRUMENT, PAYER_STATUS_ERROR
 from .find import the_party, the_user
 from .quota import check
 from .tables import Card, Wallet
@@ -84,8 +84,14 @@ def cards(work: Work, spend: Spend, stop: FaultKind | None) -> Iterator[Channel]
         closed = None if open_for(card.kind, spend) else CHANNEL_CLOSED
         yield Channel(
             channel=card.id, kind=card.kind, bank_name=the_bank(work, card.bank).name, tail=card.tail,
-            refused=told(stop or closed or card_refusal(work, card, spend.amount)),
+            refused=told(stop or closed or known_refusal(work, card, spend)),
         )  # fmt: skip
+
+
+def known_refusal(work: Work, card: Card, spend: Spend) -> FaultKind | None:
+    """Why a card cannot pay, as far as that is known beforehand: what is on it, its bank says when it is to pay."""
+    refusal = card_refusal(work, card, spend.amount)
+    return None if refusal is CARD_BALANCE_NOT_ENOUGH else refusal
 
 
 def told(refusal: FaultKind | None) -> Refused | None:

@@ -1,8 +1,7 @@
-"""What somebody can pay with: the balance and the bound cards."""
+"""What somebody can pay with: the balance and the bound cards, as the platform lists them."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..page import yuan
@@ -16,23 +15,26 @@ class Channel(NamedTuple):
     id: str  # balance, or the number of a card
     name: str
     note: str
-    usable: bool  # whether there is enough on it, as far as the platform knows
+    usable: bool  # whether it can pay, as far as the platform knows
 
 
-async def channels_of(visit: Visit, session: Session, amount: str) -> list[Channel]:
-    """The ways to pay of whoever is signed in; what is on a card its bank knows."""
-    told = await visit.ask("kaifang.wallet.balance", session)
-    words, enough = visit.words, Decimal(told["available"]) >= Decimal(amount)
-    note = words("available", amount=yuan(told["available"]))
-    balance = Channel("balance", words.balance, note if enough else f"{note} · {words.not_enough}", enough)
-    cards = (await visit.ask("kaifang.fund.card.list", session))["cards"]
-    return [balance, *(card_channel(visit, card) for card in cards)]
+async def channels_of(visit: Visit, session: Session, amount: str, limits: dict[str, str]) -> list[Channel]:
+    """The ways to pay of whoever is signed in, within what the seller takes; what is on a card its bank knows."""
+    told = await visit.ask("kaifang.fund.channel.list", session, amount=amount, **limits)
+    return [channel(visit, one) for one in told["channels"]]
 
 
-def card_channel(visit: Visit, card: dict[str, Any]) -> Channel:
-    """A bound card as a way to pay."""
-    name = visit.words.of("card", card["kind"]).format(bank=card["bank_name"])
-    return Channel(card["card_id"], name, visit.words("tail", tail=card["tail"]), True)
+def channel(visit: Visit, told: dict[str, Any]) -> Channel:
+    """A way to pay as the page shows it, with what stands against it."""
+    words = visit.words
+    if told["kind"] == "BALANCE":
+        name, note = words.balance, words("available", amount=yuan(told["available"]))
+    else:
+        name = words.of("card", told["kind"]).format(bank=told["bank_name"])
+        note = words("tail", tail=told["tail"])
+    refused = told.get("refused")
+    note = f"{note} · {refused[words.language]}" if refused else note
+    return Channel(told["channel"], name, note, not refused)
 
 
 def chosen_of(channels: list[Channel], wanted: str) -> str:

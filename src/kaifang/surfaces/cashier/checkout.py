@@ -12,6 +12,7 @@ from ..session import Session
 from ..signin import receive
 from ..visit import Visit, outside, place
 from .channel import channels_of, chosen_of
+from .offs import offs_of
 
 PATH = re.compile(r"/cashier/([0-9A-Za-z]{1,64})/?")
 MISSING = "CHECKOUT_NOT_EXIST"
@@ -33,6 +34,8 @@ class Checkout(NamedTuple):
     amount: str  # empty if nothing is paid
     home: str  # where the merchant is found, for who does not confirm
     trust: dict[str, int]  # how the merchant kept its promises; empty if there is nothing to tell
+    trade_no: str  # the trade that is paid; empty if it is none
+    limits: dict[str, str]  # which channels may pay, if not all
 
     @property
     def about(self) -> str:
@@ -68,7 +71,8 @@ async def look(visit: Visit, token: str) -> Checkout:
     return Checkout(
         token=token, kind=told["kind"], title=told["title"], payee=told["payee"], details=told["details"],
         state=told["state"], expires=told["expires"], amount=told.get("amount", ""), home=outside(home),
-        trust=told.get("trust", {}),
+        trust=told.get("trust", {}), trade_no=told.get("trade_no", ""),
+        limits={name: told[name] for name in ("enable_channels", "disable_channels") if name in told},
     )  # fmt: skip
 
 
@@ -112,9 +116,11 @@ async def attend(visit: Visit, checkout: Checkout, session: Session) -> None:
 
 async def offer(visit: Visit, checkout: Checkout, session: Session) -> None:
     """Show what can be paid with, and ask for the payment password."""
-    channels = await channels_of(visit, session, checkout.amount) if checkout.amount and checkout.kind != REFUND else []
+    offs = await offs_of(visit, session, checkout.trade_no, checkout.amount)
+    paid = bool(offs.to_pay.strip("0.")) and checkout.kind != REFUND
+    channels = await channels_of(visit, session, offs.to_pay, checkout.limits) if paid else []
     chosen = chosen_of(channels, visit.sent("channel"))
-    show(visit, checkout, "cashier/confirm.html", session=session, channels=channels, chosen=chosen)
+    show(visit, checkout, "cashier/confirm.html", session=session, channels=channels, chosen=chosen, offs=offs)
 
 
 async def confirm(visit: Visit, checkout: Checkout, session: Session) -> None:
@@ -172,4 +178,4 @@ def close(visit: Visit, checkout: Checkout) -> None:
 
 def show(visit: Visit, checkout: Checkout, template: str, status: int = 200, **told: Any) -> None:
     """Show a page of this checkout, whose forms come back to it wherever it is shown."""
-    visit.show(template, status, checkout=checkout, action=checkout.path, **told)
+    visit.show(template, status, **{"checkout": checkout, "action": checkout.path, "offs": None} | told)
