@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -15,9 +16,10 @@ from tests.town import capabilities
 from tests.visit import Visit
 
 from kaifang.gateway import identity
-from kaifang.gateway.docs.build import files
+from kaifang.gateway.docs.build import build
 from kaifang.gateway.docs.coverage import rows
 from kaifang.gateway.docs.drawing import Drawing
+from kaifang.gateway.docs.shelf import Shelf
 from kaifang.gateway.docs.site import SAID, Site
 from kaifang.gateway.door import Door
 from kaifang.gateway.house import House, Settings
@@ -50,10 +52,10 @@ def site() -> Site:
 @pytest.fixture(scope="module")
 def built() -> dict[str, Page]:
     """The pages of the static site: all in English, some in Chinese, as they are made alike; other files are empty."""
-    made = list(files("http://127.0.0.1:8888"))
-    looked = {name for name, _ in made if name.endswith(".html") and not name.startswith("zh/")}
-    looked |= {name for name, _ in made[::9] if name.startswith("zh/")}
-    return {name: Page(write().decode() if name in looked else "") for name, write in made}
+    shelf = Shelf("http://127.0.0.1:8888", is_static=True)
+    looked = {name for name in shelf.pages if not name.startswith("zh/")} | {*list(shelf.pages)[::9]}
+    pages = {name: Page(write().decode() if name in looked else "") for name, write in shelf.pages.items()}
+    return pages | {name: Page("") for name in shelf.others}
 
 
 def test_no_link_is_dead(built: dict[str, Page]) -> None:
@@ -152,6 +154,14 @@ def test_search_finds_what_there_is(site: Site) -> None:
     """Everything but stories, by its address."""
     addresses = {address for address, *_ in site.index()}
     assert addresses == {here for here in site.pages if here.startswith(KINDS)}
+
+
+def test_it_is_built_into_a_folder(tmp_path: Path) -> None:
+    """Each file at its place, one after the other; the first thirty are enough."""
+    names = list(islice(build(tmp_path / "site", "https://open.example.com"), 30))
+    assert {"index.html", "guides/vouchers.html", "site.css", "openapi.json", "llms.txt"} <= set(names)
+    assert all((tmp_path / "site" / name).stat().st_size for name in names)
+    assert "https://open.example.com/docs/methods/alipay.trade.pay" in (tmp_path / "site" / "llms.txt").read_text()
 
 
 class Reader:

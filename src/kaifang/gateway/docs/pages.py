@@ -6,18 +6,16 @@ import asyncio
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from kaifang.gateway.http import Exchange
 from kaifang.gateway.openapi import open_document
 from kaifang.gateway.packed import Packed
 
-from . import plain
-from .site import ASSETS, HERE, ROOT, Language, Site
-
 if TYPE_CHECKING:
     from kaifang.gateway.door import Door
 
+    from .shelf import Shelf
+
+ROOT = "/docs/"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
@@ -30,7 +28,7 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 ]
-HTML, TEXT, JSON = b"text/html;charset=utf-8", b"text/plain;charset=utf-8", b"application/json;charset=utf-8"
+HTML = b"text/html;charset=utf-8"
 
 
 def open_pages(door: Door) -> None:
@@ -46,43 +44,27 @@ class Pages:
 
     def __init__(self, door: Door) -> None:
         self.house = door.house
-        self.site = cache(self._site)
-        self.written = lru_cache(maxsize=128)(self._written)
+        self.shelf = cache(self._shelf)
+        self.packed = lru_cache(maxsize=128)(self._packed)
 
     async def __call__(self, exchange: Exchange) -> None:
         """Send what is asked for."""
         path = exchange.path.decode("ascii", "replace")
+        name = path.removeprefix(ROOT).removeprefix("/")
         if exchange.method not in ("GET", "HEAD"):
             exchange.reply(405, b"", [(b"allow", b"GET, HEAD")])
         elif path in (ROOT[:-1], f"{ROOT}zh"):
             exchange.reply(308, b"", [(b"location", f"{path}/".encode())])
+        elif (found := await asyncio.to_thread(self.packed, name)) is None:
+            exchange.reply(404, self.shelf().missing(name), HEADERS, HTML)
         else:
-            found = await asyncio.to_thread(self.written, path.removeprefix(ROOT).removeprefix("/"))
-            if found is None:
-                text = self.site().missing(language_of(path.removeprefix(ROOT)))
-                exchange.reply(404, text.encode(), HEADERS, HTML)
-            else:
-                found.send(exchange, HEADERS)
+            found.send(exchange, HEADERS)
 
-    def _site(self) -> Site:
-        """What there is to tell; made when somebody asks, as by then all methods are known."""
-        return Site(self.house.settings.base_url or "http://127.0.0.1:8888")
+    def _shelf(self) -> Shelf:
+        from .shelf import Shelf  # not before somebody asks: it takes a while, and all methods are known by then
 
-    def _written(self, name: str) -> Packed | None:
-        """A page or a file, packed; None if there is none."""
-        site = self.site()
-        if name in ASSETS:
-            return Packed(HERE.joinpath(name).read_bytes(), ASSETS[name])
-        if name == "search.json":
-            return Packed(msgspec.json.encode(site.index()), JSON)
-        if name == "llms.txt":
-            return Packed(plain.contents(site, site.home).encode(), TEXT)
-        if name == "llms-full.txt":
-            return Packed(plain.everything(site).encode(), TEXT)
-        here, language = name.removeprefix("zh/"), language_of(name)
-        return Packed(site.page(here, language).encode(), HTML) if here in site.pages else None
+        return Shelf(self.house.settings.base_url or "http://127.0.0.1:8888")
 
-
-def language_of(name: str) -> Language:
-    """The language of an address below /docs/."""
-    return "zh" if name.startswith("zh/") else "en"
+    def _packed(self, name: str) -> Packed | None:
+        found = self.shelf().find(name)
+        return Packed(*found) if found else None

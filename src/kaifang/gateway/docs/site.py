@@ -34,7 +34,6 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAID: dict[str, dict[str, str]] = yaml.safe_load(HERE.joinpath("words.yaml").read_text("utf-8"))
 WORDS = {language: {name: said[language] for name, said in SAID.items()} for language in LANGUAGES}
 LISTS = ("guides", "capabilities", "methods", "faults", "stories", "coverage", "changelog")
-ASSETS = {"site.css": b"text/css;charset=utf-8", "site.js": b"text/javascript;charset=utf-8"}
 TO_DOCS = re.compile(r'href="/docs/([^"#]*)')
 
 Told = dict[str, Any]

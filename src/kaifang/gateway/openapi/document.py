@@ -30,7 +30,10 @@ SIGNING = """`Authorization: ALIPAY-SHA256withRSA app_id=...,nonce=...,timestamp
 
 `sign` is base64 of RSA PKCS#1 v1.5 with SHA-256 over these lines, each ended by a line feed: the header's text between
 the scheme and `,sign=`; the verb; the path with its query as sent; the body (of an upload, its part `data`);
-and, if that header is sent, the value of `alipay-app-auth-token`."""
+and, if that header is sent, the value of `alipay-app-auth-token`.
+
+A browser in which somebody signed in (`kaifang.wallet.session.open`) has a key of its own, and also names `session=...`
+there; an application with certificates names `app_cert_sn=...`."""
 PARAMETERS = {
     "auth_token": {
         "name": "auth_token", "in": "query", "required": True, "schema": {"type": "string"},
