@@ -34,9 +34,9 @@ const useWords = defineWords({
 });
 
 const QUICK = [
-  { name: "scan", path: "/scan", Icon: ScanningOutline },
-  { name: "paycode", path: "/paycode", Icon: TransportQRcodeOutline },
-  { name: "collect", path: "/collect", Icon: CollectMoneyOutline },
+  { name: "scan", path: "/money/scan", Icon: ScanningOutline },
+  { name: "paycode", path: "/money/code", Icon: TransportQRcodeOutline },
+  { name: "collect", path: "/money/collect", Icon: CollectMoneyOutline },
   { name: "bag", path: "/cards", Icon: CouponOutline },
 ] as const;
 
