@@ -1,5 +1,6 @@
-// Everywhere, or near here: asked for by whoever wants to be found.
+// Everywhere, or near here: the place is told by whoever wants to be found.
 import { defineWords } from "../../kit";
+import { PlaceButton } from "../shell/place";
 import type { Where } from "./here";
 
 const useWords = defineWords({
@@ -12,13 +13,13 @@ export function NearMe({ where }: { where: Where }) {
   const w = useWords();
   return (
     <div className="near" role="group" aria-label={w.choose}>
-      <button type="button" aria-pressed={!where.here} onClick={where.forget}>
+      <button type="button" aria-pressed={!where.near} onClick={() => where.choose(false)}>
         {w.all}
       </button>
-      <button type="button" aria-pressed={Boolean(where.here)} aria-busy={where.looking} onClick={where.look}>
+      <button type="button" aria-pressed={where.near} onClick={() => where.choose(true)}>
         {w.near}
       </button>
-      {where.problem && <p role="alert">{where.problem}</p>}
+      {where.near && <PlaceButton />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // What a voucher promises, before one takes or buys it.
 import { Button } from "antd-mobile";
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { defineWords, moment, Problem, useAct, useAsk, yuan, type Answer } from "../../kit";
 import { Waiting } from "../shell/Waiting";
 import { CardsPage } from "./CardsPage";
@@ -99,12 +100,13 @@ function promises(offer: Look, w: ReturnType<typeof useWords>): string[] {
 function ToHave({ offer, exposure }: { offer: Look; exposure?: string }) {
   const w = useWords();
   const [had, setHad] = useState<Answer<"kaifang.voucher.claim">>();
+  const [, go] = useLocation();
   const claim = useAct("kaifang.voucher.claim", { changes: CHANGED });
   const buy = useAct("kaifang.voucher.buy");
   const ask = { activity_id: offer.activity_id, exposure };
   const order = async () => {
     const answer = await buy.act(ask);
-    if (answer) location.assign(answer.path);
+    if (answer) go(`/money/pay/${answer.path.split("/").pop()}`);
   };
   if (had) {
     return (

@@ -10,7 +10,7 @@ const useWords = defineWords({
   title: { zh: "验证公平", en: "Check that it is fair" },
   how: {
     zh: "活动开始前，平台公布了种子的指纹；开奖后公布种子。所有抽卡和分奖都由种子算出，任何人都能重算。",
-    en: "Before it began the platform told a seed's fingerprint, and the seed after: all draws and shares follow from it.",
+    en: "Before it began the platform told a seed's fingerprint, and the seed after: all draws and shares follow.",
   },
   promise: { zh: "指纹（SHA-256）", en: "Fingerprint (SHA-256)" },
   seed: { zh: "种子", en: "Seed" },

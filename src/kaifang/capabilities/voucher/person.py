@@ -7,11 +7,25 @@ from msgspec import Meta
 from kaifang.kernel import Count, Fault, Key, Line, Moment, Money, Shape, Who, Work, method
 
 from .errors import BUDGET_NOT_ENOUGH, INVALID, VOUCHER_NOT_EXIST
-from .find import Paged, PageNumber, PageSize, Person, any_activity, party, planned, signed_in, terms_of, the_person
+from .find import (
+    Here,
+    Paged,
+    PageNumber,
+    PageSize,
+    Person,
+    Place,
+    any_activity,
+    party,
+    places_of,
+    planned,
+    shops_near,
+    signed_in,
+    terms_of,
+    the_person,
+)
 from .hands import check_count, check_open, check_room, in_use, limits
 from .hours import is_time
 from .parts import Base, Deduct, Display, Guide, Scope, SendMode, UseRule
-from .place import Here, Place, places_of, shops_near
 from .query import base_of, told_page
 from .rules import shops_of
 from .sale import can_go_back, sale_of

@@ -6,10 +6,22 @@ from kaifang.kernel import DAY, Count, Key, Moment, Money, Shape, Who, Work, met
 
 from .claim import was_shown
 from .errors import ACTIVITY_NOT_EXIST, INVALID
-from .find import PageNumber, PageSize, any_activity, party, planned, signed_in, terms_of
+from .find import (
+    Here,
+    PageNumber,
+    PageSize,
+    Place,
+    any_activity,
+    party,
+    places_of,
+    planned,
+    shops_near,
+    signed_in,
+    takes,
+    terms_of,
+)
 from .parts import Display, Scope, UseRule
 from .person import MOST, Offer, first, marks, offer, why_not
-from .place import Here, Place, places_of, shops_near, takes
 from .states import Activity
 from .tables import ActivityRow, HolderRow, TermsRow
 
