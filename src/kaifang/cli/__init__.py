@@ -87,6 +87,7 @@ class Up:
         str, Parameter(help="A port to hear devices at by MQTT, or a broker: mqtt://user:password@host.")
     ] = ""
     quiet: Annotated[bool, Parameter(negative=(), help="Print nothing.")] = False
+    json: Annotated[bool, Parameter(negative=(), help="Print one line of JSON once it serves.")] = False
     as_worker: Annotated[bool, Parameter(negative=(), show=False)] = False
     as_front: Annotated[bool, Parameter(negative=(), show=False)] = False
 
@@ -114,6 +115,7 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
             keep_requests=options.keep_requests,
             mqtt=options.mqtt or os.environ.get("KAIFANG_MQTT", ""),
             quiet=options.quiet,
+            json=options.json,
             is_worker=options.as_worker,
             is_front=options.as_front,
         )  # fmt: skip
@@ -122,7 +124,10 @@ def up(*, home: Where = DEFAULT, options: Annotated[Up, Parameter(name="*")] = U
 
 @app.command
 def world(*, home: Where = DEFAULT, json: Json = False) -> None:
-    """Show who lives here: the gateway, apps with keys and certificates, consumers with balances."""
+    """Show who lives here: the gateway, apps with keys and certificates, consumers with balances.
+
+    Example: kaifang world --json
+    """
     from .paper import console
     from .world import read_world, world_table
 
@@ -131,22 +136,32 @@ def world(*, home: Where = DEFAULT, json: Json = False) -> None:
 
 
 @app.command
-def methods() -> None:
-    """List the live methods, one a line."""
+def methods(*, json: Json = False) -> None:
+    """List the live methods, one a line.
+
+    Example: kaifang methods
+    """
     from .world import live_methods
 
-    print(*live_methods(), sep="\n")
+    found = live_methods()
+    show(found) if json else print(*found, sep="\n")
 
 
 @app.command(name="show")
-def manual(name: str = "", /) -> None:
+def manual(name: Annotated[str, Parameter(help="A capability, or a method.")] = "", /, *, json: Json = False) -> None:
     """Explain a capability on one page, or one method; without a name, list the capabilities.
 
-    Example: kaifang show agreement; kaifang show alipay.trade.refund
+    Example: kaifang show agreement
+    Example: kaifang show alipay.trade.refund
     """
-    from .manual import pages
+    if json:
+        from .described import described
 
-    print(*pages(name), sep="\n")
+        show(described(name))
+    else:
+        from .manual import pages
+
+        print(*pages(name), sep="\n")
 
 
 @app.command
@@ -179,16 +194,19 @@ def call(
 
 
 @app.command
-def demo(scenario: Literal["first", "supermarket"] = "first", /, *, home: Where = DEFAULT) -> None:
+def demo(scenario: Literal["first", "supermarket"] = "first", /, *, home: Where = DEFAULT, json: Json = False) -> None:
     """Play a scenario against the running platform, with an unmodified SDK, and narrate it.
 
-    Example: kaifang demo; kaifang demo supermarket
+    Example: kaifang demo
+    Example: kaifang demo supermarket
     """
     if scenario == "supermarket":
         from .supermarket import play
     else:
         from .demo import play
-    play(Home(home))
+    told = play(Home(home), quiet=json)
+    if json:
+        show(told)
 
 
 @app.command
@@ -202,14 +220,17 @@ def clock(
 ) -> None:
     """Show the platform's clock, or move it on; everything due on the way is done, in order.
 
-    Example: kaifang clock --by 15m; kaifang clock --to "2027-01-01 00:00:00"
+    Example: kaifang clock --by 15m
+    Example: kaifang clock --to "2027-01-01 00:00:00"
     """
     from .client import Client
+    from .moving import shown
 
     client = Client.of(Home(home), "house")
     asked = {"to": to, "by": by, "stand": True if freeze else False if run else None}
     if to or by or freeze or run:
-        client.call("kaifang.clock.move", {name: value for name, value in asked.items() if value not in ("", None)})
+        with shown(client):
+            client.call("kaifang.clock.move", {name: value for name, value in asked.items() if value not in ("", None)})
     show(client.call("kaifang.clock.read", {}))
 
 
@@ -218,6 +239,8 @@ def doctor(trace: str = "", /, *, home: Where = DEFAULT, json: Json = False) -> 
     """Explain why a call failed verification, by its trace_id, or a notification was not heard, by its notify_id.
 
     Without a number it lists the calls that failed lately.
+    Example: kaifang doctor
+    Example: kaifang doctor 1a229c960770062220009
     """
     from .doctor import explain, latest, latest_lines, lines
 
@@ -235,10 +258,15 @@ def verify(
     database: Annotated[str, Parameter(help="postgresql://... instead of the home's own database.")] = "",
     json: Json = False,
 ) -> None:
-    """Prove the books, offline: every entry sums to zero, the chain is whole, every balance follows."""
+    """Prove the books, offline: every entry sums to zero, the chain is whole, every balance follows.
+
+    Example: kaifang verify
+    """
+    from .paper import busy
     from .world import prove
 
-    proof = prove(Home(home), database)
+    with busy("reading the whole journal", not json):
+        proof = prove(Home(home), database)
     if json:
         show(proof)
     elif proof.broken is None:
@@ -249,11 +277,15 @@ def verify(
 
 
 @buyer.command
-def code(name: Name, /, *, home: Where = DEFAULT) -> None:
-    """Print a fresh pay code, good for one payment within a minute."""
+def code(name: Name, /, *, home: Where = DEFAULT, json: Json = False) -> None:
+    """Print a fresh pay code, good for one payment within a minute.
+
+    Example: kaifang buyer code anna
+    """
     from .buyer import Buyer
 
-    print(Buyer(Home(home), name).code())
+    made = Buyer(Home(home), name).code()
+    show({"auth_code": made}) if json else print(made)
 
 
 @buyer.command
@@ -265,7 +297,10 @@ def pay(
     channel: Annotated[str, Parameter(help="A bound card's card_id instead of the first channel offered.")] = "",
     home: Where = DEFAULT,
 ) -> None:
-    """Pay a trade number, a QR code's text, an app's order string or a cashier's address."""
+    """Pay a trade number, a QR code's text, an app's order string or a cashier's address.
+
+    Example: kaifang buyer pay anna 2026113022001001000000000144
+    """
     from .buyer import Buyer
 
     show(Buyer(Home(home), name).pay(what, channel))
@@ -273,7 +308,10 @@ def pay(
 
 @buyer.command
 def confirm(name: Name, trade_no: str, /, *, home: Where = DEFAULT) -> None:
-    """Confirm that the goods of a guaranteed trade have arrived."""
+    """Confirm that the goods of a guaranteed trade have arrived.
+
+    Example: kaifang buyer confirm anna 2026113022001001000000000144
+    """
     from .buyer import Buyer
 
     show(Buyer(Home(home), name).confirm(trade_no))
@@ -281,12 +319,17 @@ def confirm(name: Name, trade_no: str, /, *, home: Where = DEFAULT) -> None:
 
 @buyer.command
 def approve(
-    name: Name, url: Annotated[str, Parameter(help="An authorisation page's.")], /, *, home: Where = DEFAULT
-) -> None:
-    """Consent on an authorisation page; prints the address that the browser goes back to."""
+    name: Name, url: Annotated[str, Parameter(help="An authorisation page's.")], /, *, home: Where = DEFAULT,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Consent on an authorisation page; prints the address that the browser goes back to.
+
+    Example: kaifang buyer approve anna "http://127.0.0.1:8888/oauth2/publicAppAuthorize.htm?app_id=2021010000000025"
+    """
     from .buyer import Buyer
 
-    print(Buyer(Home(home), name).approve(url))
+    back = Buyer(Home(home), name).approve(url)
+    show({"redirect_uri": back}) if json else print(back)
 
 
 @wufu.command(name="verify")
@@ -298,7 +341,10 @@ def verify_chance(
     home: Where = DEFAULT,
     json: Json = False,
 ) -> None:
-    """Draw and split again what a campaign drew and split, from what is public; exit code 1 if anything differs."""
+    """Draw and split again what a campaign drew and split, from what is public; exit code 1 if anything differs.
+
+    Example: kaifang wufu verify 2026113000000001000000000201
+    """
     from .fair import public, verify
 
     url = at.rstrip("/") or Home(home).running().url
@@ -308,6 +354,17 @@ def verify_chance(
     else:
         print(*(f"{'ok' if good else 'NO'}  {what}" for good, what in found), sep="\n")
     sys.exit(0 if all(good for good, _ in found) else 1)
+
+
+@app.command
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> None:
+    """Print what teaches a shell to complete the commands and their options.
+
+    Example: kaifang completion bash > ~/.local/share/bash-completion/completions/kaifang
+    Example: kaifang completion zsh > ~/.zfunc/_kaifang
+    Example: kaifang completion fish > ~/.config/fish/completions/kaifang.fish
+    """
+    print(app.generate_completion(prog_name="kaifang", shell=shell))
 
 
 def main(words: Iterable[str] | None = None) -> None:

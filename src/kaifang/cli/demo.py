@@ -57,12 +57,15 @@ class Merchant:
         return told
 
 
-def narrate(console: Console, steps: Steps) -> None:
+def narrate(console: Console, steps: Steps) -> list[dict[str, str]]:
     """Play every step with progress on the terminal, and say what came of it."""
+    said = []
     for number, (title, step) in enumerate(steps, 1):
         with console.status(f"{number}/{len(steps)} {title} ..."):
             told = step()
         console.print(f"[bold]{number}/{len(steps)} {title}.[/bold] {told}", highlight=False)
+        said.append({"step": title, "came": told})
+    return said
 
 
 class Demo:
@@ -76,8 +79,8 @@ class Demo:
         self.expected: dict[tuple[str, str], str] = {}  # what the bill has to say: number and kind, amount
         self.till = ""
 
-    def play(self) -> None:
-        """Play every step."""
+    def play(self) -> list[dict[str, str]]:
+        """Play every step; what came of each."""
         steps: Steps = [
             ("A buyer pays a guaranteed order", self.guaranteed),
             ("The goods arrive", self.arrived),
@@ -86,8 +89,9 @@ class Demo:
             ("The service provider takes its share", self.shared),
             ("The day is closed, and its bill reconciled", self.closed),
         ]
-        narrate(self.console, steps)
+        said = narrate(self.console, steps)
         self.console.print("\nEvery call went over HTTP, signed by python-alipay-sdk and verified by it.")
+        return said
 
     def guaranteed(self) -> str:
         """An order whose money waits in escrow."""
@@ -165,6 +169,6 @@ def rows_of(packed: bytes) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in csv.reader(table[1:])]
 
 
-def play(home: Home) -> None:
-    """Play the demo against the platform that runs from this home."""
-    Demo(home, Console()).play()
+def play(home: Home, quiet: bool = False) -> list[dict[str, str]]:
+    """Play the demo against the platform that runs from this home; what came of each step."""
+    return Demo(home, Console(quiet=quiet)).play()

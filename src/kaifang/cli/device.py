@@ -8,7 +8,7 @@ import cyclopts
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from . import Name, Where, show
+from . import Json, Name, Where, show
 from .home import DEFAULT, Home
 
 device = cyclopts.App(name="device", help="Simulated devices in a shop: a till, and a terminal that knows faces.")
@@ -25,6 +25,10 @@ Patience = Annotated[
 ]
 
 
+def nothing(_: str) -> None:
+    """A device without screen and speaker."""
+
+
 @device.command
 def till(
     buyer: Name = "anna",
@@ -39,15 +43,16 @@ def till(
     patience: Patience = 60.0,
     mqtt: Broker = "",
     home: Where = DEFAULT,
+    json: Json = False,
 ) -> None:
     """Sell something at a till: a buyer's code is read, paid, said aloud and printed.
 
     The first time, the till makes its key and is registered and bound to the merchant.
     Example: kaifang device till anna --amount 8.80 --join
     """
-    from .till import Sale, Till, sell_by_code
+    from .till import Sale, Till, screen, sell_by_code
 
-    place = Till(Home(home), "TILL", merchant, mqtt)
+    place = Till(Home(home), "TILL", merchant, mqtt, say=nothing if json else screen)
     try:
         sale = Sale(amount=amount, subject=subject, join=join, claim=claim, patience_seconds=patience)
         show(sell_by_code(place, sale, code, buyer))
@@ -68,14 +73,15 @@ def face(
     claim: Claim = False,
     mqtt: Broker = "",
     home: Where = DEFAULT,
+    json: Json = False,
 ) -> None:
     """Sell something at a face terminal: it looks at the buyer, who pays with the face alone.
 
     Example: kaifang device face anna --enrol --join
     """
-    from .till import Sale, Till, sell_by_face
+    from .till import Sale, Till, screen, sell_by_face
 
-    place = Till(Home(home), "FACE", merchant, mqtt)
+    place = Till(Home(home), "FACE", merchant, mqtt, say=nothing if json else screen)
     try:
         show(sell_by_face(place, Sale(amount=amount, subject=subject, join=join, claim=claim), buyer, enrol))
     finally:

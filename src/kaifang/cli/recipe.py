@@ -96,7 +96,9 @@ steps:
 
 
 @recipe.command
-def new(name: Title, /, *, folder: Annotated[Path, Parameter(help="Where to write it.")] = Path()) -> None:
+def new(
+    name: Title, /, *, folder: Annotated[Path, Parameter(help="Where to write it.")] = Path(), json: Json = False
+) -> None:
     """Write a small recipe that works, with its story and the schema for your editor.
 
     Example: kaifang recipe new thanks; kaifang recipe check thanks.yaml
@@ -113,12 +115,16 @@ def new(name: Title, /, *, folder: Annotated[Path, Parameter(help="Where to writ
         (folder / SCHEMA_FILE).write_bytes(schema_of(made))
     path.write_text(SKELETON.format(name=name), "utf-8")
     (folder / "stories" / f"{name}.yaml").write_text(STORY.format(name=name), "utf-8")
-    print(f"{path}, stories/{name}.yaml, {SCHEMA_FILE}")
+    files = [str(path), f"stories/{name}.yaml", SCHEMA_FILE]
+    show({"files": files}) if json else print(", ".join(files))
 
 
 @recipe.command
 def schema() -> None:
-    """Print the JSON schema of recipes, for editors."""
+    """Print the JSON schema of recipes, for editors.
+
+    Example: kaifang recipe schema
+    """
     from .kitchen import kitchen, schema_of
 
     with kitchen() as made:
@@ -126,7 +132,7 @@ def schema() -> None:
 
 
 @recipe.command
-def check(path: File, /) -> None:
+def check(path: File, /, *, json: Json = False) -> None:
     """Check a recipe, and tell the stories beside it in a sandbox of their own.
 
     Example: kaifang recipe check thanks.yaml
@@ -135,12 +141,14 @@ def check(path: File, /) -> None:
 
     path = recipe_file(path)
     problems = check_file(path)
-    for problem in problems:
-        print(f"{path}: {problem}")
-    if problems:
-        sys.exit(1)
-    told = len(own_stories(path))
-    print(f"{path}: sound; {told} {'story comes' if told == 1 else 'stories come'} true")
+    told = 0 if problems else len(own_stories(path))
+    if json:
+        show({"file": str(path), "problems": [str(problem) for problem in problems], "stories": told})
+    elif problems:
+        print(*(f"{path}: {problem}" for problem in problems), sep="\n")
+    else:
+        print(f"{path}: sound; {told} {'story comes' if told == 1 else 'stories come'} true")
+    sys.exit(1 if problems else 0)
 
 
 @recipe.command
@@ -156,7 +164,10 @@ def publish(path: File, /, *, app: Annotated[By, Parameter(name="--app")] = "hel
 
 @recipe.command(name="list")
 def published(*, home: Where = DEFAULT, json: Json = False) -> None:
-    """List what merchants can install, and what ships for service providers to publish."""
+    """List what merchants can install, and what ships for service providers to publish.
+
+    Example: kaifang recipe list
+    """
     told = Client.of(Home(home), "house").call("kaifang.recipe.list", {"page_size": 100})
     if json:
         show(told)
@@ -170,7 +181,7 @@ def published(*, home: Where = DEFAULT, json: Json = False) -> None:
 @recipe.command
 def install(
     name: Title, /, *, version: Which = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
-    home: Where = DEFAULT,
+    home: Where = DEFAULT, json: Json = False,
 ) -> None:  # fmt: skip
     """See what a recipe may do, what money it moves and what it costs; allow that, and install it.
 
@@ -182,29 +193,35 @@ def install(
     asked = {"recipe": name, "inputs": filled(inputs)} | ({"version": version} if version else {})
     looked = client.call("kaifang.recipe.look", asked)
     all_filled_in(looked)
-    asked["permissions"] = agreed(looked, yes)
+    asked["permissions"] = agreed(looked, yes, json)
     show(client.call("kaifang.recipe.install", asked))
 
 
 @recipe.command
 def upgrade(
     name: Title, /, *, version: Which = "", inputs: Filled = None, yes: Yes = False, app: Merchant = "coffee",
-    home: Where = DEFAULT,
+    home: Where = DEFAULT, json: Json = False,
 ) -> None:  # fmt: skip
-    """Go over to another version of a recipe with what was filled in before; what does not fit is named."""
+    """Go over to another version of a recipe with what was filled in before; what does not fit is named.
+
+    Example: kaifang recipe upgrade second_cup --app coffee
+    """
     client = Client.of(Home(home), app)
     before = installed(client, name)
     chosen = {"version": version} if version else {}
     again = before["inputs"] | filled(inputs)
     looked = client.call("kaifang.recipe.look", {"recipe": name, "inputs": again, **chosen})
     asked = {"installation_id": before["installation_id"], "inputs": filled(inputs), **chosen}
-    asked["permissions"] = agreed(looked, yes)
+    asked["permissions"] = agreed(looked, yes, json)
     show(client.call("kaifang.recipe.upgrade", asked))
 
 
 @recipe.command
 def remove(name: Title, /, *, app: Merchant = "coffee", home: Where = DEFAULT) -> None:
-    """Remove a recipe: what it set up is undone."""
+    """Remove a recipe: what it set up is undone.
+
+    Example: kaifang recipe remove second_cup --app coffee
+    """
     client = Client.of(Home(home), app)
     show(client.call("kaifang.recipe.remove", {"installation_id": installed(client, name)["installation_id"]}))
 
@@ -275,8 +292,12 @@ def filled(inputs: list[str] | None) -> dict[str, Any]:
     return {name: words.get(value, value) for name, _, value in pairs}
 
 
-def agreed(looked: dict[str, Any], yes: bool) -> list[str]:
+def agreed(looked: dict[str, Any], yes: bool, json: bool) -> list[str]:
     """The permissions of a recipe, if whoever is at the terminal allows them."""
+    if json and not yes:
+        raise Problem("--json asks nobody, and nothing was done; --yes allows all that `kaifang recipe install` shows")
+    if json:
+        return [one["call"] for one in looked["permissions"]]
     Console().print(*tables(looked), sep="\n")
     try:
         allowed = yes or Confirm.ask("Allow this, and nothing else?")

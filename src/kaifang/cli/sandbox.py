@@ -68,13 +68,17 @@ def size(count: int) -> str:
 
 
 @sandbox.command
-def switch(name: Annotated[str, Parameter(help="Which; left out: the home that was meant before.")] = "", /) -> None:
+def switch(
+    name: Annotated[str, Parameter(help="Which; left out: the home that was meant before.")] = "", /, *,
+    json: Json = False,
+) -> None:  # fmt: skip
     """Choose the sandbox that all commands without --home mean.
 
     Example: kaifang sandbox switch checkout
     """
     kept.choose(name)
-    print(f"commands without --home mean {kept.root() / name if name else kept.BASE.expanduser()} now")
+    home = kept.root() / name if name else kept.BASE.expanduser()
+    show({"home": str(home)}) if json else print(f"commands without --home mean {home} now")
 
 
 @sandbox.command
@@ -124,17 +128,18 @@ def restore(
 
 @sandbox.command
 def remove(
-    name: Called, /, *, yes: Annotated[bool, Parameter(negative=(), help="Without being asked.")] = False
-) -> None:
+    name: Called, /, *, yes: Annotated[bool, Parameter(negative=(), help="Without being asked.")] = False,
+    json: Json = False,
+) -> None:  # fmt: skip
     """Remove a sandbox that does not run, with all that is in it.
 
     Example: kaifang sandbox remove checkout --yes
     """
     kept.folder_of(name)
-    if not yes and sys.stdin.isatty():
+    if not (yes or json) and sys.stdin.isatty():
         from rich.prompt import Confirm
 
         if not Confirm.ask(f"remove {name} with its books?"):
             sys.exit(1)
     kept.remove(name)
-    print(f"{name} is gone")
+    show({"removed": name}) if json else print(f"{name} is gone")

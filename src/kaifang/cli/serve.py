@@ -32,6 +32,7 @@ from kaifang.surfaces.mount import mount
 
 from .home import Home, Problem, Running
 from .line import Line, reason
+from .paper import busy
 from .seed import HOUSE, WORLD, seed
 from .workers import Crew, either
 
@@ -53,6 +54,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     keep_requests: bool | None = None  # whether requests are kept for their apps; if it is not said, in a sandbox
     mqtt: str = ""  # a port to hear devices at by MQTT, or the address of a broker; empty: they come by HTTP only
     quiet: bool = False
+    json: bool = False  # says by a line of JSON that it serves
     is_worker: bool = False  # one of several: shares its ports, and stops when its standard input ends
     is_front: bool = False  # a worker that has its writing done by whoever holds the other end of that input
 
@@ -76,7 +78,8 @@ def open_platform(options: Options) -> tuple[Platform, identity.Identity, list[s
     except (Broken, WouldLose) as problem:
         raise Problem(str(problem)) from None
     who = identity.take_up(home.keys, wall())
-    settle(options, home, platform, who)
+    with busy("seeding a world", not (options.quiet or home.world.exists())):
+        settle(options, home, platform, who)
     return platform, who, upgraded
 
 
@@ -213,7 +216,10 @@ def started(options: Options, upgraded: int) -> None:
     """Let it be known that the platform runs, and how it is used."""
     home = Home(options.home)
     home.started(Running(pid=os.getpid(), url=address(options)))
-    if not options.quiet:
+    if options.json:
+        told = {"url": address(options), "gateway_url": f"{address(options)}/gateway.do", "home": str(home.folder)}
+        print(msgspec.json.encode(told).decode(), flush=True)
+    elif not options.quiet:
         welcome(home, options, upgraded)
 
 

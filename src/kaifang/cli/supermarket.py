@@ -51,7 +51,7 @@ class Supermarket:
         step = int(self.run, 16) % 10_000  # another corner each time, so that the last run's shop is not the nearest
         self.place = {"longitude": 120.15 + step % 100 / 5_000, "latitude": 30.24 + step // 100 / 5_000}
 
-    def play(self) -> None:
+    def play(self) -> list[dict[str, str]]:
         """Play every chapter."""
         steps: Steps = [
             ("A service provider publishes a recipe", self.published),
@@ -67,7 +67,7 @@ class Supermarket:
             ("The service provider has its share", self.shared),
             ("The books balance", self.proved),
         ]
-        narrate(self.console, steps)
+        return narrate(self.console, steps)
 
     def published(self) -> str:
         """What a service provider composed of capabilities."""
@@ -328,11 +328,12 @@ def expect(what: str, was: Any, right: Any) -> None:
         raise Problem(f"{what}: the platform says {was}, the demo expected {right}")
 
 
-def play(home: Home) -> None:
-    """Play the scenario against the platform that runs from this home."""
-    console = Console()
+def play(home: Home, quiet: bool = False) -> list[dict[str, str]]:
+    """Play the scenario against the platform that runs from this home; what came of each step."""
+    console = Console(quiet=quiet)
     story = Supermarket(home, console)
-    story.play()
+    said = story.play()
     console.print("\nMerchants and service provider called over HTTP with python-alipay-sdk, the till with its key.")
     console.print(f"Draws and split, checked by anybody: kaifang wufu verify {story.wufu}", soft_wrap=True)
     console.print(f"or in a browser: {story.house.url}/fair/{story.wufu}", soft_wrap=True)
+    return said
