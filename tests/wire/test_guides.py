@@ -103,3 +103,12 @@ def code_of(text: str) -> list[str]:
 def test_every_guide_that_is_promised_is_there() -> None:
     promised = {"first_payment", "certificates", "notifications", "guaranteed_trade", "vouchers", "wufu", "recipes"}
     assert promised | {ABOUT_POSTGRESQL} <= set(GUIDES) and set(RUN) >= promised - {"recipes"}
+
+
+@pytest.mark.parametrize("path", sorted(guide.FOLDER.glob("zh/*.md")), ids=lambda path: path.stem)
+def test_a_translation_has_all_of_it(path: Path) -> None:
+    """Each piece of code once, in its order, and as many headings; code stands in the English guide only."""
+    text, english = path.read_text("utf-8"), (guide.FOLDER / path.name).read_text("utf-8")
+    assert [int(place) for place in guide.HERE_STANDS.findall(text)] == list(range(1, len(blocks(path.stem)) + 1))
+    assert "```" not in text and text.count("\n## ") == len(re.findall(r"^## ", english, re.MULTILINE))
+    assert guide.read(path.stem, "zh").html.count("<pre") == len(blocks(path.stem))

@@ -24,25 +24,38 @@ PIECES = re.compile(
 )
 
 
+BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+HERE_STANDS = re.compile(r"^\{(\d+)\}$", re.MULTILINE)
+
+
 class Guide(NamedTuple):
     """A guide."""
 
     name: str
+    language: str  # that it is written in
     title: str
     lead: str  # its first sentence
     html: Markup
     headings: list[tuple[str, str]]  # anchor and words
 
 
-def guides() -> list[Guide]:
+def guides(language: str = "en") -> list[Guide]:
     """All of them, in the order in which they are best read."""
     names = {path.stem for path in FOLDER.glob("*.md")}
-    return [read(name) for name in (*ORDER, *sorted(names - set(ORDER))) if name in names]
+    return [read(name, language) for name in (*ORDER, *sorted(names - set(ORDER))) if name in names]
 
 
-def read(name: str) -> Guide:
-    """A guide by its name."""
-    return rendered(name, (FOLDER / f"{name}.md").read_text("utf-8"))
+def read(name: str, language: str = "en") -> Guide:
+    """A guide in a language, or in English where it was not translated."""
+    text, translated = (FOLDER / f"{name}.md").read_text("utf-8"), FOLDER / language / f"{name}.md"
+    if not translated.exists():
+        return rendered(name, text)
+    return rendered(name, with_code(translated.read_text("utf-8"), BLOCK.findall(text)), language)
+
+
+def with_code(text: str, blocks: list[str]) -> str:
+    """A translation with the code of what was translated: `{2}` on a line of its own is the second block of that."""
+    return HERE_STANDS.sub(lambda place: blocks[int(place[1]) - 1], text)
 
 
 def changes() -> Guide:
@@ -51,7 +64,7 @@ def changes() -> Guide:
 
 
 @cache
-def rendered(name: str, text: str) -> Guide:
+def rendered(name: str, text: str, language: str = "en") -> Guide:
     """Markdown as a page: headings with anchors, code in colours, no HTML of its own."""
     tokens = markdown().parse(text)
     headings, title, lead = list[tuple[str, str]](), "", ""
@@ -62,9 +75,9 @@ def rendered(name: str, text: str) -> Guide:
             title = title or said
             headings += [(anchor(said), said)] if token.tag == "h2" else []
         elif token.type == "paragraph_open" and not lead:
-            lead = re.split(r"(?<=[.:])\s", re.sub(r"[`*]|\]\([^)]*\)|\[", "", said))[0]
+            lead = re.split(r"(?<=[.:])\s|(?<=[。：])", re.sub(r"[`*]|\]\([^)]*\)|\[", "", said))[0]
     html = markdown().renderer.render(tokens, markdown().options, {})
-    return Guide(name, title, lead, Markup(html), headings)
+    return Guide(name, language, title, lead, Markup(html), headings)
 
 
 @cache
@@ -86,7 +99,7 @@ def fence(self: Any, tokens: list[Token], at: int, options: Any, env: Any) -> st
 
 def anchor(said: str) -> str:
     """A heading as the end of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-") or "top"
+    return re.sub(r"\W+", "-", said.lower()).strip("-") or "top"
 
 
 def coloured(text: str, language: str) -> Markup:

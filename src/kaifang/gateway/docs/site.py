@@ -49,7 +49,7 @@ class Site:
         self.pages: dict[str, Callable[[Language], Told]] = {"": self.front}
         self.pages |= {name: partial(self.contents, name) for name in LISTS}
         self.pages |= {"coverage": self.covered, "changelog": self.changelog}
-        self.pages |= {f"guides/{one.name}": partial(self.guide, one) for one in guide.guides()}
+        self.pages |= {f"guides/{one.name}": partial(self.guide, one.name) for one in guide.guides()}
         self.pages |= {f"capabilities/{name}": partial(self.capability, name) for name in self.library.folders}
         self.pages |= {f"methods/{name}": partial(self.method, one) for name, one in self.library.methods.items()}
         self.pages |= {f"faults/{code}": partial(self.fault, code) for code in self.library.faults}
@@ -95,7 +95,7 @@ class Site:
         """What there is."""
         counts = {"methods": len(self.library.methods), "capabilities": len(self.library.folders),
                   "faults": len(self.library.faults), "stories": len(self.library.tales)}  # fmt: skip
-        return {"template": "front.html", "title": "", "guides": guide.guides(), "counts": counts,
+        return {"template": "front.html", "title": "", "guides": guide.guides(language), "counts": counts,
                 "folders": {name: self.entitled(name, language) for name in self.library.folders}}  # fmt: skip
 
     def entitled(self, folder: str, language: Language) -> tuple[str, str]:
@@ -112,7 +112,7 @@ class Site:
 
     def all_guides(self, language: Language) -> Groups:
         """Every guide."""
-        return {"": [(f"guides/{one.name}", one.title, one.lead) for one in guide.guides()]}
+        return {"": [(f"guides/{one.name}", one.title, one.lead) for one in guide.guides(language)]}
 
     def all_capabilities(self, language: Language) -> Groups:
         """Every capability, and the parts of the gateway with methods."""
@@ -142,9 +142,10 @@ class Site:
             found.setdefault(title, []).append((tale.address, tale.name, said_of(tale, language)))
         return found
 
-    def guide(self, one: guide.Guide, language: Language) -> Told:
+    def guide(self, name: str, language: Language) -> Told:
         """A guide."""
-        return {"template": "guide.html", "title": one.title, "guide": one, "guides": guide.guides()}
+        one = guide.read(name, language)
+        return {"template": "guide.html", "title": one.title, "guide": one, "guides": guide.guides(language)}
 
     def changelog(self, language: Language) -> Told:
         """What has changed."""
@@ -222,7 +223,8 @@ class Site:
 
     def index(self) -> list[tuple[str, str, str, str]]:
         """What is searched as one types: address, name, and a sentence in both languages."""
-        found = [(f"guides/{one.name}", one.title, one.lead, one.lead) for one in guide.guides()]
+        both = zip(guide.guides("en"), guide.guides("zh"), strict=True)
+        found = [(f"guides/{en.name}", f"{en.title} {zh.title}", en.lead, zh.lead) for en, zh in both]
         for name in self.library.folders:
             found.append((f"capabilities/{name}", f"{name} {self.entitled(name, 'en')[0]}",
                           self.entitled(name, "en")[1], self.entitled(name, "zh")[0]))  # fmt: skip
