@@ -98,6 +98,7 @@ function Offered({ one }: { one: Shelved }) {
           ) : (
             <Button
               size="small"
+              shape="rounded"
               color="primary"
               loading={acting}
               onClick={() => void act({ activity_id: one.activity_id })}

@@ -52,7 +52,11 @@ export function Album({ campaign, mine }: { campaign: Seen; mine: Mine }) {
           </li>
         ))}
       </ul>
-      <Sheet title={card?.name ?? ""} open={Boolean(card)} onClose={close}>
+      <Sheet
+        title={card ? [card.name, doing && w[doing]].filter(Boolean).join(" · ") : ""}
+        open={Boolean(card)}
+        onClose={close}
+      >
         {card && !doing && (
           <div className="album-card">
             <Blessing name={card.name} count={card.count} wild={card.wild} size="large" />
