@@ -30,7 +30,7 @@ const SHORT: Record<string, string> = {
 };
 
 function english(name: string): string {
-  const words = partsOf(name).map((part) => (UPPER.has(part) ? part.toUpperCase() : part));
+  const words = partsOf(name).map((part) => (UPPER.has(part) ? part.toUpperCase() : part === "no" ? "no." : part));
   const text = words.join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

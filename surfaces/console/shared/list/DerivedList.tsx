@@ -12,6 +12,7 @@ import { columnsOf, firstShown, type Columns, type MadeColumn } from "./columns"
 import { Export } from "./Export";
 import { Filters, type FiltersTold } from "./Filters";
 import { Pager } from "./Pager";
+import { useKept } from "./kept";
 import { listShape, type Ask, type Row } from "./shape";
 import { Tools } from "./Tools";
 import { MOST, useRows, type Sorting } from "./useRows";
@@ -51,9 +52,10 @@ export function DerivedList(props: ListProps) {
     [info, schemas, props.rows, props.id], // eslint-disable-line react-hooks/exhaustive-deps
   );
   const columns = columnsOf(shape, schemas, props.columns, props.order);
-  const [filter, setFilter] = useState(initial);
-  const [sorting, setSorting] = useState<Sorting>();
-  const [search, setSearch] = useState("");
+  const kept = `${method} ${JSON.stringify(fixed)}`;
+  const [filter, setFilter] = useKept(`${kept} filter`, initial);
+  const [sorting, setSorting] = useKept<Sorting | undefined>(`${kept} sorting`, undefined);
+  const [search, setSearch] = useKept(`${kept} search`, "");
   const [shown, show] = useShown(method, columns, props.shows);
   const [opened, setOpened] = useState<Row>();
   const ask = { ...filter, ...fixed };
@@ -70,7 +72,7 @@ export function DerivedList(props: ListProps) {
       <div className="c-over">
         {props.top && <div className="c-top">{props.top}</div>}
         <Filters filters={filters} told={props.filters} value={filter} onChange={setFilter} />
-        <Tools columns={columns} shown={shown} onShow={show} onSearch={setSearch} onAgain={rows.again}>
+        <Tools {...{ columns, shown, search }} onShow={show} onSearch={setSearch} onAgain={rows.again}>
           <Export {...{ method, shape, ask, as, columns }} name={props.name ?? shape.rows} />
         </Tools>
       </div>
@@ -80,7 +82,7 @@ export function DerivedList(props: ListProps) {
         columns={chosen}
         onSort={setSorting}
         empty={props.empty}
-        narrowed={search !== "" || filter !== NONE}
+        narrowed={search !== "" || Object.keys(filter).length > 0}
         actions={props.actions && ((row) => props.actions!(row, rows.again))}
       />
       <Pager rows={rows} most={shape.most} />
@@ -162,6 +164,7 @@ function Wide({ rows, shape, columns, sorting, onSort, open, to, actions }: Body
     key: column.name,
     dataIndex: column.name,
     width: column.width,
+    align: isAmount(column) ? ("end" as const) : undefined,
     title: <Tooltip title={column.note}>{column.title[language]}</Tooltip>,
     sorter: !column.name.startsWith("+"),
     sortOrder: sorting?.by === column.name ? (sorting.down ? ("descend" as const) : ("ascend" as const)) : null,
@@ -193,6 +196,9 @@ function Wide({ rows, shape, columns, sorting, onSort, open, to, actions }: Body
     />
   );
 }
+
+const isAmount = ({ schema: { format, type } }: MadeColumn): boolean =>
+  format === "money" || format === "amount" || type === "integer";
 
 interface OpenedProps {
   row?: Row;

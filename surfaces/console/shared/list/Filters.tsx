@@ -1,6 +1,6 @@
 // The filters of a list: one field for each member of the request that is not about pages.
 import { FilterOutlined } from "@ant-design/icons";
-import { Button, Input, InputNumber, Select } from "antd";
+import { Button, Grid, Input, InputNumber, Select } from "antd";
 import { useEffect, useId, useState, type ReactNode } from "react";
 import { useLanguage } from "../../../kit";
 import type { Said } from "../../../kit/words";
@@ -24,10 +24,11 @@ export function Filters({ filters, told = {}, value, onChange }: Props): ReactNo
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const shown = filters.filter(([name]) => told[name] !== false);
+  const wide = Grid.useBreakpoint().md ?? true;
   if (!shown.length) return null;
   const send = (next: Ask) =>
     onChange(Object.fromEntries(Object.entries(next).filter(([, one]) => one !== undefined && one !== "")));
-  return (
+  const form = (
     <form
       className="c-filters"
       role="search"
@@ -59,6 +60,13 @@ export function Filters({ filters, told = {}, value, onChange }: Props): ReactNo
         </Button>
       )}
     </form>
+  );
+  if (wide) return form;
+  return (
+    <details className="c-fold" open={Object.keys(value).length > 0}>
+      <summary>{w.filter}</summary>
+      {form}
+    </details>
   );
 }
 

@@ -9,6 +9,7 @@ import { useListWords } from "./words";
 interface Props {
   columns: MadeColumn[];
   shown: string[];
+  search: string;
   onShow: (names: string[] | null) => void; // null: as at first
   onSearch: (text: string) => void;
   onAgain: () => void;
@@ -17,11 +18,11 @@ interface Props {
 
 const PAUSE = 350; // milliseconds after the last letter
 
-export function Tools({ columns, shown, onShow, onSearch, onAgain, children }: Props) {
+export function Tools({ columns, shown, search, onShow, onSearch, onAgain, children }: Props) {
   const w = useListWords();
   return (
     <div className="c-tools">
-      <Search onSearch={onSearch} />
+      <Search first={search} onSearch={onSearch} />
       <Popover
         trigger="click"
         placement="bottomRight"
@@ -35,13 +36,14 @@ export function Tools({ columns, shown, onShow, onSearch, onAgain, children }: P
   );
 }
 
-function Search({ onSearch }: { onSearch: (text: string) => void }) {
+function Search({ first, onSearch }: { first: string; onSearch: (text: string) => void }) {
   const w = useListWords();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(first);
   useEffect(() => {
+    if (text.trim() === first) return;
     const soon = setTimeout(() => onSearch(text.trim()), PAUSE);
     return () => clearTimeout(soon);
-  }, [text]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [text, first]); // eslint-disable-line react-hooks/exhaustive-deps
   return (
     <Input
       allowClear
