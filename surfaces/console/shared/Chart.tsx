@@ -5,6 +5,7 @@ import type { ECharts, EChartsOption } from "echarts";
 import { useEffect, useRef, useState } from "react";
 import { defineWords, useLanguage, useTheme } from "../../kit";
 import type { Said } from "../../kit/words";
+import { Wide } from "./Wide";
 
 const useWords = defineWords({
   table: { zh: "看表格", en: "As a table" },
@@ -35,17 +36,29 @@ export function Chart({ title, option, table, height = 280 }: Props) {
           {asTable ? w.picture : w.table}
         </Button>
       </header>
-      {asTable ? <AsTable table={table} /> : <Picture label={title[language]} option={option} height={height} />}
+      {asTable ? (
+        <AsTable label={title[language]} table={table} />
+      ) : (
+        <Picture label={title[language]} option={option} height={height} />
+      )}
       {!asTable && (
         <div className="k-unseen">
-          <AsTable table={table} />
+          <Rows table={table} />
         </div>
       )}
     </section>
   );
 }
 
-function AsTable({ table }: Pick<Props, "table">) {
+function AsTable({ label, table }: Pick<Props, "table"> & { label: string }) {
+  return (
+    <Wide label={label}>
+      <Rows table={table} />
+    </Wide>
+  );
+}
+
+function Rows({ table }: Pick<Props, "table">) {
   const language = useLanguage();
   const columns = table.columns.map((title, at) => ({ key: at, title: title[language], dataIndex: at }));
   return (
@@ -55,7 +68,6 @@ function AsTable({ table }: Pick<Props, "table">) {
       columns={columns as never}
       dataSource={table.rows}
       pagination={false}
-      scroll={{ x: "max-content" }}
     />
   );
 }

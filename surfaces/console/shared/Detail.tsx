@@ -8,6 +8,7 @@ import type { Columns } from "./list/columns";
 import type { Ask, Row } from "./list/shape";
 import { kindOf, useApi, useMethod, type Schema } from "./schema";
 import { fieldTitle } from "./titles";
+import { Wide } from "./Wide";
 
 interface Shown {
   only?: string[];
@@ -68,7 +69,7 @@ function Member({ name, value, schema }: { name: string; value: unknown; schema:
   const { schemas } = useApi();
   const item = kindOf(schema.items ?? {}, schemas);
   if (Array.isArray(value) && value.length && typeof value[0] === "object" && item.properties) {
-    return <Inner rows={value as Row[]} schema={item} />;
+    return <Inner label={name} rows={value as Row[]} schema={item} />;
   }
   if (value && typeof value === "object" && !Array.isArray(value) && schema.properties) {
     return <DetailOf data={value as Row} schema={schema} />;
@@ -76,7 +77,7 @@ function Member({ name, value, schema }: { name: string; value: unknown; schema:
   return <Value name={name} value={value} schema={{ ...schema, items: item }} />;
 }
 
-function Inner({ rows, schema }: { rows: Row[]; schema: Schema }) {
+function Inner({ label, rows, schema }: { label: string; rows: Row[]; schema: Schema }) {
   const language = useLanguage();
   const { schemas } = useApi();
   const names = Object.keys(schema.properties ?? {}).filter((name) => rows.some((row) => row[name] !== undefined));
@@ -88,13 +89,14 @@ function Inner({ rows, schema }: { rows: Row[]; schema: Schema }) {
     ),
   }));
   return (
-    <Table<Row>
-      size="small"
-      rowKey={(row) => JSON.stringify(row)}
-      dataSource={rows}
-      columns={columns}
-      pagination={rows.length > 10 && { size: "small" }}
-      scroll={{ x: "max-content" }}
-    />
+    <Wide label={fieldTitle(label)[language]}>
+      <Table<Row>
+        size="small"
+        rowKey={(row) => JSON.stringify(row)}
+        dataSource={rows}
+        columns={columns}
+        pagination={rows.length > 10 && { size: "small" }}
+      />
+    </Wide>
   );
 }

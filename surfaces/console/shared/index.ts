@@ -13,3 +13,4 @@ export { DerivedList, type ListProps } from "./list/DerivedList";
 export { useApi, useMethod, type MethodInfo, type Schema } from "./schema";
 export { Asked, Figure, Part, Sheet } from "./Sheet";
 export { fieldTitle, termOf } from "./titles";
+export { Wide } from "./Wide";

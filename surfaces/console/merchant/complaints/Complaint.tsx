@@ -29,6 +29,24 @@ const CHANGES = [
   "kaifang.business.",
 ];
 
+const ABOUT = [
+  "complain_reason",
+  "leaf_category_name",
+  "content",
+  "phone_no",
+  "images",
+  "merchant_order_no",
+  "trade_no",
+  "gmt_create",
+  "gmt_finished",
+];
+const TITLES = {
+  complain_reason: { title: { zh: "原因", en: "About" } },
+  leaf_category_name: { title: { zh: "诉求", en: "What the buyer wants" } },
+  content: { title: { zh: "经过", en: "What happened" } },
+  merchant_order_no: { title: { zh: "你的订单号", en: "Your order number" } },
+};
+
 type Told = Answer<"alipay.merchant.tradecomplain.query">;
 
 export default function Complaint({ id }: { id: string }) {
@@ -62,7 +80,7 @@ export default function Complaint({ id }: { id: string }) {
               />
             </Part>
             <Part title={w.about}>
-              <Detail method="alipay.merchant.tradecomplain.query" data={one} hide={["reply_detail_infos"]} />
+              <Detail method="alipay.merchant.tradecomplain.query" data={one} only={ABOUT} columns={TITLES} />
             </Part>
           </div>
         )}

@@ -36,6 +36,11 @@ export default function Complaints() {
         order={["complain_reason", "status", "content", "leaf_category_name", "gmt_create", "trade_no"]}
         shows={["complain_reason", "status", "content", "leaf_category_name", "gmt_create"]}
         filters={{ target_infos: false }}
+        columns={{
+          complain_reason: { title: { zh: "原因", en: "About" } },
+          leaf_category_name: { title: { zh: "诉求", en: "What the buyer wants" } },
+          content: { title: { zh: "经过", en: "What happened" } },
+        }}
         live={["complaint.open", "complaint.feedback", "complaint.finish", "complaint.withdraw"]}
         name="complaints"
         empty={w.empty}

@@ -2,7 +2,7 @@
 import { Input, Table } from "antd";
 import { useState } from "react";
 import { defineWords, moment, yuan } from "../../../kit";
-import { Asked, Figure, Go, Part, Sheet, useAppAsk } from "../../shared";
+import { Asked, Figure, Go, Part, Sheet, useAppAsk, Wide } from "../../shared";
 import { useSlots } from "../slots/Slots";
 import { before, useToday } from "./dates";
 import { Steps } from "./Steps";
@@ -98,24 +98,25 @@ function BySlot({ slots }: Props) {
     sorter: (a: Props["slots"][number], b: Props["slots"][number]) => a[name] - b[name],
   });
   return (
-    <Table
-      size="small"
-      rowKey={(one) => `${one.slot} ${one.placement_id}`}
-      pagination={slots.length > 20 && { size: "small" }}
-      scroll={{ x: "max-content" }}
-      locale={{ emptyText: w.none }}
-      dataSource={slots}
-      columns={[
-        { key: "slot", title: w.slot, render: (_, one) => named(one.slot) },
-        {
-          key: "placement",
-          title: w.placement,
-          render: (_, one) =>
-            one.placement_id ? <Go to={`merchant/slots/${one.placement_id}`}>{one.placement_id}</Go> : w.found,
-        },
-        ...(["shown", "clicked", "claimed", "used", "orders"] as const).map(count),
-        { key: "revenue", title: w.revenue, align: "end", render: (_, one) => yuan(one.revenue) },
-      ]}
-    />
+    <Wide label={w.slots}>
+      <Table
+        size="small"
+        rowKey={(one) => `${one.slot} ${one.placement_id}`}
+        pagination={slots.length > 20 && { size: "small" }}
+        locale={{ emptyText: w.none }}
+        dataSource={slots}
+        columns={[
+          { key: "slot", title: w.slot, render: (_, one) => named(one.slot) },
+          {
+            key: "placement",
+            title: w.placement,
+            render: (_, one) =>
+              one.placement_id ? <Go to={`merchant/slots/${one.placement_id}`}>{one.placement_id}</Go> : w.found,
+          },
+          ...(["shown", "clicked", "claimed", "used", "orders"] as const).map(count),
+          { key: "revenue", title: w.revenue, align: "end", render: (_, one) => yuan(one.revenue) },
+        ]}
+      />
+    </Wide>
   );
 }

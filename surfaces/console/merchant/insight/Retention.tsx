@@ -60,6 +60,7 @@ function Cohorts({ told }: { told: Told }) {
     xAxis: { type: "category" as const, data: told.all.map((one) => w("week", { count: one.week })) },
     yAxis: { type: "category" as const, data: names },
     visualMap: {
+      dimension: 2,
       min: 0,
       max: 100,
       orient: "horizontal" as const,

@@ -1,19 +1,8 @@
 // One order: how it stands, what happened to it, what it was paid with, and giving it back.
 import { Timeline } from "antd";
 import { defineWords, moment, yuan, type Answer } from "../../../kit";
-import {
-  Act,
-  Asked,
-  DetailOf,
-  Figure,
-  Part,
-  Sheet,
-  Term,
-  useApi,
-  useAppAsk,
-  useAppLive,
-  useMethod,
-} from "../../shared";
+import { Act, Asked, Figure, Part, Sheet, Term, useAppAsk, useAppLive } from "../../shared";
+import { Money } from "./Money";
 import { RefundButton } from "./RefundButton";
 
 const useWords = defineWords({
@@ -121,24 +110,4 @@ function History({ told }: { told: Followed }) {
     ),
   }));
   return <Timeline items={[...done, ...waiting]} />;
-}
-
-const HIDDEN = [
-  "trade_no",
-  "out_trade_no",
-  "subject",
-  "trade_status",
-  "total_amount",
-  "receipt_amount",
-  "point_amount",
-  "fund_bill_list",
-];
-
-function Money({ told }: { told: Found }) {
-  const { schemas } = useApi();
-  const answer = useMethod("alipay.trade.query").answers[0] ?? {};
-  const schema = answer.$ref ? schemas[answer.$ref.split("/").at(-1)!]! : answer;
-  const order = ["buyer_logon_id", "send_pay_date", "buyer_pay_amount", "store_id", "terminal_id"];
-  const names = [...new Set([...order, ...Object.keys(told)])].filter((name) => !HIDDEN.includes(name));
-  return <DetailOf data={told} schema={schema} only={[...names, "fund_bill_list"]} />;
 }

@@ -14,6 +14,8 @@ const useWords = defineWords({
   },
 });
 
+const SUBJECT = { title: { zh: "商品", en: "What for" }, render: (text: string) => text };
+
 export default function Orders() {
   const w = useWords();
   return (
@@ -34,6 +36,7 @@ export default function Orders() {
         ]}
         filters={{ sort_by: false, ascending: false, refunded: { title: { zh: "有退款", en: "With refunds" } } }}
         columns={{
+          subject: SUBJECT,
           receipt_amount: { title: { zh: "实收", en: "Received" } },
           refunded: { title: { zh: "已退", en: "Refunded" } },
           escrow: { title: { zh: "担保", en: "Escrow" } },

@@ -11,6 +11,8 @@ const useWords = defineWords({
   empty: { zh: "这段时间没有退款。", en: "No refunds in this time." },
 });
 
+const SUBJECT = { title: { zh: "商品", en: "What for" }, render: (text: string) => text };
+
 export default function Refunds() {
   const w = useWords();
   return (
@@ -22,7 +24,10 @@ export default function Refunds() {
         order={["subject", "refund_amount", "refund_reason", "buyer", "gmt_refund", "out_request_no"]}
         shows={["subject", "refund_amount", "refund_reason", "buyer", "gmt_refund", "out_request_no"]}
         filters={{ sort_by: false, ascending: false }}
-        columns={{ store_id: { title: { zh: "门店", en: "Shop" } } }}
+        columns={{
+          subject: SUBJECT,
+          store_id: { title: { zh: "门店", en: "Shop" } },
+        }}
         live={["trade.refund"]}
         name="refunds"
         empty={w.empty}

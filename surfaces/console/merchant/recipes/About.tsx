@@ -1,6 +1,7 @@
 // What a recipe may do, may move and costs; and what is different in another version.
 import { Table, Tag } from "antd";
 import { defineWords, useLanguage, yuan, type Answer } from "../../../kit";
+import { Wide } from "../../shared";
 
 type Looked = Answer<"kaifang.recipe.look">;
 type Installed = Answer<"kaifang.recipe.installation.look">;
@@ -28,7 +29,8 @@ export function Permissions({ permissions }: Pick<Looked, "permissions">) {
     <ul className="m-plain">
       {permissions.map((one) => (
         <li key={one.call}>
-          <Tag>{one.capability[language]}</Tag> {one.says} <code className="c-number c-quiet">{one.call}</code>
+          <Tag>{one.capability[language]}</Tag> <span lang="en">{one.says}</span>{" "}
+          <code className="c-number c-quiet">{one.call}</code>
         </li>
       ))}
     </ul>
@@ -41,31 +43,34 @@ export function Flows({ flows }: Pick<Looked, "flows">) {
   if (!flows.length) return <p className="c-quiet">{w.noMoney}</p>;
   const amount = (value?: string) => (value === undefined ? w.depends : yuan(value));
   return (
-    <Table
-      size="small"
-      rowKey={(one) => `${one.rule} ${one.call} ${one.says.en}`}
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      dataSource={flows}
-      columns={[
-        { title: w.what, render: (_, one) => one.says[language] },
-        { title: w.most, align: "end", render: (_, one) => amount(one.most) },
-        { title: w.day, align: "end", render: (_, one) => (one.a_day === undefined ? "–" : yuan(one.a_day)) },
-      ]}
-    />
+    <Wide label={w.what}>
+      <Table
+        size="small"
+        rowKey={(one) => `${one.rule} ${one.call} ${one.says.en}`}
+        pagination={false}
+        dataSource={flows}
+        columns={[
+          { title: w.what, render: (_, one) => one.says[language] },
+          { title: w.most, align: "end", render: (_, one) => amount(one.most) },
+          { title: w.day, align: "end", render: (_, one) => (one.a_day === undefined ? "–" : yuan(one.a_day)) },
+        ]}
+      />
+    </Wide>
   );
 }
 
-export function Costs({ costs }: Pick<Looked, "costs">) {
+export function Costs({ costs, content }: Pick<Looked, "costs" | "content">) {
   const w = useWords();
+  const language = useLanguage();
+  const said = (rule: string) => content.rules.find((one) => one.rule === rule)?.says[language] ?? rule;
   if (!costs.length) return <p className="c-quiet">{w.free}</p>;
   return (
     <ul className="m-plain">
       {costs.map((one) => (
         <li key={JSON.stringify(one)}>
           {one.each
-            ? w("each", { rule: one.rule, amount: yuan(one.each) })
-            : w("percent", { rule: one.rule, percent: one.percent ?? "", of: one.of ?? "" })}
+            ? w("each", { rule: said(one.rule), amount: yuan(one.each) })
+            : w("percent", { rule: said(one.rule), percent: one.percent ?? "", of: one.of ?? "" })}
         </li>
       ))}
     </ul>

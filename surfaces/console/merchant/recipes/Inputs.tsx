@@ -39,10 +39,9 @@ export function Inputs({ inputs, value, missing, onChange }: Props) {
             key={name}
             label={one.says[language]}
             htmlFor={`input-${name}`}
-            extra={note(one, w)}
-            help={wrong}
-            validateStatus={wrong ? (name in value ? "error" : "warning") : undefined}
-            required={one.default === undefined}
+            extra={name in value && wrong ? `${wrong} ${note(one, w)}` : note(one, w)}
+            validateStatus={name in value && wrong ? "error" : undefined}
+            required={one.default === undefined || one.default === null}
           >
             <Field id={`input-${name}`} one={one} value={value[name]} onChange={(next) => change(name, next)} />
           </Form.Item>

@@ -67,7 +67,7 @@ function Whole({ told, installed }: { told: Looked; installed?: Installed }) {
           <Steps orientation="vertical" size="small" type="dot" current={rules.length} items={rules} />
           {told.slots.length > 0 && (
             <>
-              <h3>{w.meets}</h3>
+              <h3 className="m-gap">{w.meets}</h3>
               <ul>
                 {told.slots.map((one) => (
                   <li key={one.slot}>{one.says[language]}</li>
@@ -85,7 +85,7 @@ function Whole({ told, installed }: { told: Looked; installed?: Installed }) {
           <Flows flows={(filled.data ?? told).flows} />
         </Part>
         <Part title={w.costs}>
-          <Costs costs={told.costs} />
+          <Costs costs={told.costs} content={told.content} />
         </Part>
       </div>
       {installed && installed.version !== told.version && (

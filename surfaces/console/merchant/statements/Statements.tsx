@@ -21,6 +21,8 @@ const useWords = defineWords({
   none: { zh: "没有等待结算的担保交易。", en: "No guaranteed trades wait to be settled." },
 });
 
+const SUBJECT = { title: { zh: "商品", en: "What for" }, render: (text: string) => text };
+
 export default function Statements() {
   const w = useWords();
   const balance = useAppAsk("alipay.data.bill.balance.query", {});
@@ -56,6 +58,7 @@ function Waiting({ empty }: { empty: string }) {
       to={(row) => `merchant/orders/${row.trade_no}`}
       order={["subject", "total_amount", "buyer", "gmt_payment"]}
       shows={["subject", "total_amount", "buyer", "gmt_payment"]}
+      columns={{ subject: SUBJECT }}
       filters={{ sort_by: false, ascending: false, trade_status: false, refunded: false }}
       live={["settlement.settle", "trade.pay"]}
       name="to-be-settled"

@@ -6,33 +6,25 @@ export type Day = Answer<"kaifang.business.day">;
 type Sums = Day["whole"];
 
 const useWords = defineWords({
+  beside: { zh: "前一天同时 {before} · 上周同日 {week}", en: "{before} the day before · {week} the week before" },
   receipts: { zh: "收款", en: "Receipts" },
   orders: { zh: "支付订单", en: "Paid orders" },
   refunded: { zh: "退款（{count} 笔）", en: "Refunds ({count})" },
   buyers: { zh: "买家（新客 {count}）", en: "Buyers ({count} new)" },
   joined: { zh: "新会员", en: "New members" },
   used: { zh: "用券（优惠 {amount}）", en: "Vouchers used ({amount} off)" },
-  beside: {
-    zh: "到 {time}：{now} · 前一天 {before} · 上周同日 {week}",
-    en: "By {time}: {now} · day before {before} · week before {week}",
-  },
 });
 
 export function Figures({ day }: { day: Day }) {
   const w = useWords();
   const { whole } = day;
   return (
-    <div className="c-grid">
-      <One day={day} title={w.receipts} of={(sums) => yuan(sums.receipts)} size={(sums) => Number(sums.receipts)} />
-      <One day={day} title={w.orders} of={(sums) => String(sums.orders)} size={(sums) => sums.orders} />
+    <div className="m-figures">
+      <One day={day} title={w.receipts} of={(sums) => yuan(sums.receipts)} />
+      <One day={day} title={w.orders} of={(sums) => String(sums.orders)} />
       <One day={day} title={w("refunded", { count: whole.refunds })} of={(sums) => yuan(sums.refunded)} />
-      <One
-        day={day}
-        title={w("buyers", { count: whole.newcomers })}
-        of={(sums) => String(sums.buyers)}
-        size={(sums) => sums.buyers}
-      />
-      <One day={day} title={w.joined} of={(sums) => String(sums.joined)} size={(sums) => sums.joined} />
+      <One day={day} title={w("buyers", { count: whole.newcomers })} of={(sums) => String(sums.buyers)} />
+      <One day={day} title={w.joined} of={(sums) => String(sums.joined)} />
       <One day={day} title={w("used", { amount: yuan(whole.taken_off) })} of={(sums) => String(sums.used)} />
     </div>
   );
@@ -42,31 +34,16 @@ interface Props {
   day: Day;
   title: string;
   of: (sums: Sums) => string;
-  size?: (sums: Sums) => number; // whether more of it is better
 }
 
-function One({ day, title, of, size }: Props) {
+function One({ day, title, of }: Props) {
   const w = useWords();
-  const note = w("beside", {
-    time: clockOf(day.until),
-    now: of(day.so_far),
-    before: of(day.day_before),
-    week: of(day.week_before),
-  });
-  return (
-    <Figure
-      title={title}
-      value={of(day.whole)}
-      note={note}
-      trend={size && trendOf(size(day.so_far), size(day.day_before))}
-    />
-  );
+  const note = w("beside", { before: of(day.day_before), week: of(day.week_before) });
+  return <Figure title={title} value={of(day.whole)} note={note} />;
 }
-
-const trendOf = (now: number, before: number) => (now === before ? undefined : now > before ? "up" : "down");
 
 /** "10:20"; the end of a day is 24:00. */
-function clockOf(moment: string): string {
+export function clockOf(moment: string): string {
   const clock = moment.slice(11, 16);
   return clock === "00:00" ? "24:00" : clock;
 }

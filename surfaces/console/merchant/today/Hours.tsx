@@ -36,14 +36,12 @@ export function Hours({ day }: { day: Day }) {
       {
         name: w.before,
         type: "line" as const,
-        smooth: true,
         symbol: "none",
         data: day.hours.map((one) => Number(one.receipts_day_before)),
       },
       {
         name: w.week,
         type: "line" as const,
-        smooth: true,
         symbol: "none",
         data: day.hours.map((one) => Number(one.receipts_week_before)),
       },

@@ -1,7 +1,7 @@
 // The latest orders, as they come in.
 import { Table } from "antd";
 import { defineWords, moment, yuan } from "../../../kit";
-import { Asked, Go, Term, useAppAsk, useAppLive } from "../../shared";
+import { Asked, Go, Term, useAppAsk, useAppLive, Wide } from "../../shared";
 
 const useWords = defineWords({
   order: { zh: "订单", en: "Order" },
@@ -23,19 +23,20 @@ export function Latest() {
     <Asked of={asked} none={(told) => !told.orders.length} empty={w.none}>
       {(told) => (
         <>
-          <Table
-            size="small"
-            rowKey="trade_no"
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            dataSource={told.orders}
-            columns={[
-              { title: w.order, render: (_, one) => <Go to={`merchant/orders/${one.trade_no}`}>{one.subject}</Go> },
-              { title: w.amount, align: "end", render: (_, one) => yuan(one.total_amount) },
-              { title: w.state, render: (_, one) => <Term value={one.trade_status} /> },
-              { title: w.at, render: (_, one) => moment(one.gmt_create) },
-            ]}
-          />
+          <Wide label={w.all}>
+            <Table
+              size="small"
+              rowKey="trade_no"
+              pagination={false}
+              dataSource={told.orders}
+              columns={[
+                { title: w.order, render: (_, one) => <Go to={`merchant/orders/${one.trade_no}`}>{one.subject}</Go> },
+                { title: w.amount, align: "end", render: (_, one) => yuan(one.total_amount) },
+                { title: w.state, render: (_, one) => <Term value={one.trade_status} /> },
+                { title: w.at, render: (_, one) => moment(one.gmt_create) },
+              ]}
+            />
+          </Wide>
           <p>
             <Go to="merchant/orders">{w.all}</Go>
           </p>

@@ -1,7 +1,7 @@
 // What each shop sold that day.
 import { Table } from "antd";
 import { defineWords, yuan } from "../../../kit";
-import { Part } from "../../shared";
+import { Part, Wide } from "../../shared";
 import type { Day } from "./Figures";
 
 const useWords = defineWords({
@@ -18,20 +18,21 @@ export function Shops({ day }: { day: Day }) {
   const w = useWords();
   return (
     <Part title={w.title}>
-      <Table
-        size="small"
-        rowKey="store_id"
-        pagination={day.shops.length > 10 && { size: "small" }}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: w.nothing }}
-        dataSource={day.shops}
-        columns={[
-          { title: w.shop, render: (_, one) => one.store_id || w.none },
-          { title: w.orders, align: "end", dataIndex: "orders" },
-          { title: w.receipts, align: "end", render: (_, one) => yuan(one.receipts) },
-          { title: w.refunded, align: "end", render: (_, one) => yuan(one.refunded) },
-        ]}
-      />
+      <Wide label={w.title}>
+        <Table
+          size="small"
+          rowKey="store_id"
+          pagination={day.shops.length > 10 && { size: "small" }}
+          locale={{ emptyText: w.nothing }}
+          dataSource={day.shops}
+          columns={[
+            { title: w.shop, render: (_, one) => one.store_id || w.none },
+            { title: w.orders, align: "end", dataIndex: "orders" },
+            { title: w.receipts, align: "end", render: (_, one) => yuan(one.receipts) },
+            { title: w.refunded, align: "end", render: (_, one) => yuan(one.refunded) },
+          ]}
+        />
+      </Wide>
     </Part>
   );
 }

@@ -3,7 +3,7 @@ import { Input } from "antd";
 import { useState } from "react";
 import { day as dayOf, defineWords, moment } from "../../../kit";
 import { Asked, Part, Sheet, useApp, useAppAsk, useAppLive } from "../../shared";
-import { Figures } from "./Figures";
+import { clockOf, Figures } from "./Figures";
 import { Hours } from "./Hours";
 import { Latest } from "./Latest";
 import { Shops } from "./Shops";
@@ -12,7 +12,10 @@ import { Weeks } from "./Weeks";
 
 const useWords = defineWords({
   today: { zh: "今天", en: "Today" },
-  lead: { zh: "{name} · 数据截至 {moment}", en: "{name} · counted up to {moment}" },
+  lead: {
+    zh: "{name} · 数据截至 {moment}，与前几天的 {clock} 相比",
+    en: "{name}, counted up to {moment}, and compared with {clock} of earlier days",
+  },
   date: { zh: "看哪一天", en: "Which day" },
   latest: { zh: "最新订单", en: "Latest orders" },
 });
@@ -42,7 +45,7 @@ export default function Today() {
   return (
     <Sheet
       title={date && told ? dayOf(told.date) : w.today}
-      lead={told && w("lead", { name: app.name, moment: moment(told.as_of) })}
+      lead={told && w("lead", { name: app.name, moment: moment(told.as_of), clock: clockOf(told.until) })}
       extra={choose}
     >
       <Asked of={asked}>
