@@ -17,6 +17,7 @@ import {
 } from "@ant-design/icons";
 import { lazy } from "react";
 import type { Role } from "../role";
+import "./look.css";
 
 const RUNS = { zh: "运行", en: "Running" };
 const WHO = { zh: "参与者", en: "Who takes part" };
@@ -82,7 +83,7 @@ export const operator: Role = {
       view: lazy(() => import("./journal/Journal")),
     },
     {
-      path: "journal/:writer/:number",
+      path: "journal/entry/:place",
       title: { zh: "流水", en: "Entry" },
       under: "journal",
       view: lazy(() => import("./journal/Entry")),

@@ -27,8 +27,12 @@ export function chooseApp(app_id: string): void {
   chosen.set(app_id);
 }
 
+/** The apps that one can act as here: the wallet is none of them, though it has an owner. */
+export const usableApps = (apps: OwnApp[]): OwnApp[] =>
+  apps.filter((app) => ORDER.includes(app.role)).sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+
 function among(apps: OwnApp[], app_id: string | null): OwnApp | undefined {
-  const usable = [...apps].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+  const usable = usableApps(apps);
   return usable.find((app) => app.app_id === app_id) ?? usable[0];
 }
 

@@ -2,7 +2,7 @@
 import { AppstoreOutlined } from "@ant-design/icons";
 import { Select } from "antd";
 import { defineWords, useLanguage, useSession } from "../../kit";
-import { chooseApp, useAppIfAny } from "../shared/app";
+import { chooseApp, usableApps, useAppIfAny } from "../shared/app";
 import { termOf } from "../shared/titles";
 
 const useWords = defineWords({
@@ -12,7 +12,7 @@ const useWords = defineWords({
 export function AppChoice() {
   const w = useWords();
   const language = useLanguage();
-  const apps = useSession()?.apps ?? [];
+  const apps = usableApps(useSession()?.apps ?? []);
   const app = useAppIfAny();
   if (!app) return null;
   const options = apps.map((one) => ({

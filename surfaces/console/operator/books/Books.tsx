@@ -58,15 +58,13 @@ export default function Books() {
         {(told) => (
           <>
             <Proved proof={told.proof} />
-            <div className="c-columns">
-              <Part title={w.assets}>
-                <Assets assets={told.assets} />
-              </Part>
-              <Part title={w.outside}>
-                <p className="c-quiet">{w.outsideLead}</p>
-                <Outside outside={told.outside} />
-              </Part>
-            </div>
+            <Part title={w.assets}>
+              <Assets assets={told.assets} />
+            </Part>
+            <Part title={w.outside}>
+              <p className="c-quiet">{w.outsideLead}</p>
+              <Outside outside={told.outside} />
+            </Part>
             <Part title={w.chains}>
               {told.chains.map(({ writer, entries, at, head }) => (
                 <Code key={writer} label={w("chain", { writer, entries, at: moment(at) })} text={head} />
@@ -102,7 +100,14 @@ function Assets({ assets }: { assets: Told["assets"] }) {
       pagination={assets.length > 10 && { size: "small" }}
       scroll={{ x: "max-content" }}
       columns={[
-        { title: w.asset, render: (_, one) => <span className="c-number">{one.asset}</span> },
+        {
+          title: w.asset,
+          render: (_, one) => (
+            <span className="c-number c-clip" title={one.asset}>
+              {one.asset}
+            </span>
+          ),
+        },
         { title: w.accounts, align: "right", dataIndex: "accounts" },
         {
           title: w.circulating,
@@ -135,7 +140,9 @@ function Outside({ outside }: { outside: Told["outside"] }) {
           title: w.account,
           render: (_, one) => (
             <Go to={`operator/journal/of/${encodeURIComponent(one.account.split("/").slice(0, -2).join("/"))}`}>
-              <span className="c-number">{one.account}</span>
+              <span className="c-number c-clip" title={one.account}>
+                {one.account}
+              </span>
             </Go>
           ),
         },

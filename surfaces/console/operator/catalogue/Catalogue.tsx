@@ -1,7 +1,7 @@
 // Every capability: how much of the official catalogue is live, and what stories tell of it.
-import { Progress, Table } from "antd";
+import { Progress, Table, Tabs } from "antd";
 import { defineWords, useLanguage, type Answer } from "../../../kit";
-import { Asked, DerivedList, Figure, Go, Part, Sheet, useAppAsk } from "../../shared";
+import { Asked, DerivedList, Figure, Go, Sheet, useAppAsk } from "../../shared";
 
 const useWords = defineWords({
   title: { zh: "能力目录", en: "Catalogue" },
@@ -18,7 +18,9 @@ const useWords = defineWords({
   told: { zh: "有故事的接口", en: "Methods a story calls" },
   stories: { zh: "故事", en: "Stories" },
   unbuilt: { zh: "尚未开放", en: "Not built yet" },
+  capabilities: { zh: "能力", en: "Capabilities" },
   methods: { zh: "查找接口", en: "Find a method" },
+  about: { zh: "说明", en: "What it is" },
 });
 
 type Covered = Answer<"kaifang.coverage.capabilities">["capabilities"][number];
@@ -35,23 +37,30 @@ export default function Catalogue() {
               <Figure title={w.official} value={official} note={w("known", { known })} />
               <Figure title={w.own} value={own} />
             </div>
-            <Part>
-              <Capabilities rows={capabilities} />
-            </Part>
+            <Tabs
+              items={[
+                { key: "capabilities", label: w.capabilities, children: <Capabilities rows={capabilities} /> },
+                { key: "methods", label: w.methods, children: <Methods /> },
+              ]}
+            />
           </>
         )}
       </Asked>
-      <Part title={w.methods}>
-        <DerivedList
-          method="kaifang.coverage.methods"
-          id="method_name"
-          filters={{ capability: false }}
-          shows={["method_name", "capability", "live", "who", "stories"]}
-          columns={{ who: { render: (value?: string) => value ?? "–" } }}
-          detail
-        />
-      </Part>
     </Sheet>
+  );
+}
+
+function Methods() {
+  return (
+    <DerivedList
+      method="kaifang.coverage.methods"
+      id="method_name"
+      initial={{ live: true }}
+      filters={{ capability: false }}
+      shows={["method_name", "about", "capability", "live", "who", "stories"]}
+      columns={{ who: { render: (value?: string) => value ?? "–" } }}
+      detail
+    />
   );
 }
 
@@ -69,12 +78,10 @@ function Capabilities({ rows }: { rows: Covered[] }) {
         {
           title: w.capability,
           render: (_, one) => (
-            <>
-              <Go to={`operator/catalogue/${one.capability}`}>{language === "zh" ? one.zh : one.title}</Go>
-              <div className="c-quiet c-small c-clamp">{one.about || w.unbuilt}</div>
-            </>
+            <Go to={`operator/catalogue/${one.capability}`}>{language === "zh" ? one.zh : one.title}</Go>
           ),
         },
+        { title: w.about, render: (_, one) => <span className="c-clamp">{one.about || w.unbuilt}</span> },
         { title: w.live, align: "right", render: (_, one) => `${one.official} / ${one.own}` },
         { title: w.wanted, width: 180, render: (_, one) => <Share of={one.wanted} got={one.wanted - one.missing} /> },
         { title: w.told, align: "right", render: (_, one) => (one.about ? one.told : "–") },
@@ -86,6 +93,10 @@ function Capabilities({ rows }: { rows: Covered[] }) {
 
 function Share({ of, got }: { of: number; got: number }) {
   if (!of) return <>–</>;
-  const percent = Math.floor((got * 100) / of);
-  return <Progress percent={percent} size="small" aria-label={`${got}/${of}`} format={() => `${got}/${of}`} />;
+  return (
+    <span className="c-share">
+      <Progress percent={(got * 100) / of} size="small" showInfo={false} aria-label={`${got}/${of}`} />
+      <span className="c-small">{`${got}/${of}`}</span>
+    </span>
+  );
 }

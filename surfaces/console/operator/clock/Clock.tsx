@@ -1,8 +1,7 @@
 // The platform's clock: where it is, where to move it, and what falls due on the way.
 import { Button, Form, Input, Switch, Tag } from "antd";
-import { useState } from "react";
+import { use, useState } from "react";
 import { defineWords, facts, moment, Problem, useAct } from "../../../kit";
-import { use } from "react";
 import { Asked, DerivedList, Figure, Part, Sheet, useApp, useAppAsk } from "../../shared";
 import { fromLocal, toLocal } from "../../shared/when";
 import { About } from "../journal/Journal";
@@ -116,6 +115,7 @@ function Due({ until }: { until?: string }) {
         method="kaifang.clock.due"
         rows="jobs"
         ask={ask}
+        filters={{ until: false }}
         id="due"
         columns={{ subject: { render: (value: string) => (value ? <About number={value} /> : "–") } }}
         empty={w.none}

@@ -4,7 +4,7 @@ import { Alert, Table } from "antd";
 import { defineWords, moment } from "../../../kit";
 import { Asked, Code, Figure, Go, Part, Sheet, useAppAsk } from "../../shared";
 import { amount, assetOf } from "../units";
-import { About } from "./Journal";
+import { About, entryPlace } from "./Journal";
 
 const useWords = defineWords({
   title: { zh: "流水 {writer}/{number}", en: "Entry {writer}/{number}" },
@@ -27,14 +27,14 @@ const useWords = defineWords({
   later: { zh: "下一条", en: "The next" },
 });
 
-export default function Entry({ writer, number }: { writer: string; number: string }) {
+export default function Entry({ place }: { place: string }) {
   const w = useWords();
-  const at = Number(number);
-  const asked = useAppAsk("kaifang.log.entry", { writer: Number(writer), number: at });
+  const [writer = 0, number = 0] = place.split("-").map(Number);
+  const asked = useAppAsk("kaifang.log.entry", { writer, number });
   const neighbours = (
     <>
-      {at > 1 && <Go to={`operator/journal/${writer}/${at - 1}`}>{w.earlier}</Go>}
-      <Go to={`operator/journal/${writer}/${at + 1}`}>{w.later}</Go>
+      {number > 1 && <Go to={entryPlace(writer, number - 1)}>{w.earlier}</Go>}
+      <Go to={entryPlace(writer, number + 1)}>{w.later}</Go>
     </>
   );
   return (

@@ -24,6 +24,7 @@ const useWords = defineWords({
   entry: { zh: "流水", en: "Entry" },
   legs: { zh: "变动", en: "Changes" },
   more: { zh: "更早的", en: "Earlier ones" },
+  others: { zh: "另有 {count} 项", en: "and {count} more" },
   none: { zh: "没有符合条件的流水。放宽一个条件再试。", en: "No entry fits. Say less, and try again." },
 });
 
@@ -113,9 +114,7 @@ function Entries({ entries }: { entries: Entry[] }) {
       columns={[
         {
           title: w.entry,
-          render: (_, one) => (
-            <Go to={`operator/journal/${one.writer}/${one.number}`}>{`${one.writer}/${one.number}`}</Go>
-          ),
+          render: (_, one) => <Go to={entryPlace(one.writer, one.number)}>{`${one.writer}/${one.number}`}</Go>,
         },
         { title: fieldTitle("at")[language], render: (_, one) => <time title={one.at}>{moment(one.at)}</time> },
         { title: fieldTitle("why")[language], dataIndex: "why" },
@@ -134,18 +133,27 @@ export function About({ number }: { number: string }) {
   );
 }
 
-export function Legs({ legs }: { legs: Entry["legs"] }) {
+/** The changes of an entry: what came or went, and where; the first few where there are many. */
+export function Legs({ legs, most = 4 }: { legs: Entry["legs"]; most?: number }) {
+  const w = useWords();
   return (
     <ul className="c-legs">
-      {legs.map((leg, at) => (
+      {legs.slice(0, most).map((leg, at) => (
         <li key={at}>
-          <span className="c-number">{leg.account}</span>
           <span className={`c-money ${leg.change < 0 ? "" : "c-up"}`}>
             {leg.change > 0 && "+"}
             {amount(leg.change, assetOf(leg.account))}
           </span>
+          <span className="c-number c-clip" title={leg.account}>
+            {leg.account}
+          </span>
         </li>
       ))}
+      {legs.length > most && <li className="c-quiet">{w("others", { count: legs.length - most })}</li>}
     </ul>
   );
 }
+
+/** Where an entry is looked at; its number is written long, so that addresses have one length. */
+export const entryPlace = (writer: number, number: number): string =>
+  `operator/journal/entry/${writer}-${String(number).padStart(9, "0")}`;

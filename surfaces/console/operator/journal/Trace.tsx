@@ -3,7 +3,7 @@ import { AccountBookOutlined, BellOutlined, ThunderboltOutlined } from "@ant-des
 import { Alert, Timeline } from "antd";
 import { defineWords, moment, type Answer } from "../../../kit";
 import { Asked, Go, Part, Sheet, Term, useAppAsk } from "../../shared";
-import { Legs } from "./Journal";
+import { entryPlace, Legs } from "./Journal";
 
 const useWords = defineWords({
   title: { zh: "追踪 {subject}", en: "Trace of {subject}" },
@@ -58,7 +58,7 @@ function Said({ line: { entry, event, notice } }: { line: Line }) {
   if (entry)
     return (
       <>
-        <Go to={`operator/journal/${entry.writer}/${entry.number}`}>{`${w.entry} ${entry.why}`}</Go>
+        <Go to={entryPlace(entry.writer, entry.number)}>{`${w.entry} ${entry.why}`}</Go>
         <Legs legs={entry.legs} />
       </>
     );

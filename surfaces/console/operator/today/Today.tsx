@@ -2,8 +2,9 @@
 import { ReloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Tag } from "antd";
 import { defineWords, moment } from "../../../kit";
-import { Asked, DetailOf, Figure, Go, Part, Sheet, useAppAsk, useMethod } from "../../shared";
+import { Asked, Figure, Go, Part, Sheet, useAppAsk } from "../../shared";
 import { amount, bytes } from "../units";
+import { About } from "../journal/Journal";
 import { Waiting } from "./Waiting";
 
 const useWords = defineWords({
@@ -34,14 +35,15 @@ const useWords = defineWords({
   ended: { zh: "已结束", en: "ended" },
   fronts: { zh: "另有 {fronts} 个前置进程", en: "and {fronts} fronts before it" },
   broken: { zh: "最近一次核验发现问题", en: "The last proof found something wrong" },
-  details: { zh: "全部指标", en: "Everything measured" },
+  just: { zh: "刚刚发生", en: "Just now" },
+  all: { zh: "全部事件", en: "All events" },
+  quiet: { zh: "还没有发生任何事。", en: "Nothing has happened yet." },
 });
 
 export default function Today() {
   const w = useWords();
   const health = useAppAsk("kaifang.health.read", {}, { every: 15_000 });
   const books = useAppAsk("kaifang.books.read", {}, { keep: 15_000 });
-  const info = useMethod("kaifang.health.read");
   const cny = books.data?.assets.find((one) => one.asset === "CNY");
   const again = (
     <Button icon={<ReloadOutlined />} loading={health.renewing} onClick={() => void health.again()}>
@@ -108,13 +110,35 @@ export default function Today() {
                 </ul>
                 {told.fronts > 0 && <p className="c-quiet">{w("fronts", { fronts: told.fronts })}</p>}
               </Part>
-              <Part title={w.details}>
-                <DetailOf data={told} schema={info.answers[0]!} hide={["processes"]} />
+              <Part title={w.just} extra={<Go to="operator/events">{w.all}</Go>}>
+                <Lately />
               </Part>
             </div>
           </>
         )}
       </Asked>
     </Sheet>
+  );
+}
+
+/** The last events, asked for again every few seconds. */
+function Lately() {
+  const w = useWords();
+  const asked = useAppAsk("kaifang.log.events", { page_size: 10 }, { every: 5_000 });
+  return (
+    <Asked of={asked} empty={w.quiet} none={({ events }) => events.length === 0}>
+      {({ events }) => (
+        <ul className="c-devices">
+          {events.map((one) => (
+            <li key={`${one.writer}.${one.number}`}>
+              <div>
+                <strong>{one.name}</strong> <span className="c-quiet c-small">{moment(one.at)}</span>
+              </div>
+              <About number={one.subject} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Asked>
   );
 }
