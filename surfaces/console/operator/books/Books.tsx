@@ -9,7 +9,9 @@ const useWords = defineWords({
   title: { zh: "对账", en: "Reconciliation" },
   lead: {
     zh: "每种资产的所有余额之和为零；每条流水的哈希覆盖上一条。核验会重读全部流水，与每个余额比对。",
-    en: "All balances of an asset sum to nothing; each entry's hash covers the one before. A proof reads every entry again and holds every balance against it.",
+    en:
+      "All balances of an asset sum to nothing; each entry's hash covers the one before. A proof " +
+      "reads every entry again and holds every balance against it.",
   },
   never: { zh: "还没有核验过。", en: "The books were never proved from here." },
   proved: {

@@ -10,7 +10,9 @@ const useWords = defineWords({
   title: { zh: "时钟", en: "Clock" },
   lead: {
     zh: "沙箱的时钟可以向前拨：途中到期的一切按顺序做完，才会应答。",
-    en: "A sandbox's clock can be moved on: everything that falls due on the way is done, in order, before the answer comes.",
+    en:
+      "A sandbox's clock can be moved on: everything that falls due on the way is " +
+      "done, in order, before the answer comes.",
   },
   real: {
     zh: "钱是真的，时钟也是真的：这里只能看。",

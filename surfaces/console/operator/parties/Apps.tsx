@@ -6,7 +6,9 @@ const useWords = defineWords({
   title: { zh: "应用与限流", en: "Applications and limits" },
   lead: {
     zh: "每个应用每秒可调用多少次（0 为不限），以及是否上线。下线的应用会收到 not-online-app。",
-    en: "How many calls a second each may make (0: any number), and whether it is online. One that is not hears not-online-app.",
+    en:
+      "How many calls a second each may make (0: any number), and whether it is " +
+      "online. One that is not hears not-online-app.",
   },
 });
 
@@ -70,7 +72,5 @@ function Acts({ app }: { app: App }) {
   );
 }
 
-const OTHERS = [
-  "name", "public_key", "cert_mode", "sign_type", "message_style", "aes_key", "callback", "gateway", "open_ids", "state",
-]; // prettier-ignore
-const ONLY_RATE = Object.fromEntries(OTHERS.map((name) => [name, { hidden: true }]));
+const OTHERS = "name public_key cert_mode sign_type message_style aes_key callback gateway open_ids state";
+const ONLY_RATE = Object.fromEntries(OTHERS.split(" ").map((name) => [name, { hidden: true }]));

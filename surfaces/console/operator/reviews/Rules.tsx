@@ -6,7 +6,9 @@ const useWords = defineWords({
   title: { zh: "审核规则", en: "How things are reviewed" },
   lead: {
     zh: "每类内容有自己的规则：含禁用词的立即驳回，其余自动通过或等人看。没有规则的都等人看。",
-    en: "Each kind has its rule: what holds a forbidden word is rejected at once, the rest is approved or waits. Kinds without a rule wait.",
+    en:
+      "Each kind has its rule: what holds a forbidden word is rejected at once, the rest is " +
+      "approved or waits. Kinds without a rule wait.",
   },
   empty: { zh: "还没有规则：所有内容都等人看。", en: "No rules yet: everything waits for somebody's look." },
 });

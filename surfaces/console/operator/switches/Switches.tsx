@@ -7,7 +7,9 @@ const useWords = defineWords({
   title: { zh: "开关", en: "Switches" },
   lead: {
     zh: "关闭一个能力或接口：外部调用立刻被拒绝并得到理由，平台内部照常。",
-    en: "Switch a capability or a method off: calls from outside are refused at once, with the reason; the platform itself goes on.",
+    en:
+      "Switch a capability or a method off: calls from outside are refused at once, " +
+      "with the reason; the platform itself goes on.",
   },
   empty: {
     zh: "全部开放着。要关闭一项，用右上的按钮，或在能力目录里选择。",

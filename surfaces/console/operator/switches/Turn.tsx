@@ -28,7 +28,9 @@ export function Turn({ name, small }: { name: string; small?: boolean }) {
       label={{ zh: "关闭", en: "Switch off" }}
       lead={{
         zh: "外部调用会立刻被拒绝（isv.forbidden-api），平台内部照常。理由会告诉调用方。",
-        en: "Calls from outside are refused at once (isv.forbidden-api); what the platform does by itself goes on. Callers read the reason.",
+        en:
+          "Calls from outside are refused at once (isv.forbidden-api); what the platform does " +
+          "by itself goes on. Callers read the reason.",
       }}
       size={size}
       danger

@@ -8,7 +8,9 @@ const useWords = defineWords({
   title: { zh: "服务订单", en: "Orders" },
   lead: {
     zh: "商家付款后三天内接单，接单后三十天内逐项开通；商家确认后款项到账。",
-    en: "Accept within three days of the payment, then set each item up within thirty; the money comes as the merchant confirms.",
+    en:
+      "Accept within three days of the payment, then set each item up within thirty; " +
+      "the money comes as the merchant confirms.",
   },
   empty: {
     zh: "还没有订单。商家订购您的服务后会出现在这里。",

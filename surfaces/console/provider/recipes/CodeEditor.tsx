@@ -2,8 +2,10 @@
 import { autocompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { yaml } from "@codemirror/lang-yaml";
 import { linter, lintGutter, type Diagnostic } from "@codemirror/lint";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
 import { useEffect, useRef } from "react";
 import { useTheme } from "../../../kit";
@@ -24,6 +26,11 @@ interface Props {
   onChange: (text: string) => void;
 }
 
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--main)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--focus)" },
+  { tag: tags.comment, color: "var(--quiet)" },
+]);
 const PAUSE = 500; // milliseconds after the last key before it is checked
 
 export default function CodeEditor({ text, schema, known, label, check, onChange }: Props) {
@@ -41,6 +48,7 @@ export default function CodeEditor({ text, schema, known, label, check, onChange
       state: EditorState.create({
         doc: latest.current,
         extensions: [
+          syntaxHighlighting(COLOURS),
           basicSetup,
           yaml(),
           lintGutter(),

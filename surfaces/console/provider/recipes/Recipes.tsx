@@ -8,7 +8,9 @@ const useWords = defineWords({
   title: { zh: "解决方案", en: "Recipes" },
   lead: {
     zh: "把平台的接口组合成方案，商家一键安装：先写草稿，在副本上试运行，再发布。",
-    en: "Compose the platform's methods for an industry: write a draft, try it on a twin, publish; merchants install it at once.",
+    en:
+      "Compose the platform's methods for an industry: write a draft, try it on a " +
+      "twin, publish; merchants install it at once.",
   },
   write: { zh: "写方案", en: "Write a recipe" },
   published: { zh: "已发布", en: "Published" },

@@ -9,7 +9,9 @@ const useWords = defineWords({
   title: { zh: "在副本上试运行", en: "Try it on a twin" },
   lead: {
     zh: "复制沙箱（人名与号码已替换），把最近的事重演一遍，看它会做什么。什么都不会真的发生。",
-    en: "The sandbox is copied, with people's names and numbers replaced, and what happened lately happens again there. Nothing is really done.",
+    en:
+      "The sandbox is copied, with people's names and numbers replaced, and what happened " +
+      "lately happens again there. Nothing is really done.",
   },
   merchant: { zh: "为哪个商家", en: "For which merchant" },
   nobody: {

@@ -78,7 +78,7 @@ function whole(schema: Schema, root: Schema): Schema {
 
 const note = ({ description }: Schema): Schema => (description ? { description } : {});
 
-/** What may be written at the end of `before`, the text up to where one is; known: values by the name they stand behind. */
+/** What may be written at the end of `before`, the text up to where one is; `known` has values by their name. */
 export function options(root: Schema, before: string, known: Record<string, string[]> = {}): Option[] {
   const lines = before.split("\n");
   const row = lines.length - 1;
