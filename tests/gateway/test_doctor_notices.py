@@ -13,6 +13,7 @@ from kaifang.gateway import notify
 from kaifang.gateway.doctor.method import find
 from kaifang.gateway.doctor.notices import SILENCES, code_of
 from kaifang.gateway.keys import export_private_key, new_private_key
+from kaifang.kernel import trouble
 from kaifang.kernel.notices import Delivery
 
 from .conftest import Town
@@ -144,6 +145,7 @@ def test_what_the_message_channel_writes_into_the_log(town: Town, code: str, ans
 def test_the_phrases_of_the_log_are_those_that_are_written() -> None:
     folder = Path(notify.__file__).parent
     text = "".join((folder / f"{name}.py").read_text("utf-8") for name in ("notify", "targets", "seat", "relay"))
+    text += Path(trouble.__file__).read_text("utf-8")
     joined = text.replace('"\n            "', "")
     assert [phrase for phrase, _ in SILENCES if phrase not in joined] == []
 
@@ -156,3 +158,22 @@ def test_what_was_heard_and_what_was_not_sent_yet(town: Town) -> None:
     found, told = cause(town, number)
     assert found == "notice-acknowledged" and "2" in told.causes[0].en
     assert [one.answer for one in told.tries] == ["fail", "success"] and told.url == receiver.url
+
+
+def arm(town: Town, how: str) -> None:
+    """Ask for trouble with the next notification."""
+    town.platform.do(lambda work: work.ask("kaifang.notice.trouble.arm", app_id=town.app, how=how))
+
+
+@pytest.mark.parametrize(("how", "code"), [("DROP", "lost-on-purpose"), ("CORRUPT", "forgery-believed")])
+def test_trouble_that_was_asked_for_is_named(town: Town, how: str, code: str) -> None:
+    arm(town, how)
+    found, told = after_one_try(town, town.receiver(answered(b"success")).url)
+    assert found == code and told.causes[0].certainty == "certain"
+
+
+def test_whoever_does_not_believe_a_wrong_signature_hears_the_next(town: Town) -> None:
+    arm(town, "CORRUPT")
+    number = town.owe(town.receiver(answered(b"fail"), answered(b"success")).url)
+    town.send()
+    assert cause(town, number)[0] == "notice-acknowledged"

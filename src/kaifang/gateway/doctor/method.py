@@ -9,6 +9,7 @@ from msgspec import Meta
 from kaifang.gateway.owner import may_look, owns
 from kaifang.kernel import Key, Moment, Shape, Work, fault, method
 from kaifang.kernel.notices import Delivery, Notice
+from kaifang.kernel.trouble import Trouble
 
 from .cases import Case
 from .diagnosis import Diagnosis, diagnose
@@ -78,7 +79,10 @@ def find(work: Work, trace: str) -> Chart | Explained:
     notice = work.find(Notice, id=trace)
     if notice is None:
         raise CASE_NOT_EXIST(trace=trace)
-    return explained_notice(notice, work.select(Delivery, "notice = ?", (trace,), "number"))
+    deliveries = work.select(Delivery, "notice = ?", (trace,), "number")
+    trouble = work.select(Trouble, "app = ? and how = ?", (notice.app, "CORRUPT"))
+    forged = max((one.tries for one in trouble if notice.id in one.met), default=0)
+    return explained_notice(notice, deliveries, examined(notice, deliveries, forged))
 
 
 def explained(chart: Chart) -> Explained:
@@ -97,9 +101,8 @@ def causes(found: Diagnosis) -> list[Cause]:
     return [told(finding) for finding in found.findings]
 
 
-def explained_notice(notice: Notice, deliveries: list[Delivery]) -> Explained:
+def explained_notice(notice: Notice, deliveries: list[Delivery], finding: Finding) -> Explained:
     """Why a notification was not acknowledged."""
-    finding: Finding = examined(notice, deliveries)
     tries = [
         Try(number=one.number, at=Moment(one.at), status=one.status, answer=visible(one.answer)) for one in deliveries
     ]

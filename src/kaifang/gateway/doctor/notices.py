@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaifang.kernel.notices import Delivery, Notice, Notification
+from kaifang.kernel.trouble import LOST
 
 from .findings import Finding
 from .masks import UNSEEN, readable
@@ -13,6 +14,7 @@ from .masks import UNSEEN, readable
 SHOWN_LETTERS = 120  # of an answer
 # What the notifier and the message channel write into the log when there is no answer.
 SILENCES = (
+    (LOST, "lost-on-purpose"),
     ("private network", "address-private"),
     ("is not a web address", "address-unreadable"),
     ("names a user", "address-unreadable"),
@@ -35,8 +37,10 @@ FAILURES = ("fail", "failure", "false", "error", "failed")
 PAGE, XML = re.compile(r"<!doctype|<html|<head|<body", re.IGNORECASE), re.compile(r"<\?xml|<xml|<\w+>")
 
 
-def examined(notice: Notice, deliveries: Sequence[Delivery]) -> Finding:
-    """What became of a notification."""
+def examined(notice: Notice, deliveries: Sequence[Delivery], forged: int = 0) -> Finding:
+    """What became of a notification, of which a sandbox signed the first tries wrongly if it was asked to."""
+    if any(one.status == 200 and one.answer.strip() == "success" for one in deliveries[:forged]):
+        return Finding("forgery-believed")
     if notice.state == Notification.DELIVERED.name:
         return Finding("notice-acknowledged", facts={"tries": str(notice.tries)})
     if not deliveries:
