@@ -119,6 +119,12 @@ def test_a_fault_is_told_in_both_languages_with_its_cure(site: Site) -> None:
     assert "faults/isv.invalid-signature" in site.pages  # what the gateway itself refuses
 
 
+def test_notifications_are_listed_with_what_triggers_them(site: Site) -> None:
+    text = site.page("notifications", "zh")
+    assert "trade_status_sync" in text and "kaifang trigger trade.paid" in text and "买家出示付款码付款成功" in text
+    assert len({one.kind for one in site.library.notifications}) > 20
+
+
 def test_coverage_is_counted(site: Site) -> None:
     """By the registry and the stories, as they are."""
     trade = next(row for row in rows(site.library) if row.folder == "trade")

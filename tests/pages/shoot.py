@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.pages.test_pages import ROLES
 from tests.pages.visitor import DESK, PHONE, Visitor, named
+from tests.surfaces.test_docs import KINDS
 from tests.wire.town import Town, free_port
 
 LOOKS: dict[str, Any] = {  # file name -> how the browser is
@@ -44,6 +45,20 @@ def shoot(browser: Browser, url: str, role: str, look: str, folder: Path) -> int
     return count
 
 
+def shoot_docs(browser: Browser, url: str, look: str, folder: Path) -> int:
+    """The same of the documentation, of which each kind of page is enough."""
+    surface = "/docs/zh/" if "zh" in look else "/docs/"
+    visitor = Visitor(browser, url, surface, **LOOKS[look])
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        visitor.go(kind)
+        visitor.page.screenshot(path=folder / f"{named(kind)}.{look}.png", full_page=True)
+    visitor.close()
+    for line in visitor.complaints:
+        say(f"docs {look} {line}")
+    return len(KINDS)
+
+
 def main(folder: Path, roles: list[str]) -> None:
     """Photograph what was asked for, in a city made for it."""
     with TemporaryDirectory() as home, sync_playwright() as driver:
@@ -53,9 +68,13 @@ def main(folder: Path, roles: list[str]) -> None:
         try:
             for demo in ((), ("supermarket",)):
                 city.kaifang("demo", *demo)
-            for role in roles or ROLES:
+            for role in roles or (*ROLES, "docs"):
                 for look in LOOKS:
-                    count = shoot(browser, city.world["base_url"], role, look, folder / role)
+                    url = city.world["base_url"]
+                    if role == "docs":
+                        count = shoot_docs(browser, url, look, folder / role)
+                    else:
+                        count = shoot(browser, url, role, look, folder / role)
                     say(f"{count:3} pages  {role}  {look}")
         finally:
             browser.close()

@@ -10,7 +10,7 @@ from tests.pages.visitor import DESK, PHONE, Visitor, axe_source
 from tests.surfaces.conftest import Town
 
 KINDS = ("", "guides/first_payment", "capabilities/trade", "methods/alipay.trade.pay", "faults/ACQ.TRADE_NOT_EXIST",
-         "stories/trade/refund_in_parts", "coverage")  # fmt: skip
+         "stories/trade/refund_in_parts", "coverage", "notifications")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

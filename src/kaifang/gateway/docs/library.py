@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 import kaifang
 from kaifang.gateway.openapi.schemas import Schemas
 from kaifang.kernel import FaultKind, Who
@@ -48,6 +50,15 @@ class Event(NamedTuple):
     name: str
     says: str
     heard: list[str]
+
+
+class Notification(NamedTuple):
+    """What an application may be told without having asked."""
+
+    kind: str  # its notify_type or msg_method
+    zh: str  # when
+    en: str
+    trigger: str  # what lets it happen in a sandbox; empty if nothing does
 
 
 class Library:
@@ -128,6 +139,16 @@ class Library:
             if not path.name.startswith("test_"):
                 found |= {name: found.get(name, "") for name in TOLD.findall(path.read_text("utf-8"))}
         return [Event(name, says, heard_by(name)) for name, says in sorted(found.items())]
+
+    @cached_property
+    def notifications(self) -> list[Notification]:
+        """What applications are told, and how a sandbox is made to tell it: the files of the triggers say so."""
+        found = list[Notification]()
+        for path in sorted((ROOT / "capabilities" / "trigger" / "known").glob("*.yaml")):
+            for name, told in yaml.safe_load(path.read_text("utf-8")).items():
+                trigger = name if "steps" in told else ""
+                found += [Notification(kind, told["zh"], told["en"], trigger) for kind in told.get("tells", [name])[:1]]
+        return sorted(found)
 
     def home(self, folder: str) -> str:
         """The sentence of what is no capability, but has methods."""

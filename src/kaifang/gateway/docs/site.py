@@ -33,7 +33,7 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAID: dict[str, dict[str, str]] = yaml.safe_load(HERE.joinpath("words.yaml").read_text("utf-8"))
 WORDS = {language: {name: said[language] for name, said in SAID.items()} for language in LANGUAGES}
-LISTS = ("guides", "capabilities", "methods", "faults", "stories", "coverage", "changelog")
+LISTS = ("guides", "capabilities", "methods", "faults", "notifications", "stories", "coverage", "changelog")
 TO_DOCS = re.compile(r'href="/docs/([^"#]*)')
 
 Told = dict[str, Any]
@@ -48,7 +48,7 @@ class Site:
         self.library = Library()
         self.pages: dict[str, Callable[[Language], Told]] = {"": self.front}
         self.pages |= {name: partial(self.contents, name) for name in LISTS}
-        self.pages |= {"coverage": self.covered, "changelog": self.changelog}
+        self.pages |= {"coverage": self.covered, "changelog": self.changelog, "notifications": self.notified}
         self.pages |= {f"guides/{one.name}": partial(self.guide, one.name) for one in guide.guides()}
         self.pages |= {f"capabilities/{name}": partial(self.capability, name) for name in self.library.folders}
         self.pages |= {f"methods/{name}": partial(self.method, one) for name, one in self.library.methods.items()}
@@ -213,6 +213,10 @@ class Site:
         mine = [(one.address, one.name) for one in self.library.tales if one.folder == tale.folder]
         return {"template": "story.html", "title": said_of(tale, language), "tale": tale, "source": text,
                 "called": called, "mine": mine}  # fmt: skip
+
+    def notified(self, language: Language) -> Told:
+        """What applications are told."""
+        return {"template": "notifications.html", "title": WORDS[language]["notifications"]}
 
     def covered(self, language: Language) -> Told:
         """What is built and told."""
