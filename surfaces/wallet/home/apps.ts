@@ -41,6 +41,6 @@ export const OWN: Record<string, OwnPage> = {
   "page:messages": page("/messages", MailOutline, "消息", "Messages"),
 };
 
-export const FIRST = ["transfer", "bills", "red_packet", "vouchers", "wufu", "shops", "orders", "bank"].map(
+export const FIRST = ["transfer", "bills", "red_packet", "vouchers", "wufu", "shops", "orders"].map(
   (name) => `page:${name}`,
 );
