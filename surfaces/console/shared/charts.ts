@@ -51,6 +51,7 @@ for (const [name, ink, line, card] of [
     categoryAxis: axis,
     valueAxis: axis,
     timeAxis: axis,
+    funnel: { label: { color: name === "dark" ? "#06231b" : "#fff" } },
     // drawn into the canvas: elements with styles in their text are forbidden by the page's policy
     tooltip: {
       renderMode: "richText",
