@@ -75,7 +75,7 @@ def rendered(name: str, text: str, language: str = "en") -> Guide:
             title = title or said
             headings += [(anchor(said), said)] if token.tag == "h2" else []
         elif token.type == "paragraph_open" and not lead:
-            lead = re.split(r"(?<=[.:])\s|(?<=[。：])", re.sub(r"[`*]|\]\([^)]*\)|\[", "", said))[0]
+            lead = re.split(r"(?<=[.:])\s|(?<=[。：])", re.sub(r"[`*]|\]\([^)]*\)|\[", "", said))[0].rstrip(":：")
     html = markdown().renderer.render(tokens, markdown().options, {})
     return Guide(name, language, title, lead, Markup(html), headings)
 
