@@ -20,5 +20,10 @@ function worker(): Plugin {
 }
 
 const built = surface("wallet");
+const icons = { name: "icons", test: /antd-mobile-icons/ }; // one file of them, not one a picture
 
-export default defineConfig({ ...built, plugins: [...(built.plugins ?? []), worker()] });
+export default defineConfig({
+  ...built,
+  plugins: [...(built.plugins ?? []), worker()],
+  build: { ...built.build, rolldownOptions: { output: { codeSplitting: { groups: [icons] } } } },
+});
