@@ -1,13 +1,13 @@
 // All bills, by kind, direction, state, month and words; above them the month's picture.
 import { Button } from "antd-mobile";
 import { useEffect, useState } from "react";
-import { useLocation, useSearch } from "wouter";
+import { useLocation } from "wouter";
 import { call, defineWords, Empty, Problem, Refusal, useAsk, useLanguage, type Ask } from "../../kit";
 import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
 import { KINDS, STATES, useKinds, useStates, type Bill } from "./bill";
 import { BillLine } from "./BillLine";
-import { Month, monthName, monthNow, monthsBefore } from "./Month";
+import { Month, monthName, useMonths } from "./Month";
 import "./money.css";
 
 type Wish = Ask<"kaifang.wallet.bills">;
@@ -29,28 +29,27 @@ const useWords = defineWords({
   clear: { zh: "清除筛选", en: "Clear the filters" },
 });
 
-export default function Bills() {
+export default function Bills({ params }: { params: Record<string, string> }) {
   const w = useWords();
-  const [wish, filter] = useFilters();
+  const [wish, filter] = useFilters(params.wish ?? "");
   return (
     <Page title={w.title} back="/money">
       <Filters wish={wish} filter={filter} />
-      {wish.month && <Month month={wish.month} />}
-      <List key={JSON.stringify(wish)} wish={wish} clear={() => filter({ month: wish.month })} />
+      <Month month={wish.month ?? undefined} />
+      <List key={JSON.stringify(wish)} wish={wish} clear={() => filter({})} />
     </Page>
   );
 }
 
 /** What is looked for stands in the address, so that "back" from a bill leads to the same list. */
-function useFilters(): [Wish, (next: Wish) => void] {
-  const told = new URLSearchParams(useSearch());
+function useFilters(said: string): [Wish, (next: Wish) => void] {
   const [, go] = useLocation();
-  const wish = Object.fromEntries([...told].filter(([, value]) => value)) as Wish;
   const filter = (next: Wish) => {
-    const said = Object.entries(next).filter(([, value]) => value) as [string, string][];
-    go(`/money/bills?${new URLSearchParams(said)}`, { replace: true });
+    const kept = Object.entries(next).filter(([, value]) => value);
+    const text = kept.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&");
+    go(`/money/bills/${text}`, { replace: true });
   };
-  return [told.has("month") ? wish : { month: monthNow(), ...wish }, filter];
+  return [Object.fromEntries(new URLSearchParams(said)) as Wish, filter];
 }
 
 function Filters({ wish, filter }: { wish: Wish; filter(next: Wish): void }) {
@@ -92,7 +91,7 @@ function Filters({ wish, filter }: { wish: Wish; filter(next: Wish): void }) {
       <div>
         <label>
           {w.month}
-          <MonthChoice month={wish.month ?? ""} choose={(month) => filter({ ...wish, month })} />
+          <MonthChoice month={wish.month ?? ""} choose={(month) => filter({ ...wish, month: month || undefined })} />
         </label>
         {choice(
           "kind",
@@ -119,7 +118,7 @@ function MonthChoice({ month, choose }: { month: string; choose(month: string): 
   return (
     <select value={month} onChange={(event) => choose(event.target.value)}>
       <option value="">{w.any}</option>
-      {monthsBefore(monthNow(), MONTHS).map((each) => (
+      {useMonths(MONTHS).map((each) => (
         <option key={each} value={each}>
           {monthName(each, language)}
         </option>

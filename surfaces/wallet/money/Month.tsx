@@ -15,14 +15,11 @@ const useWords = defineWords({
   kinds: { zh: "按类型", en: "By kind" },
 });
 
-/** This month in Beijing, where months of bills begin. */
-export function monthNow(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-}
-
-/** The months up to this one, the newest first. */
-export function monthsBefore(month: string, count: number): string[] {
-  const [year, number] = month.split("-").map(Number);
+/** The months up to this one, the newest first; which one it is says the platform's clock. */
+export function useMonths(count: number): string[] {
+  const now = useAsk("kaifang.wallet.bill.month", {}, { keep: 60_000 }).data?.month;
+  if (!now) return [];
+  const [year, number] = now.split("-").map(Number);
   return Array.from({ length: count }, (_, back) => {
     const at = year * 12 + number - 1 - back;
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
@@ -36,7 +33,7 @@ export function monthName(month: string, language: Language): string {
   return new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" }).format(at);
 }
 
-export function Month({ month }: { month: string }) {
+export function Month({ month }: { month?: string }) {
   const w = useWords();
   const { data, problem, loading, again } = useAsk("kaifang.wallet.bill.month", { month }, { hold: true });
   return (

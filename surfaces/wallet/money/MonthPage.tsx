@@ -3,7 +3,7 @@ import { LeftOutline, RightOutline } from "antd-mobile-icons";
 import type { ReactNode } from "react";
 import { defineWords, useLanguage } from "../../kit";
 import { Page } from "../shell/Page";
-import { Month, monthName, monthNow, monthsBefore } from "./Month";
+import { Month, monthName, useMonths } from "./Month";
 import "./money.css";
 
 const useWords = defineWords({
@@ -18,7 +18,7 @@ const MONTHS = 24; // months that can be looked at
 export default function MonthPage({ params }: { params: Record<string, string> }) {
   const w = useWords();
   const language = useLanguage();
-  const months = monthsBefore(monthNow(), MONTHS);
+  const months = useMonths(MONTHS);
   const place = Math.max(months.indexOf(params.month), 0);
   const month = months[place];
   return (
@@ -27,13 +27,13 @@ export default function MonthPage({ params }: { params: Record<string, string> }
         <Step to={months[place + 1]} label={w.earlier}>
           <LeftOutline aria-hidden />
         </Step>
-        <h2>{monthName(month, language)}</h2>
+        <h2>{month && monthName(month, language)}</h2>
         <Step to={months[place - 1]} label={w.later}>
           <RightOutline aria-hidden />
         </Step>
       </nav>
       <Month month={month} />
-      <a className="box m-row" href={`#/money/bills?month=${month}`}>
+      <a className="box m-row" href={`#/money/bills/month=${month}`}>
         <span>{w.bills}</span>
         <RightOutline aria-hidden />
       </a>

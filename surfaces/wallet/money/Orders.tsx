@@ -1,7 +1,7 @@
 // What one bought, and what waits for one: to pay, to receive, in dispute, refunded.
 import { Button } from "antd-mobile";
 import { useState } from "react";
-import { useLocation, useSearch } from "wouter";
+import { useLocation } from "wouter";
 import { call, defineWords, Empty, moment, Problem, Refusal, useAsk, yuan, type Ask } from "../../kit";
 import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
@@ -25,10 +25,10 @@ const useWords = defineWords({
   more: { zh: "更早的订单", en: "Older orders" },
 });
 
-export default function Orders() {
+export default function Orders({ params }: { params: Record<string, string> }) {
   const w = useWords();
   const [, go] = useLocation();
-  const told = new URLSearchParams(useSearch()).get("only") as Only | null;
+  const told = params.only as Only | undefined;
   const only = told && ONLY.includes(told) ? told : "ALL";
   return (
     <Page title={w.title} back="/money">
@@ -38,7 +38,7 @@ export default function Orders() {
             key={each}
             type="button"
             aria-pressed={each === only}
-            onClick={() => go(`/money/orders?only=${each}`, { replace: true })}
+            onClick={() => go(`/money/orders/${each}`, { replace: true })}
           >
             {w[each]}
           </button>

@@ -3,7 +3,7 @@ import { DownlandOutline, RightOutline } from "antd-mobile-icons";
 import { defineWords, download, Problem, useAct, useLanguage } from "../../kit";
 import { Page } from "../shell/Page";
 import { bytes } from "./bytes";
-import { monthName, monthNow, monthsBefore } from "./Month";
+import { monthName, useMonths } from "./Month";
 import "./money.css";
 
 const useWords = defineWords({
@@ -38,7 +38,7 @@ export default function Receipts() {
       <section className="box">
         <h2 className="m-heading">{w.months}</h2>
         <ul className="m-list">
-          {monthsBefore(monthNow(), MONTHS).map((month) => (
+          {useMonths(MONTHS).map((month) => (
             <li key={month}>
               <button
                 type="button"

@@ -15,11 +15,11 @@ export default [
   { path: "/money/packets", page: () => import("./Packets") },
   { path: "/money/packets/send", page: () => import("./SendPacket") },
   { path: "/money/packet/:id", page: () => import("./Packet") },
-  { path: "/money/bills", page: () => import("./Bills") },
+  { path: "/money/bills/:wish?", page: () => import("./Bills") },
   { path: "/money/bill/:id", page: () => import("./Bill") },
   { path: "/money/month/:month?", page: () => import("./MonthPage") },
   { path: "/money/receipts", page: () => import("./Receipts") },
-  { path: "/money/orders", page: () => import("./Orders") },
+  { path: "/money/orders/:only?", page: () => import("./Orders") },
   { path: "/money/order/:trade_no", page: () => import("./Order") },
   { path: "/money/deposits", page: () => import("./Deposits") },
 ] satisfies Routes;

@@ -15,7 +15,7 @@ REFUNDED = ("SHOPPING", "DEPOSIT")  # kinds of which whatever comes in was paid 
 
 
 class Which(Shape):
-    month: Month  # 2026-09
+    month: Month | None = None  # 2026-09; this month if left out
 
 
 class KindSum(Shape):
@@ -43,13 +43,14 @@ class Picture(Shape):
 def picture(work: Work, ask: Which) -> Picture:
     """Add up what a person spent and received in a month, by kind and by day."""
     read_all(work)
-    span = day_or_month(ask.month)
-    assert span is not None, f"{ask.month} is a month"
+    month = ask.month or written(work.now)[:7]
+    span = day_or_month(month)
+    assert span is not None, f"{month} is a month"
     where, values = of_purses(purses_of(work))
     kinds = list(sums_by_kind(work, where, values, span))
     kinds.sort(key=lambda one: (-one.spent.minor, -one.received.minor))
     return Picture(
-        month=ask.month, spent=sum((one.spent for one in kinds), Money(0)),
+        month=month, spent=sum((one.spent for one in kinds), Money(0)),
         received=sum((one.received for one in kinds), Money(0)),
         given_back=sum((one.received for one in kinds if one.kind in REFUNDED), Money(0)),
         kinds=kinds, days=list(sums_by_day(work, where, values, span)),

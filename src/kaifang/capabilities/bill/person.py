@@ -13,6 +13,7 @@ from .period import day_or_month
 from .reading import read_all
 from .tables import DealRow
 from .transfer import status_of
+from .words import is_party
 
 Kind = Literal["SHOPPING", "DEPOSIT", "TRANSFER", "REDPACKET", "TOPUP", "WITHDRAW", "OTHER"]
 State = Literal["DONE", "DEALING", "RETURNED", "PART_REFUNDED", "REFUNDED"]
@@ -164,7 +165,7 @@ def state_of(row: Statement, whole: DealRow | None, later: list[DealRow]) -> str
 
 def name_of(work: Work, row: Statement) -> str | None:
     """Who is on the other side, if that is somebody here."""
-    if not row.other.isdigit() or row.other == row.owner:
+    if not is_party(row.other) or row.other == row.owner:
         return None
     return str(work.ask("kaifang.account.party.find", user_id=row.other).name)
 

@@ -31,13 +31,13 @@ def statement(work: Work, ask: Which) -> Paid:
     """Get a month's bills on paper, as a PDF: the sums, and each bill, the first one first."""
     sums, purses = picture(work, ask), purses_of(work)
     user = next(iter(purses))
-    facts = [("账户", Names(work)(user)), ("期间", ask.month)]
+    facts = [("账户", Names(work)(user)), ("期间", sums.month)]
     facts += [("支出", f"{sums.spent} 元"), ("收入", f"{sums.received} 元（其中退回 {sums.given_back} 元）")]
-    rows = [line(bill) for bill in bills_of(work, ask.month, purses)]
+    rows = [line(bill) for bill in bills_of(work, sums.month, purses)]
     facts += [("说明", f"仅列出前 {MOST} 笔")] if len(rows) == MOST else []
     sheet = Paper(title="个人账单", facts=facts, columns=COLUMNS, rows=rows)
-    key = ("bill.statement", user, ask.month, tuple(facts), len(rows))
-    return Paid(name=f"{ask.month}.pdf", content=work.slowly(key, partial(pdf, sheet)))
+    key = ("bill.statement", user, sums.month, tuple(facts), len(rows))
+    return Paid(name=f"{sums.month}.pdf", content=work.slowly(key, partial(pdf, sheet)))
 
 
 def bills_of(work: Work, month: str, purses: dict[str, str | None]) -> list[Billed]:

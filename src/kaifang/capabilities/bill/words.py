@@ -36,6 +36,11 @@ def amount_of(line: Statement) -> Money:
     return Money(line.change)
 
 
+def is_party(owner: str) -> bool:
+    """Whether the owner of a purse is a person or a merchant; campaigns and the like have longer numbers."""
+    return len(owner) == 16 and owner.isdigit()
+
+
 class Names:
     """Who people and merchants are, as bills name them; each is asked for once."""
 
@@ -58,7 +63,7 @@ class Names:
             return "平台"
         if owner.startswith("secondary:"):
             return f"二级商户({owner.split(':')[1]})"
-        if not owner.isdigit():
+        if not is_party(owner):
             return ""
         return told(self.work.ask("kaifang.account.party.find", user_id=owner))
 
