@@ -1,5 +1,5 @@
 // Codes that a till reads, as a square and as bars. Imported by its own name: pages without codes do without it.
-import JsBarcode from "jsbarcode";
+import { CODE128 } from "jsbarcode/bin/barcodes/CODE128/index.js";
 import { useMemo } from "react";
 import { encode } from "uqr";
 
@@ -52,11 +52,6 @@ export function BarCode({ text, label }: Props) {
 }
 
 export function barsOf(text: string): string | undefined {
-  const drawn: { encodings?: { data: string }[] } = {};
-  try {
-    JsBarcode(drawn, text, { format: "CODE128" });
-  } catch {
-    return undefined;
-  }
-  return drawn.encodings?.map((part) => part.data).join("");
+  const code = new CODE128(text, {});
+  return code.valid() ? code.encode().data : undefined;
 }

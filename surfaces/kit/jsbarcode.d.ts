@@ -1,3 +1,7 @@
-declare module "jsbarcode" {
-  export default function draw(target: { encodings?: { data: string }[] }, text: string, options: object): void;
+declare module "jsbarcode/bin/barcodes/CODE128/index.js" {
+  export class CODE128 {
+    constructor(text: string, options: object);
+    valid(): boolean;
+    encode(): { data: string };
+  }
 }

@@ -2,7 +2,7 @@
 import { Button } from "antd-mobile";
 import { RightOutline } from "antd-mobile-icons";
 import { useState } from "react";
-import { askAgain, defineWords, Problem, useAct, useAsk, useLive, type Answer } from "../../kit";
+import { askAgain, defineWords, Problem, useAct, useAsk, type Answer } from "../../kit";
 import { useOnce } from "../cards/once";
 import { Sheet } from "../cards/Sheet";
 import { Waiting } from "../shell/Waiting";
@@ -10,6 +10,7 @@ import { Album } from "./Album";
 import type { Seen } from "./Campaigns";
 import { Hero } from "./Hero";
 import { Reveal } from "./Reveal";
+import { useStanding } from "./standing";
 import { Tasks } from "./Tasks";
 import { WufuPage } from "./WufuPage";
 
@@ -40,10 +41,7 @@ const useWords = defineWords({
 
 export default function Campaign({ params }: { params: Record<string, string> }) {
   const w = useWords();
-  const id = params.id;
-  const campaign = useAsk("kaifang.wufu.campaign.read", { campaign_id: id });
-  const mine = useAsk("kaifang.wufu.mine", { campaign_id: id });
-  useLive(["wufu.", "proposal."], () => askAgain("kaifang.wufu."));
+  const { campaign, mine } = useStanding(params.id);
   const problem = campaign.problem ?? mine.problem;
   return (
     <WufuPage title={campaign.data?.name ?? w.title} back="/wufu">

@@ -1,8 +1,9 @@
 // The opening: one's own share, and everybody's by the names that are public.
 import { useState } from "react";
-import { askAgain, defineWords, Empty, Problem, useAsk, useLive, yuan } from "../../kit";
+import { defineWords, Empty, Problem, useAsk, yuan } from "../../kit";
 import { Waiting } from "../shell/Waiting";
 import { Hero } from "./Hero";
+import { useStanding } from "./standing";
 import { WufuPage } from "./WufuPage";
 
 const PAGE = 50;
@@ -19,10 +20,7 @@ const useWords = defineWords({
 
 export default function Opening({ params }: { params: Record<string, string> }) {
   const w = useWords();
-  const which = { campaign_id: params.id };
-  const campaign = useAsk("kaifang.wufu.campaign.read", which, { every: 5_000 });
-  const mine = useAsk("kaifang.wufu.mine", which);
-  useLive(["wufu."], () => askAgain("kaifang.wufu."));
+  const { campaign, mine } = useStanding(params.id);
   return (
     <WufuPage title={w.title} back={`/wufu/${params.id}`}>
       {campaign.problem && <Problem problem={campaign.problem} again={campaign.again} />}

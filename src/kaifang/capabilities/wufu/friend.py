@@ -112,6 +112,7 @@ def begin(work: Work, ask: Gift | Wish | Swap, gives: str = "", wants: str = "")
         propose(work, row, handover)
     else:
         work.later(handover.until, "wufu.lapse", handover.id)
+    work.tell("wufu.handover", handover.id, **facts(handover))
     return begun(work, handover)
 
 
