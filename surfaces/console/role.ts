@@ -8,6 +8,7 @@ export interface Page {
   icon?: ReactNode; // without one it does not stand in the menu
   group?: Said; // pages of one group stand together in the menu
   under?: string; // the path of the page above it, for the breadcrumbs
+  alone?: boolean; // whether it is for those, too, who have no application yet
   view: LazyExoticComponent<ComponentType<any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 

@@ -11,6 +11,7 @@ import { Me } from "./Me";
 import { placeAt, rolesFor } from "./places";
 import { Preferences } from "./Preferences";
 import { Sections } from "./Sections";
+import { NoApp } from "./NoApp";
 import { Waiting } from "./Waiting";
 
 const useWords = defineWords({
@@ -86,7 +87,7 @@ export function Frame() {
         <Crumbs place={place} />
         <Suspense fallback={<Waiting />}>
           <ErrorBoundary key={`${location} ${app?.app_id}`}>
-            <View {...place.parameters} />
+            {app || place.page.alone ? <View {...place.parameters} /> : <NoApp />}
           </ErrorBoundary>
         </Suspense>
       </main>

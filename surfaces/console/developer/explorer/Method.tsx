@@ -2,7 +2,7 @@
 import { Alert, Segmented, Tabs, Tag } from "antd";
 import { useState } from "react";
 import { defineWords, exchange, Refusal, useLanguage, type Exchanged } from "../../../kit";
-import { Code, Part, Sheet, termOf, useApp, useMethod, type MethodInfo, type Who } from "../../shared";
+import { Code, Part, Sheet, termOf, useAppIfAny, useMethod, type MethodInfo, type Who } from "../../shared";
 import { Faults } from "./Faults";
 import { Request } from "./Request";
 import { Snippets } from "./Snippets";
@@ -28,9 +28,9 @@ const useWords = defineWords({
 
 export default function Method({ method: name }: { method: string }) {
   const w = useWords();
-  const app = useApp();
+  const app = useAppIfAny();
   const info = useMethod(name);
-  const [who, setWho] = useState<Who>(info.who === "wallet" || info.who === "user" ? "person" : "app");
+  const [who, setWho] = useState<Who>(!app || info.who === "wallet" || info.who === "user" ? "person" : "app");
   const [ask, setAsk] = useState<Record<string, unknown>>({});
   const [told, setTold] = useState<Exchanged>();
   const [problem, setProblem] = useState<Refusal | null>(null);
@@ -41,7 +41,7 @@ export default function Method({ method: name }: { method: string }) {
     setCalling(true);
     setProblem(null);
     try {
-      const found = await exchange(name, next, { app: who === "app" ? app.app_id : undefined, ...tokens });
+      const found = await exchange(name, next, { app: who === "app" ? app?.app_id : undefined, ...tokens });
       setTold(found);
       setProblem(refusalIn(found));
     } catch (failed) {
@@ -52,7 +52,7 @@ export default function Method({ method: name }: { method: string }) {
     }
   };
   const people = [
-    { value: "app", label: w("app", { name: app.name }) },
+    ...(app ? [{ value: "app", label: w("app", { name: app.name }) }] : []),
     { value: "person", label: w.person },
   ];
   return (
@@ -71,7 +71,7 @@ export default function Method({ method: name }: { method: string }) {
             />
           }
         >
-          {info.who === "operator" && app.role !== "operator" && <Alert type="info" showIcon title={w.operators} />}
+          {info.who === "operator" && app?.role !== "operator" && <Alert type="info" showIcon title={w.operators} />}
           {info.who === "user" && who === "app" && <Alert type="info" showIcon title={w.users} />}
           <Request
             key={name}

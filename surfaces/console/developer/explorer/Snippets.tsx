@@ -2,7 +2,7 @@
 import { Tabs } from "antd";
 import { useDeferredValue } from "react";
 import { defineWords } from "../../../kit";
-import { Asked, Code, useAppAsk } from "../../shared";
+import { Asked, Code, useAppAsk, useAppIfAny } from "../../shared";
 
 const useWords = defineWords({
   run: {
@@ -13,10 +13,12 @@ const useWords = defineWords({
 
 export function Snippets({ method, ask }: { method: string; ask: Record<string, unknown> }) {
   const w = useWords();
+  const app_id = useAppIfAny()?.app_id;
   const named = Object.fromEntries(
     Object.entries(ask).map(([name, value]) => [name, value instanceof File ? value.name : value]),
   );
-  const asked = useAppAsk("kaifang.docs.snippet.write", useDeferredValue({ method, ask: named }), { hold: true });
+  const text = useDeferredValue(JSON.stringify({ method, ask: named, app_id }));
+  const asked = useAppAsk("kaifang.docs.snippet.write", JSON.parse(text), { as: "person", hold: true });
   return (
     <Asked of={asked}>
       {({ snippets }) => (

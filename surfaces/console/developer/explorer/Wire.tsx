@@ -40,7 +40,7 @@ const signedText = (told: Exchanged): string =>
 
 function Signature({ told }: { told: Exchanged }) {
   const w = useWords();
-  const platform = useAppAsk("kaifang.openapp.platform.look", {}, { keep: 3_600_000 });
+  const platform = useAppAsk("kaifang.openapp.platform.look", {}, { as: "person", keep: 3_600_000 });
   const [good, setGood] = useState<boolean>();
   const signature = header(told, "alipay-signature");
   const key = platform.data?.public_key;
