@@ -14,3 +14,6 @@ export function useNumber(): [string, () => void] {
   const [number, setNumber] = useState(newNumber);
   return [number, () => setNumber(newNumber())];
 }
+
+/** Only merchants themselves have recipes installed: the question for those, or none. */
+export const useOwnRecipes = (): Record<string, never> | null => (useApp().role === "merchant" ? {} : null);

@@ -23,7 +23,7 @@ export default function Complaints() {
   return (
     <Sheet title={w.title} lead={w.lead}>
       {trust.data && (
-        <div className="c-grid">
+        <div className="m-figures">
           <Figure title={w.score} value={trust.data.score ?? "–"} note={w.ofHundred} />
           <Figure title={w.late} value={trust.data.late} />
           <Figure title={w.upheld} value={trust.data.upheld} />

@@ -56,7 +56,7 @@ export default function Funnel() {
       <Asked of={asked}>
         {(told) => (
           <>
-            <div className="c-grid">
+            <div className="m-figures">
               <Figure title={w.patrons} value={told.patrons} />
               <Figure title={w.retain} value={told.retain} />
             </div>

@@ -31,18 +31,16 @@ export function Steps({ figures, rates }: { figures: Told["acquire"]; rates: Tol
     value: Math.max(0, figures[name]),
   }));
   const option = {
+    grid: { left: 8, right: 40, top: 8, bottom: 8, containLabel: true },
     tooltip: { trigger: "item" as const },
+    xAxis: { type: "value" as const, minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } },
+    yAxis: { type: "category" as const, inverse: true, axisTick: { show: false }, data: steps.map((one) => one.name) },
     series: [
       {
-        type: "funnel" as const,
-        left: "6%",
-        right: "6%",
-        top: 8,
-        bottom: 8,
-        sort: "none" as const,
-        minSize: "4%",
-        label: { position: "inside" as const, formatter: "{b} {c}" },
-        data: steps,
+        type: "bar" as const,
+        barMinHeight: 2,
+        label: { show: true, position: "right" as const, textBorderWidth: 0, color: "inherit" },
+        data: steps.map((one) => one.value),
       },
     ],
   };
@@ -54,7 +52,7 @@ export function Steps({ figures, rates }: { figures: Told["acquire"]; rates: Tol
         table={{ columns: COLUMNS, rows: steps.map((one) => [one.name, one.value]) }}
         height={280}
       />
-      <div className="c-grid">
+      <div className="m-figures">
         <Figure title={w.clicked} value={figures.clicked} note={w("ofShown", { percent: rates.clicked_of_shown })} />
         <Figure
           title={w.claimed}

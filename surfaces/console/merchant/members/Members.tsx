@@ -47,7 +47,7 @@ export default function Members() {
   );
   return (
     <Sheet title={w.title} lead={w.lead} extra={create}>
-      <div className="c-grid">
+      <div className="m-figures">
         <Figure title={w.members} value={count.data?.count ?? "–"} />
       </div>
       <Tabs

@@ -46,7 +46,7 @@ export default function Order({ trade_no }: { trade_no: string }) {
     >
       <Asked of={trade}>
         {(told) => (
-          <div className="c-grid">
+          <div className="m-figures">
             <Figure
               title={w.state}
               value={<Term value={told.trade_status} />}

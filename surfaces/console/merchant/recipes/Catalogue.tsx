@@ -2,6 +2,7 @@
 import { Card, Tag } from "antd";
 import { defineWords, useLanguage } from "../../../kit";
 import { Asked, Go, Sheet, useAppAsk } from "../../shared";
+import { useOwnRecipes } from "../own";
 
 const useWords = defineWords({
   title: { zh: "解决方案", en: "Recipes" },
@@ -18,7 +19,7 @@ export default function Catalogue() {
   const w = useWords();
   const language = useLanguage();
   const recipes = useAppAsk("kaifang.recipe.list", { page_size: 100 });
-  const mine = useAppAsk("kaifang.recipe.installation.list", {});
+  const mine = useAppAsk("kaifang.recipe.installation.list", useOwnRecipes());
   const installed = new Set(mine.data?.installations.map((one) => one.recipe));
   return (
     <Sheet title={w.title} lead={w.lead}>

@@ -68,7 +68,7 @@ export default function Installation({ installation_id }: { installation_id: str
       {told?.trouble && <Alert type="warning" showIcon title={told.trouble} />}
       <Asked of={mine}>
         {(one) => (
-          <div className="c-grid">
+          <div className="m-figures">
             <Figure
               title={w.state}
               value={<Term value={one.state} />}
@@ -158,7 +158,7 @@ function Brought({ installation_id }: { installation_id: string }) {
     <Asked of={figures}>
       {(told) => (
         <>
-          <div className="c-grid">
+          <div className="m-figures">
             {told.figures.map((one) => (
               <Figure key={one.figure} title={one.says[language]} value={written(one.kind, one.total)} />
             ))}

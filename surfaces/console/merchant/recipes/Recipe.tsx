@@ -3,6 +3,7 @@ import { Alert, Button, Checkbox, Form, Steps } from "antd";
 import { useState } from "react";
 import { defineWords, moment, useLanguage, type Answer } from "../../../kit";
 import { Asked, Go, Part, Sheet, useApp, useAppAct, useAppAsk, useGo } from "../../shared";
+import { useOwnRecipes } from "../own";
 import { Costs, Difference, Flows, Permissions } from "./About";
 import { Calls } from "./Calls";
 import { Inputs, type Given } from "./Inputs";
@@ -28,6 +29,7 @@ const useWords = defineWords({
     zh: "试运行：真的做了一遍，又全部撤销，没有留下任何东西。",
     en: "Tried: all of it was really done, and forgotten again. Nothing of it is left.",
   },
+  merchants: { zh: "只有商户自己的应用可以安装。", en: "Only applications of merchants themselves install recipes." },
   nothing: { zh: "安装时什么都不用做，之后按规则运行。", en: "Nothing is set up; its rules run from then on." },
 });
 const CHANGES = ["kaifang.recipe."];
@@ -36,7 +38,7 @@ export default function Recipe({ recipe }: { recipe: string }) {
   const w = useWords();
   const language = useLanguage();
   const looked = useAppAsk("kaifang.recipe.look", { recipe });
-  const mine = useAppAsk("kaifang.recipe.installation.list", {});
+  const mine = useAppAsk("kaifang.recipe.installation.list", useOwnRecipes());
   const told = looked.data;
   const installed = mine.data?.installations.find((one) => one.recipe === recipe);
   const seen = installed && (
@@ -58,12 +60,8 @@ function Whole({ told, installed }: { told: Looked; installed?: Installed }) {
   return (
     <>
       <div className="c-columns">
-        <Part
-          title={w.does}
-          extra={
-            <span className="c-quiet">{w("about", { version: told.version, moment: moment(told.published) })}</span>
-          }
-        >
+        <Part title={w.does}>
+          <p className="c-quiet">{w("about", { version: told.version, moment: moment(told.published) })}</p>
           <Steps orientation="vertical" size="small" type="dot" current={rules.length} items={rules} />
           {told.slots.length > 0 && (
             <>
@@ -95,7 +93,11 @@ function Whole({ told, installed }: { told: Looked; installed?: Installed }) {
       )}
       <Part title={w.inputs}>
         <Inputs inputs={told.inputs} value={given} missing={(filled.data ?? told).missing} onChange={setGiven} />
-        <Doing told={told} given={given} installed={installed} />
+        {useOwnRecipes() ? (
+          <Doing told={told} given={given} installed={installed} />
+        ) : (
+          <p className="c-quiet">{w.merchants}</p>
+        )}
       </Part>
     </>
   );

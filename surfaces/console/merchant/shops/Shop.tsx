@@ -1,8 +1,9 @@
 // One shop: what people read of it, its hours and its codes.
 import { defineWords, type Answer } from "../../../kit";
-import { Act, ActForm, Asked, Copy, Detail, Part, Sheet, Term, useAppAsk } from "../../shared";
+import { Act, ActForm, Asked, Copy, Part, Sheet, Term, useAppAsk } from "../../shared";
 import { useNumber } from "../own";
 import { FIELDS, ORDER } from "./fields";
+import { About } from "./About";
 import { QrCode } from "./QrCode";
 
 const useWords = defineWords({
@@ -30,7 +31,7 @@ export default function Shop({ shop_id }: { shop_id: string }) {
     >
       <div className="c-columns">
         <Part title={w.about}>
-          <Asked of={shop}>{(told) => <Detail method="ant.merchant.expand.shop.query" data={told} />}</Asked>
+          <Asked of={shop}>{(told) => <About shop={told} />}</Asked>
         </Part>
         <Part title={w.codes} extra={<MakeCode shop_id={shop_id} />}>
           <p className="c-quiet">{w.scan}</p>

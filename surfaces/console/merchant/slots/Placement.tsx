@@ -1,7 +1,7 @@
 // One placement: whom it reached, what they did, and each showing followed to the money.
 import { Timeline } from "antd";
 import { defineWords, moment, yuan } from "../../../kit";
-import { Asked, Detail, DerivedList, Part, Sheet, useAppAsk } from "../../shared";
+import { Asked, Detail, DerivedList, Go, Part, Sheet, Term, useAppAsk } from "../../shared";
 import { Steps } from "../insight/Steps";
 import { before, useToday } from "../insight/dates";
 import { Acts } from "./Acts";
@@ -35,7 +35,16 @@ export default function Placement({ placement_id }: { placement_id: string }) {
       </Part>
       <div className="c-columns">
         <Part title={w.shown}>
-          <Asked of={placement}>{(one) => <Detail method="kaifang.reach.placement.query" data={one} />}</Asked>
+          <Asked of={placement}>
+            {(one) => (
+              <Detail
+                method="kaifang.reach.placement.query"
+                data={one}
+                hide={["placement_id", "title", "subtitle"]}
+                columns={FACTS}
+              />
+            )}
+          </Asked>
         </Part>
         <Part title={w.each}>
           <DerivedList
@@ -53,6 +62,27 @@ export default function Placement({ placement_id }: { placement_id: string }) {
       </div>
     </Sheet>
   );
+}
+
+const FACTS = {
+  slot: { title: { zh: "流量位", en: "Slot" } },
+  offer: { render: (one?: { kind: string; id?: string }) => <Offer {...one} /> },
+  daily: {
+    title: { zh: "每天", en: "Each day" },
+    render: (one?: { opens: string; closes: string }) => one && `${one.opens}–${one.closes}`,
+  },
+  audience: { title: { zh: "给谁看", en: "For whom" }, render: (one: string) => <Term value={one} /> },
+  shown: { title: { zh: "展示", en: "Shown" } },
+  clicked: { title: { zh: "点击", en: "Tapped" } },
+};
+
+function Offer({ kind = "", id }: { kind?: string; id?: string }) {
+  const text = (
+    <>
+      <Term value={kind} /> {id}
+    </>
+  );
+  return kind === "VOUCHER" && id ? <Go to={`merchant/vouchers/${id}`}>{text}</Go> : text;
 }
 
 function Chain({ exposure }: { exposure: string }) {

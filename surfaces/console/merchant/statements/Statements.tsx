@@ -31,7 +31,7 @@ export default function Statements() {
     <Sheet title={w.title} lead={w.lead}>
       <Asked of={balance}>
         {(told) => (
-          <div className="c-grid">
+          <div className="m-figures">
             <Figure title={w.available} value={yuan(told.available_amount)} />
             <Figure title={w.frozen} value={yuan(told.freeze_amount)} />
             <Figure title={w.settling} value={yuan(told.settle_amount)} />

@@ -2,11 +2,12 @@
 import { Alert } from "antd";
 import { defineWords } from "../../../kit";
 import { Go, useAppAsk, useAppLive } from "../../shared";
+import { useOwnRecipes } from "../own";
 
 const useWords = defineWords({
-  complaints: { zh: "{count} 条投诉等你回复", en: "{count} complaints wait for your answer" },
-  disputed: { zh: "{count} 笔担保交易有争议", en: "{count} guaranteed trades are disputed" },
-  troubled: { zh: "{count} 个解决方案需要看一看", en: "{count} recipes need a look" },
+  complaints: { zh: "{count} 条投诉等你回复", en: "Complaints that wait for your answer: {count}" },
+  disputed: { zh: "{count} 笔担保交易有争议", en: "Guaranteed trades that are disputed: {count}" },
+  troubled: { zh: "{count} 个解决方案需要看一看", en: "Recipes that need a look: {count}" },
 });
 
 export function Waiting() {
@@ -16,7 +17,7 @@ export function Waiting() {
     page_size: 1,
   } as never);
   const disputed = useAppAsk("kaifang.business.order.list", { escrow: "DISPUTED", page_size: 1 });
-  const recipes = useAppAsk("kaifang.recipe.installation.list", {});
+  const recipes = useAppAsk("kaifang.recipe.installation.list", useOwnRecipes());
   useAppLive(["complaint.open", "complaint.feedback", "settlement.dispute", "settlement.resolve"], () => {
     void complaints.again();
     void disputed.again();

@@ -29,7 +29,7 @@ export default function Activity({ activity_id }: { activity_id: string }) {
       <Asked of={listed} none={(told) => !told.activities.length} empty={w.gone}>
         {() =>
           one && (
-            <div className="c-grid">
+            <div className="m-figures">
               <Figure title={w.state} value={<Term value={one.state} />} />
               <Figure
                 title={w.left}

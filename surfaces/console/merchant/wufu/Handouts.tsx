@@ -93,7 +93,7 @@ function One({ campaign }: { campaign: Campaign }) {
   const figures = useAppAsk("kaifang.wufu.figures", { campaign_id: campaign.campaign_id });
   return (
     <Part title={campaign.name} extra={<Term value={campaign.state} />}>
-      <div className="c-grid">
+      <div className="m-figures">
         <Figure title={w.quota} value={figures.data?.quota ?? "–"} />
         <Figure title={w.pool} value={yuan(campaign.pool)} note={w("opens", { moment: moment(campaign.opens) })} />
         <Figure title={w.completed} value={campaign.completed} />
