@@ -2,7 +2,7 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { Alert, Table } from "antd";
 import { defineWords, moment, type Answer } from "../../../kit";
-import { Act, Asked, Code, DerivedList, Go, Part, Sheet, useAppAsk } from "../../shared";
+import { Act, Asked, Code, DerivedList, Go, Part, Sheet, useAppAsk, Wide } from "../../shared";
 import { amount, assetOf } from "../units";
 
 const useWords = defineWords({
@@ -95,65 +95,69 @@ function Proved({ proof }: { proof: Told["proof"] }) {
 function Assets({ assets }: { assets: Told["assets"] }) {
   const w = useWords();
   return (
-    <Table
-      size="small"
-      rowKey="asset"
-      dataSource={assets}
-      pagination={assets.length > 10 && { size: "small" }}
-      scroll={{ x: "max-content" }}
-      columns={[
-        {
-          title: w.asset,
-          render: (_, one) => (
-            <span className="c-number c-clip" title={one.asset}>
-              {one.asset}
-            </span>
-          ),
-        },
-        { title: w.accounts, align: "right", dataIndex: "accounts" },
-        {
-          title: w.circulating,
-          align: "right",
-          render: (_, one) => <span className="c-money">{amount(one.circulating, one.asset)}</span>,
-        },
-        {
-          title: w.total,
-          align: "right",
-          render: (_, one) => (
-            <span className={`c-money ${one.total ? "c-down" : "c-up"}`}>{amount(one.total, one.asset)}</span>
-          ),
-        },
-      ]}
-    />
+    <Wide label={w.assets}>
+      <Table
+        size="small"
+        rowKey="asset"
+        dataSource={assets}
+        pagination={assets.length > 10 && { size: "small" }}
+
+        columns={[
+          {
+            title: w.asset,
+            render: (_, one) => (
+              <span className="c-number c-clip" title={one.asset}>
+                {one.asset}
+              </span>
+            ),
+          },
+          { title: w.accounts, align: "right", dataIndex: "accounts" },
+          {
+            title: w.circulating,
+            align: "right",
+            render: (_, one) => <span className="c-money">{amount(one.circulating, one.asset)}</span>,
+          },
+          {
+            title: w.total,
+            align: "right",
+            render: (_, one) => (
+              <span className={`c-money ${one.total ? "c-down" : "c-up"}`}>{amount(one.total, one.asset)}</span>
+            ),
+          },
+        ]}
+      />
+    </Wide>
   );
 }
 
 function Outside({ outside }: { outside: Told["outside"] }) {
   const w = useWords();
   return (
-    <Table
-      size="small"
-      rowKey="account"
-      dataSource={outside}
-      pagination={outside.length > 10 && { size: "small" }}
-      scroll={{ x: "max-content" }}
-      columns={[
-        {
-          title: w.account,
-          render: (_, one) => (
-            <Go to={`operator/journal/of/${encodeURIComponent(one.account.split("/").slice(0, -2).join("/"))}`}>
-              <span className="c-number c-clip" title={one.account}>
-                {one.account}
-              </span>
-            </Go>
-          ),
-        },
-        {
-          title: w.balance,
-          align: "right",
-          render: (_, one) => <span className="c-money">{amount(one.balance, assetOf(one.account))}</span>,
-        },
-      ]}
-    />
+    <Wide label={w.outside}>
+      <Table
+        size="small"
+        rowKey="account"
+        dataSource={outside}
+        pagination={outside.length > 10 && { size: "small" }}
+
+        columns={[
+          {
+            title: w.account,
+            render: (_, one) => (
+              <Go to={`operator/journal/of/${encodeURIComponent(one.account.split("/").slice(0, -2).join("/"))}`}>
+                <span className="c-number c-clip" title={one.account}>
+                  {one.account}
+                </span>
+              </Go>
+            ),
+          },
+          {
+            title: w.balance,
+            align: "right",
+            render: (_, one) => <span className="c-money">{amount(one.balance, assetOf(one.account))}</span>,
+          },
+        ]}
+      />
+    </Wide>
   );
 }

@@ -1,7 +1,7 @@
 // Every capability: how much of the official catalogue is live, and what stories tell of it.
 import { Progress, Table, Tabs } from "antd";
 import { defineWords, useLanguage, type Answer } from "../../../kit";
-import { Asked, DerivedList, Figure, Go, Sheet, useAppAsk } from "../../shared";
+import { Asked, DerivedList, Figure, Go, Sheet, useAppAsk, Wide } from "../../shared";
 
 const useWords = defineWords({
   title: { zh: "能力目录", en: "Catalogue" },
@@ -68,26 +68,28 @@ function Capabilities({ rows }: { rows: Covered[] }) {
   const w = useWords();
   const language = useLanguage();
   return (
-    <Table
-      size="small"
-      rowKey="capability"
-      dataSource={rows}
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      columns={[
-        {
-          title: w.capability,
-          render: (_, one) => (
-            <Go to={`operator/catalogue/${one.capability}`}>{language === "zh" ? one.zh : one.title}</Go>
-          ),
-        },
-        { title: w.about, render: (_, one) => <span className="c-clamp">{one.about || w.unbuilt}</span> },
-        { title: w.live, align: "right", render: (_, one) => `${one.official} / ${one.own}` },
-        { title: w.wanted, width: 180, render: (_, one) => <Share of={one.wanted} got={one.wanted - one.missing} /> },
-        { title: w.told, align: "right", render: (_, one) => (one.about ? one.told : "–") },
-        { title: w.stories, align: "right", dataIndex: "stories" },
-      ]}
-    />
+    <Wide label={w.capabilities}>
+      <Table
+        size="small"
+        rowKey="capability"
+        dataSource={rows}
+        pagination={false}
+
+        columns={[
+          {
+            title: w.capability,
+            render: (_, one) => (
+              <Go to={`operator/catalogue/${one.capability}`}>{language === "zh" ? one.zh : one.title}</Go>
+            ),
+          },
+          { title: w.about, render: (_, one) => <span className="c-clamp">{one.about || w.unbuilt}</span> },
+          { title: w.live, align: "right", render: (_, one) => `${one.official} / ${one.own}` },
+          { title: w.wanted, width: 180, render: (_, one) => <Share of={one.wanted} got={one.wanted - one.missing} /> },
+          { title: w.told, align: "right", render: (_, one) => (one.about ? one.told : "–") },
+          { title: w.stories, align: "right", dataIndex: "stories" },
+        ]}
+      />
+    </Wide>
   );
 }
 

@@ -2,7 +2,7 @@
 import { CheckCircleOutlined, CloseCircleOutlined } from "@ant-design/icons";
 import { Alert, Table } from "antd";
 import { defineWords, moment } from "../../../kit";
-import { Asked, Code, Figure, Go, Part, Sheet, useAppAsk } from "../../shared";
+import { Asked, Code, Figure, Go, Part, Sheet, useAppAsk, Wide } from "../../shared";
 import { amount, assetOf } from "../units";
 import { About, entryPlace } from "./Journal";
 
@@ -56,35 +56,37 @@ export default function Entry({ place }: { place: string }) {
               <About number={told.ref} />
             </Part>
             <Part title={w.legs}>
-              <Table
-                size="small"
-                rowKey={(leg) => `${leg.account} ${leg.change} ${leg.balance}`}
-                dataSource={told.legs}
-                pagination={false}
-                scroll={{ x: "max-content" }}
-                columns={[
-                  {
-                    title: w.account,
-                    render: (_, leg) => (
-                      <Go
-                        to={`operator/journal/of/${encodeURIComponent(leg.account.split("/").slice(0, -2).join("/"))}`}
-                      >
-                        <span className="c-number">{leg.account}</span>
-                      </Go>
-                    ),
-                  },
-                  {
-                    title: w.change,
-                    align: "right",
-                    render: (_, leg) => <span className="c-money">{amount(leg.change, assetOf(leg.account))}</span>,
-                  },
-                  {
-                    title: w.balance,
-                    align: "right",
-                    render: (_, leg) => <span className="c-money">{amount(leg.balance, assetOf(leg.account))}</span>,
-                  },
-                ]}
-              />
+              <Wide label={w.legs}>
+                <Table
+                  size="small"
+                  rowKey={(leg) => `${leg.account} ${leg.change} ${leg.balance}`}
+                  dataSource={told.legs}
+                  pagination={false}
+
+                  columns={[
+                    {
+                      title: w.account,
+                      render: (_, leg) => (
+                        <Go
+                          to={`operator/journal/of/${encodeURIComponent(leg.account.split("/").slice(0, -2).join("/"))}`}
+                        >
+                          <span className="c-number">{leg.account}</span>
+                        </Go>
+                      ),
+                    },
+                    {
+                      title: w.change,
+                      align: "right",
+                      render: (_, leg) => <span className="c-money">{amount(leg.change, assetOf(leg.account))}</span>,
+                    },
+                    {
+                      title: w.balance,
+                      align: "right",
+                      render: (_, leg) => <span className="c-money">{amount(leg.balance, assetOf(leg.account))}</span>,
+                    },
+                  ]}
+                />
+              </Wide>
             </Part>
             <Part title={w.chain}>
               <Code label={w.before} text={told.before} />

@@ -3,7 +3,7 @@ import { SearchOutlined } from "@ant-design/icons";
 import { Button, Form, Input, Skeleton, Table } from "antd";
 import { useEffect, useState } from "react";
 import { defineWords, Empty, moment, Problem, Refusal, useLanguage, type Answer, type Ask } from "../../../kit";
-import { appCall, fieldTitle, Go, Sheet } from "../../shared";
+import { appCall, fieldTitle, Go, Sheet, Wide } from "../../shared";
 import { fromLocal } from "../../shared/when";
 import { amount, assetOf } from "../units";
 
@@ -105,23 +105,25 @@ function Entries({ entries }: { entries: Entry[] }) {
   const w = useWords();
   const language = useLanguage();
   return (
-    <Table
-      size="middle"
-      rowKey={(one) => `${one.writer}.${one.number}`}
-      dataSource={entries}
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      columns={[
-        {
-          title: w.entry,
-          render: (_, one) => <Go to={entryPlace(one.writer, one.number)}>{`${one.writer}/${one.number}`}</Go>,
-        },
-        { title: fieldTitle("at")[language], render: (_, one) => <time title={one.at}>{moment(one.at)}</time> },
-        { title: fieldTitle("why")[language], dataIndex: "why" },
-        { title: fieldTitle("ref")[language], render: (_, one) => <About number={one.ref} /> },
-        { title: w.legs, render: (_, one) => <Legs legs={one.legs} /> },
-      ]}
-    />
+    <Wide label={w.title}>
+      <Table
+        size="middle"
+        rowKey={(one) => `${one.writer}.${one.number}`}
+        dataSource={entries}
+        pagination={false}
+
+        columns={[
+          {
+            title: w.entry,
+            render: (_, one) => <Go to={entryPlace(one.writer, one.number)}>{`${one.writer}/${one.number}`}</Go>,
+          },
+          { title: fieldTitle("at")[language], render: (_, one) => <time title={one.at}>{moment(one.at)}</time> },
+          { title: fieldTitle("why")[language], dataIndex: "why" },
+          { title: fieldTitle("ref")[language], render: (_, one) => <About number={one.ref} /> },
+          { title: w.legs, render: (_, one) => <Legs legs={one.legs} /> },
+        ]}
+      />
+    </Wide>
   );
 }
 

@@ -14,6 +14,7 @@ import {
   Sheet,
   useAppAsk,
   useMethod,
+  Wide,
 } from "../../shared";
 import { kindOf, useApi } from "../../shared/schema";
 import { amount } from "../units";
@@ -146,22 +147,24 @@ export function Has({ owner }: { owner: string }) {
             <Empty>{w.nothing}</Empty>
           ) : (
             <>
-              <Table
-                size="small"
-                rowKey="account"
-                dataSource={accounts}
-                pagination={accounts.length > 10 && { size: "small" }}
-                scroll={{ x: "max-content" }}
-                columns={[
-                  { title: title("purpose"), dataIndex: "purpose" },
-                  { title: title("asset"), dataIndex: "asset" },
-                  {
-                    title: title("balance"),
-                    align: "right",
-                    render: (_, row) => <span className="c-money">{amount(row.balance, row.asset)}</span>,
-                  },
-                ]}
-              />
+              <Wide label={w.has}>
+                <Table
+                  size="small"
+                  rowKey="account"
+                  dataSource={accounts}
+                  pagination={accounts.length > 10 && { size: "small" }}
+
+                  columns={[
+                    { title: title("purpose"), dataIndex: "purpose" },
+                    { title: title("asset"), dataIndex: "asset" },
+                    {
+                      title: title("balance"),
+                      align: "right",
+                      render: (_, row) => <span className="c-money">{amount(row.balance, row.asset)}</span>,
+                    },
+                  ]}
+                />
+              </Wide>
               {holds.length > 0 && <h3>{w.held}</h3>}
               {holds.map((one) => (
                 <p key={one.hold_id}>

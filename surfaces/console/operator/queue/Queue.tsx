@@ -2,7 +2,7 @@
 import { SendOutlined } from "@ant-design/icons";
 import { Table } from "antd";
 import { defineWords, moment, useLanguage } from "../../../kit";
-import { Act, Asked, DerivedList, fieldTitle, Part, Sheet, useAppAsk } from "../../shared";
+import { Act, Asked, DerivedList, fieldTitle, Part, Sheet, useAppAsk, Wide } from "../../shared";
 
 const useWords = defineWords({
   title: { zh: "通知队列", en: "Notification queue" },
@@ -27,23 +27,25 @@ export default function Queue() {
       <Part title={w.byApp}>
         <Asked of={owed} empty={w.none} none={({ apps }) => apps.length === 0}>
           {({ apps }) => (
-            <Table
-              size="small"
-              rowKey="app_id"
-              dataSource={apps}
-              pagination={apps.length > 10 && { size: "small" }}
-              scroll={{ x: "max-content" }}
-              columns={[
-                { title: title("app_id"), render: (_, one) => <span className="c-number">{one.app_id}</span> },
-                ...(["owed", "retrying", "given_up", "delivered"] as const).map((name) => ({
-                  title: COUNTS[name][language],
-                  align: "right" as const,
-                  dataIndex: name,
-                })),
-                { title: title("since"), render: (_, one) => moment(one.since) || "–" },
-                { title: title("next_try"), render: (_, one) => moment(one.next_try) || "–" },
-              ]}
-            />
+            <Wide label={w.byApp}>
+              <Table
+                size="small"
+                rowKey="app_id"
+                dataSource={apps}
+                pagination={apps.length > 10 && { size: "small" }}
+
+                columns={[
+                  { title: title("app_id"), render: (_, one) => <span className="c-number">{one.app_id}</span> },
+                  ...(["owed", "retrying", "given_up", "delivered"] as const).map((name) => ({
+                    title: COUNTS[name][language],
+                    align: "right" as const,
+                    dataIndex: name,
+                  })),
+                  { title: title("since"), render: (_, one) => moment(one.since) || "–" },
+                  { title: title("next_try"), render: (_, one) => moment(one.next_try) || "–" },
+                ]}
+              />
+            </Wide>
           )}
         </Asked>
       </Part>

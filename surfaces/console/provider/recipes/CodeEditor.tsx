@@ -31,6 +31,9 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: "var(--focus)" },
   { tag: tags.comment, color: "var(--quiet)" },
 ]);
+const GROUND = {
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+};
 const PAUSE = 500; // milliseconds after the last key before it is checked
 
 export default function CodeEditor({ text, schema, known, label, check, onChange }: Props) {
@@ -55,7 +58,7 @@ export default function CodeEditor({ text, schema, known, label, check, onChange
           linter((shown) => found(shown, check), { delay: PAUSE }),
           autocompletion({ override: [(context) => offered(context, schema, known)] }),
           EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
-          EditorView.theme({}, { dark }),
+          EditorView.theme(GROUND, { dark }),
           EditorView.lineWrapping,
           told,
         ],

@@ -2,7 +2,20 @@
 import { EditOutlined } from "@ant-design/icons";
 import { Button, Table } from "antd";
 import { defineWords, moment, useLanguage, type Answer } from "../../../kit";
-import { Act, appCall, Asked, Code, DerivedList, Figure, Part, Sheet, Term, useAppAsk, useGo } from "../../shared";
+import {
+  Act,
+  appCall,
+  Asked,
+  Code,
+  DerivedList,
+  Figure,
+  Part,
+  Sheet,
+  Term,
+  useAppAsk,
+  useGo,
+  Wide,
+} from "../../shared";
 import { written } from "./yaml";
 
 const useWords = defineWords({
@@ -108,20 +121,22 @@ function Versions({ own }: { own: Own }) {
 function Runs({ runs }: { runs: Answer<"kaifang.recipe.health">["runs"] }) {
   const w = useWords();
   return (
-    <Table
-      size="small"
-      rowKey={(one) => `${one.version} ${one.rule} ${one.state} ${one.refusal ?? ""}`}
-      dataSource={runs}
-      pagination={runs.length > 10 && { size: "small" }}
-      scroll={{ x: "max-content" }}
-      columns={[
-        { title: w.version, dataIndex: "version" },
-        { title: w.rule, render: (_, one) => one.rule || w.setup },
-        { title: w.state, render: (_, one) => <Term value={one.state} /> },
-        { title: w.refusal, render: (_, one) => one.refusal ?? "–" },
-        { title: w.count, align: "right", dataIndex: "runs" },
-      ]}
-    />
+    <Wide label={w.runs}>
+      <Table
+        size="small"
+        rowKey={(one) => `${one.version} ${one.rule} ${one.state} ${one.refusal ?? ""}`}
+        dataSource={runs}
+        pagination={runs.length > 10 && { size: "small" }}
+
+        columns={[
+          { title: w.version, dataIndex: "version" },
+          { title: w.rule, render: (_, one) => one.rule || w.setup },
+          { title: w.state, render: (_, one) => <Term value={one.state} /> },
+          { title: w.refusal, render: (_, one) => one.refusal ?? "–" },
+          { title: w.count, align: "right", dataIndex: "runs" },
+        ]}
+      />
+    </Wide>
   );
 }
 

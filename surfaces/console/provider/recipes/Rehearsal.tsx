@@ -2,7 +2,7 @@
 import { PlayCircleOutlined } from "@ant-design/icons";
 import { Alert, Button, Form, Input, InputNumber, Select, Table } from "antd";
 import { defineWords, moment, Problem, useAct, useLanguage, yuan, type Answer } from "../../../kit";
-import { Figure, Part, useApp, useAppAsk } from "../../shared";
+import { Figure, Part, useApp, useAppAsk, Wide } from "../../shared";
 import { useState } from "react";
 
 const useWords = defineWords({
@@ -104,16 +104,18 @@ function Outcome({ tried }: { tried: Tried }) {
       </div>
       <p className="c-quiet">{w("span", span)}</p>
       {tried.trouble && <Alert type="warning" showIcon title={w.trouble} description={tried.trouble} />}
-      <Table
-        size="small"
-        rowKey="what"
-        dataSource={rows}
-        pagination={false}
-        columns={[
-          { title: w.what, dataIndex: "what" },
-          { title: w.count, align: "right", dataIndex: "count" },
-        ]}
-      />
+      <Wide label={w.what}>
+        <Table
+          size="small"
+          rowKey="what"
+          dataSource={rows}
+          pagination={false}
+          columns={[
+            { title: w.what, dataIndex: "what" },
+            { title: w.count, align: "right", dataIndex: "count" },
+          ]}
+        />
+      </Wide>
     </>
   );
 }
