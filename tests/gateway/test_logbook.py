@@ -38,10 +38,9 @@ def client(clinic: Clinic, app: str) -> Client:
 
 def rows(clinic: Clinic) -> list[Request]:
     """What is kept, the latest first, once everything that waits is written."""
-    for _ in range(200):
+    while clinic.house.recorder.writing:
         clinic.run(asyncio.sleep(0.005))
-        if not clinic.house.recorder.waiting:
-            break
+    clinic.run(clinic.platform.run(lambda work: None))
     return clinic.platform.read(lambda work: work.select(Request, order="id desc"))
 
 
@@ -106,6 +105,7 @@ def test_v3_is_kept_as_it_was_sent(clinic: Clinic) -> None:
 def test_the_newest_of_each_app_are_kept(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "PER_APP", 5)
     monkeypatch.setattr(kept, "ALL", 7)
+    monkeypatch.setattr(recorder, "FORGETS_EVERY", 1)
     books, coffee = client(clinic, "books.app"), client(clinic, "coffee.app")
     for by in (books, books, books, *[coffee] * 8):
         clinic.run(by.call("kaifang.clock.read", {}))
@@ -113,19 +113,32 @@ def test_the_newest_of_each_app_are_kept(clinic: Clinic, monkeypatch: pytest.Mon
     assert [row.app for row in rows(clinic)] == [clinic.app] * 5 + [clinic.known["books.app"]] * 2
 
 
-def test_a_flood_is_answered_whole_and_its_latest_are_written_together(clinic: Clinic) -> None:
+def flood(clinic: Clinic, calls: int) -> None:
+    """So many calls at once, all answered."""
     body = urlencode(clinic.fields() | {"sign": signed(b"nothing")}).encode()
 
-    async def flood() -> None:
-        exchanges = [
-            LocalExchange("POST", b"/gateway.do", [(b"content-type", FORM.encode())], body) for _ in range(300)
-        ]
+    async def come() -> None:
+        kind = [(b"content-type", FORM.encode())]
+        exchanges = [LocalExchange("POST", b"/gateway.do", kind, body) for _ in range(calls)]
         for exchange in exchanges:
             clinic.door(exchange)
         await asyncio.gather(*[exchange.answer for exchange in exchanges])
 
-    clinic.run(flood())
-    assert len(rows(clinic)) == recorder.MOST_WAITING
+    clinic.run(come())
+
+
+def test_a_burst_is_kept_whole_and_of_a_flood_the_latest(clinic: Clinic) -> None:
+    flood(clinic, 150)
+    assert len(rows(clinic)) == 150
+    clinic.house.recorder.may, clinic.house.recorder.pause_seconds = 3.0, 60.0
+    flood(clinic, 400)
+    assert len(clinic.house.recorder.waiting) == recorder.MOST_WAITING
+    clinic.house.recorder.since = clinic.loop.time()
+    clinic.loop.call_soon(clinic.house.recorder._write)
+    clinic.run(asyncio.sleep(0.05))
+    clinic.run(clinic.platform.run(lambda work: None))
+    kept_now = clinic.platform.read(lambda work: work.count(Request))
+    assert kept_now == 153, "more than that would be written at the cost of those who pay"
 
 
 def test_a_long_call_is_cut(clinic: Clinic) -> None:

@@ -141,6 +141,18 @@ def test_a_new_one_is_a_matter_of_milliseconds(desk: Desk) -> None:
     assert desk.said("sandbox", "remove", "quick") == "quick is gone\n" and not desk.home("quick").exists()
 
 
+def test_many_are_made_at_once(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    commands = [[*PROGRAM, "sandbox", "new", f"job{number}", "--json"] for number in range(3)]
+    running = [subprocess.Popen(command, env=desk.environment, stdout=subprocess.PIPE) for command in commands]
+    assert [process.wait(3 * WAIT_SECONDS) for process in running] == [0, 0, 0]
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.close()
+    found = desk.kaifang("sandbox", "list")
+    assert [one["name"] for one in found] == ["job0", "job1", "job2"] and len({one["entries"] for one in found}) == 1
+
+
 def test_commands_mean_the_one_that_was_chosen(desk: Desk) -> None:
     assert f"there is no world in {desk.base} yet; " in desk.refused("clock")
     desk.said("sandbox", "switch", "first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 import time
@@ -18,7 +19,7 @@ from cyclopts.validators import Number
 
 from . import AppName, Json, Where
 from .client import Client, Unfollowed
-from .home import DEFAULT, Home, Problem
+from .home import DEFAULT, Home, Problem, Refused
 
 LASTS_SECONDS, AGAIN_SECONDS = 60, 20  # how long the platform believes that we listen, and how often we say so
 TIMEOUT_SECONDS = 14  # for the program: a little less than the platform waits for us
@@ -144,7 +145,8 @@ def hear(client: Client, ear: Ear, said: str, json: bool) -> None:
 
     def renew() -> None:
         while not left.wait(AGAIN_SECONDS):
-            client.call("kaifang.notice.listen", {"url": ear.url, "seconds": LASTS_SECONDS})
+            with contextlib.suppress(Problem, Refused):  # it may be started again meanwhile
+                client.call("kaifang.notice.listen", {"url": ear.url, "seconds": LASTS_SECONDS})
 
     client.call("kaifang.notice.listen", {"url": ear.url, "seconds": LASTS_SECONDS})
     threading.Thread(target=renew, daemon=True).start()
@@ -156,5 +158,6 @@ def hear(client: Client, ear: Ear, said: str, json: bool) -> None:
         pass
     finally:
         left.set()
-        client.call("kaifang.notice.unlisten", {})
+        with contextlib.suppress(Problem):  # it may have stopped before us
+            client.call("kaifang.notice.unlisten", {})
         ear.server_close()

@@ -34,7 +34,7 @@ def new(
     Example: kaifang sandbox new checkout --switch
     Example: kaifang up --port 8889
     """
-    with busy("preparing a home; the next sandboxes take milliseconds", not json):
+    with busy("preparing a home; the next sandboxes take milliseconds", not json), kept.alone():
         kept.prepared()
     begun = time.perf_counter()
     home = kept.make(name)

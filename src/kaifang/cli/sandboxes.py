@@ -143,15 +143,27 @@ def make(name: str) -> Path:
     home = root() / checked(name)
     if home.exists():
         raise Problem(f"a sandbox is called {name} already; choose another name, or: kaifang sandbox remove {name}")
-    with beside(home) as fresh:
+    with alone(), beside(home) as fresh:
         shutil.copytree(prepared(), fresh, dirs_exist_ok=True)
     return home
 
 
 @contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One after the other: nobody prepares a home, or takes an old one away, while others copy it."""
+    root().mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = os.open(root() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+@contextlib.contextmanager
 def beside(home: Path) -> Iterator[Path]:
     """A folder to fill, which takes its place when it is full; if anything goes wrong, nothing has changed."""
-    root().mkdir(parents=True, exist_ok=True, mode=0o700)
+    root().mkdir(parents=True, exist_ok=True, mode=0o700)  # not made yet where a snapshot comes first
     fresh = Path(tempfile.mkdtemp(prefix=".making-", dir=root()))
     try:
         yield fresh

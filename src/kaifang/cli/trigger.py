@@ -40,8 +40,9 @@ def trigger(
         show(told) if json else print_list(told)
         return
     asked = {"trigger": event} | ({"notify_url": notify_url} if notify_url else {})
+    before = {one["notify_id"] for one in latest(client)}
     fired = client.call("kaifang.trigger.fire", asked)
-    notices = follow(client, fired, wait)
+    notices = follow(client, fired, before, wait)
     if json:
         show(fired | {"notices": notices})
     else:
@@ -56,12 +57,16 @@ def print_list(told: dict[str, Any]) -> None:
     print_table(("kind", "why"), [(one["kind"], one["en"]) for one in told["untriggered"]], "")
 
 
-def follow(client: Client, fired: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
+def latest(client: Client) -> list[dict[str, Any]]:
+    """What the app was told last."""
+    return list(client.call("kaifang.log.notices", {"page_size": 50})["notices"])
+
+
+def follow(client: Client, fired: dict[str, Any], before: set[str], seconds: float) -> list[dict[str, Any]]:
     """The notifications that come of it, once each of them was tried."""
-    numbers, until = set(fired["made"].values()), time.monotonic() + seconds
+    until = time.monotonic() + seconds
     while True:
-        listed = client.call("kaifang.log.notices", {"app_id": fired["app_id"], "page_size": 20})["notices"]
-        mine = [one for one in listed if one["subject"] in numbers or numbers & set(one["fields"].values())]
+        mine = [one for one in latest(client) if one["kind"] in fired["tells"] and one["notify_id"] not in before]
         kinds = {one["kind"] for one in mine}
         if set(fired["tells"]) <= kinds and all(one["tries"] for one in mine) or time.monotonic() >= until:
             return mine[::-1]

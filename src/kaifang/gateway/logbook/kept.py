@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kaifang.kernel import Row, Work, table
 
 PER_APP, ALL = 500, 2000  # requests kept; the content of the largest of them takes 32 MB
+AT_ONCE = 256  # requests that are forgotten together
 LARGEST = 8192  # letters of a request, and of its answer
 CUT = " ... (cut)"
 SECRET_NAMES = "password|pay_password|new_password|old_password|auth_token|app_auth_token|access_token|refresh_token"
@@ -31,18 +32,18 @@ class Request(Row):
 
 
 def keep(work: Work, requests: Sequence[Request]) -> None:
-    """Keep these, and let go of the oldest beyond the bounds."""
+    """Keep these."""
     for one in requests:
         if work.find(Request, id=one.id) is None:
             work.add(one)
-    for app in sorted({one.app for one in requests}):
-        forget(work, work.select(Request, "app = ?", (app,), "id desc", len(requests), offset=PER_APP))
-    forget(work, work.select(Request, order="id desc", limit=len(requests), offset=ALL))
 
 
-def forget(work: Work, requests: Sequence[Request]) -> None:
-    """Let go of these."""
-    for one in requests:
+def forget(work: Work, apps: Sequence[str]) -> None:
+    """Let go of the oldest beyond the bounds, of these applications and of all."""
+    for app in apps:
+        for one in work.select(Request, "app = ?", (app,), "id desc", AT_ONCE, offset=PER_APP):
+            work.remove(one)
+    for one in work.select(Request, order="id desc", limit=AT_ONCE, offset=ALL):
         work.remove(one)
 
 

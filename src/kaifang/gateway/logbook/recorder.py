@@ -17,13 +17,15 @@ from kaifang.gateway.doctor.masks import TOKENS, masked, readable, tokens_in_que
 from kaifang.kernel.queue import Busy
 from kaifang.kernel.work import PLATFORM
 
-from .kept import Request, discreet, keep
+from .kept import Request, discreet, forget, keep
 
 if TYPE_CHECKING:
     from kaifang.gateway.house import House
 
-MOST_WAITING = 64  # requests written together; in a flood the latest count
-PAUSE_SECONDS = 0.5  # between two writings
+MOST_WAITING = 256  # requests that wait to be written; in a flood the latest count
+AT_ONCE, PAUSE_SECONDS = 32, 0.5  # written together, and between two writings
+A_SECOND, BURST = 25, 200  # that may be written, in the long run and after a quiet while
+FORGETS_EVERY = 8  # writings
 UNNOTED = ("kaifang.log.", "kaifang.doctor.", "kaifang.notice.listen")  # whoever looks on is not to fill the log
 log = logging.getLogger("kaifang.gateway")
 
@@ -42,11 +44,16 @@ read_outcome = msgspec.json.Decoder(Outcome, strict=False).decode
 
 
 class Recorder:
-    """Takes note of every call and its answer; in production without what they were about."""
+    """Takes note of every call and its answer; in production without what they were about.
+
+    Writing one costs a third of a payment, so that few are written where there are many: a burst of calls whole, of
+    more the latest, at a rate that takes nothing from those who pay.
+    """
 
     def __init__(self, house: House) -> None:
         self.house, self.writing, self.pause_seconds = house, False, PAUSE_SECONDS
         self.waiting: deque[Noted] = deque(maxlen=MOST_WAITING)
+        self.may, self.since, self.apps, self.writes = float(BURST), 0.0, set[str](), 0
 
     def __call__(self, asked: Asked, status: int, text: bytes) -> None:
         """Keep a call soon."""
@@ -60,11 +67,26 @@ class Recorder:
             loop.call_later(self.pause_seconds, self._write)
 
     def _write(self) -> None:
-        """Write what waits; the next one begins anew."""
-        noted, self.waiting, self.writing = self.waiting, deque(maxlen=MOST_WAITING), False
-        requests = [self.request(*one) for one in noted]
+        """Write some of what waits, and look again after a while as long as there is more."""
+        loop = asyncio.get_running_loop()
+        self.may, self.since = min(BURST, self.may + (loop.time() - self.since) * A_SECOND), loop.time()
+        count = min(len(self.waiting), AT_ONCE, int(self.may))
+        self.may -= count
+        requests = [self.request(*self.waiting.popleft()) for _ in range(count)]
+        self.writing = bool(self.waiting)
+        if self.writing:
+            loop.call_later(self.pause_seconds, self._write)
+        if requests:
+            self._keep(requests)
+
+    def _keep(self, requests: list[Request]) -> None:
+        self.apps |= {one.app for one in requests}
+        self.writes += 1
         with contextlib.suppress(Busy):  # those who pay come first
             self.house.platform.submit(partial(keep, requests=requests), PLATFORM, written)
+            if self.writes % FORGETS_EVERY == 0:
+                self.house.platform.submit(partial(forget, apps=sorted(self.apps)), PLATFORM, written)
+                self.apps.clear()
 
     def request(self, asked: Asked, status: int, text: bytes, at: int, took: float) -> Request:
         """What is kept of a call."""
