@@ -227,14 +227,19 @@ class Platform:
             with contextlib.suppress(Broken):
                 await self.run(lambda work: postpone(work, job))
 
-    def _perform(self, jobs: list[Job]) -> None:
-        """Run timers and subscribers, each in a unit of work of its own, all in one transaction."""
+    def _perform(self, jobs: list[Job], first: Sequence[Callable[[Work], None]] = ()) -> None:
+        """Run timers and subscribers, each in a unit of work, all in one transaction, after what is first."""
         now = self.clock.now()
 
-        def run(job: Job) -> Callable[[Tx], None]:
-            return lambda tx: self._one(Work(tx, now, PLATFORM, self.place), job)
+        def run(task: Callable[[Work], None]) -> Callable[[Tx], None]:
+            return lambda tx: task(Work(tx, now, PLATFORM, self.place))
 
-        for job, result in zip(jobs, self.queue.run([run(job) for job in jobs]), strict=True):
+        tasks: list[Callable[[Work], None]] = [*first, *[functools.partial(self._one, job=job) for job in jobs]]
+        results = self.queue.run([run(task) for task in tasks])
+        for result in results[: len(first)]:
+            if isinstance(result, Exception):
+                raise result
+        for job, result in zip(jobs, results[len(first) :], strict=True):
             if isinstance(result, Exception):
                 log.error("%s %s failed: %r", job.name, job.subject, result, exc_info=result)
                 self.do(functools.partial(postpone, job=job))
@@ -283,17 +288,30 @@ class Platform:
     async def _walk(self, target: int, stand: bool) -> None:
         while self._flying:
             await asyncio.gather(*self._flying.values())
-        while coming := self.read(lambda work: due(work, target, 1)):
+        while coming := self.read(lambda work: due(work, target, DUE)):
             if coming[0].name in OUTSIDE and coming[0].name not in self.outside:
                 raise RuntimeError(f"nobody does {coming[0].name}")
-            if coming[0].due > self.clock.now():
+            moved = coming[0].due > self.clock.now()
+            if moved:
                 self.clock.freeze(coming[0].due)
-                await self.run(self._keep)
-            await self.fire(self.clock.now(), wait=True)
+            now = self.clock.now()
+            await self._do_all([job for job in coming if job.due <= now], [self._keep] if moved else [])
         self.clock.freeze(target)
         if not stand:
             self.clock.run()
         await self.run(lambda work: self._arrive(work, target, stand))
+
+    async def _do_all(self, jobs: list[Job], first: list[Callable[[Work], None]]) -> None:
+        """Do what is due at a moment of the walk; the clock is kept in the same transaction."""
+        for job in jobs:
+            if job.name in self.outside:
+                self._fly(job)  # begins once this waits, when the moment has been kept
+        inside = one_of_each([job for job in jobs if job.name not in OUTSIDE])
+        if inside or first:
+            self._perform(inside, first)
+        if self._flying:
+            await asyncio.gather(*self._flying.values())
+        await asyncio.sleep(0)  # requests come between two moments
 
     def _keep(self, work: Work) -> None:
         state = clock_of(work)
