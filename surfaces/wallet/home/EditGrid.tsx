@@ -36,9 +36,9 @@ const useWords = defineWords({
     zh: "拖动排序；键盘：空格拿起，方向键移动，空格放下。",
     en: "Drag to sort. By keyboard: space to pick up, arrows to move, space to drop.",
   },
-  add: { zh: "添加{name}", en: "Add {name}" },
+  add: { zh: "添加", en: "Add " },
   remove: { zh: "移除{name}", en: "Remove {name}" },
-  drag: { zh: "移动{name}", en: "Move {name}" },
+  drag: { zh: "移动", en: "Move " },
   save: { zh: "完成", en: "Done" },
   all: { zh: "全部应用都已在首页", en: "Everything is on the home page" },
   moved: { zh: "{name}，第{at}位", en: "{name}, at place {at}" },
@@ -63,7 +63,6 @@ export default function EditGrid() {
 
 function Editor({ mine }: { mine: Mine }) {
   const w = useWords();
-  const language = useLanguage();
   const [laid, setLaid] = useState(() => tiles(mine));
   const { act, acting, problem } = useAct("kaifang.service.grid.set", { changes: ["kaifang.service.app.mine"] });
   const ids = laid.map((one) => one.id);
@@ -88,9 +87,9 @@ function Editor({ mine }: { mine: Mine }) {
                 type="button"
                 className="tile"
                 disabled={laid.length >= MOST}
-                aria-label={w("add", { name: nameOf(tile, language) })}
                 onClick={() => setLaid([...laid, tile])}
               >
+                <span className="k-unseen">{w.add}</span>
                 <Tile tile={tile} />
                 <AddCircleOutline className="tile-badge" aria-hidden />
               </button>
@@ -144,7 +143,8 @@ function Movable({ tile, remove }: { tile: TileOf; remove: () => void }) {
   const style = { transform: CSS.Translate.toString(transform), transition };
   return (
     <li ref={setNodeRef} style={style} className={isDragging ? "moving" : ""}>
-      <div className="tile movable" {...attributes} {...listeners} aria-label={w("drag", { name })}>
+      <div className="tile movable" {...attributes} {...listeners}>
+        <span className="k-unseen">{w.drag}</span>
         <Tile tile={tile} />
       </div>
       <button type="button" className="tile-remove" aria-label={w("remove", { name })} onClick={remove}>

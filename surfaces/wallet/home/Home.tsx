@@ -18,7 +18,7 @@ import "./home.css";
 
 const useWords = defineWords({
   home: { zh: "首页", en: "Home" },
-  search: { zh: "搜索商家、服务、小程序", en: "Search shops, services, mini-programs" },
+  search: { zh: "搜索商家、服务、小程序", en: "Search shops and services" },
   messages: { zh: "消息", en: "Messages" },
   unread: { zh: "{count}条未读消息", en: "{count} unread messages" },
   scan: { zh: "扫一扫", en: "Scan" },

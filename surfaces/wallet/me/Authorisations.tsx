@@ -20,6 +20,7 @@ import { Waiting } from "../shell/Waiting";
 
 type Consent = Answer<"kaifang.account.consent.list">["consents"][number];
 type Agreement = Answer<"kaifang.agreement.list">["agreements"][number];
+type Relative = Answer<"kaifang.trade.family.list">["relatives"][number];
 type Provider = Answer<"kaifang.openapp.authorisation.list">["authorisations"][number];
 
 const useWords = defineWords({
@@ -34,6 +35,9 @@ const useWords = defineWords({
     zh: "没有生效的签约。签约后可在这里暂停或解约。",
     en: "There are none. They can be paused or ended here.",
   },
+  family: { zh: "商家登记的亲友关系", en: "Whom merchants noted as yours" },
+  toldBy: { zh: "由{merchant}登记", en: "noted by {merchant}" },
+  part: { zh: "解除", en: "Part" },
   providers: { zh: "代“{app}”办理的服务商", en: "Who may act for “{app}”" },
   noProviders: { zh: "没有服务商代为办理。", en: "Nobody may." },
   since: { zh: "{day}起", en: "since {day}" },
@@ -63,6 +67,7 @@ export default function Authorisations() {
       <Part title={w.agreements} none={w.noAgreements} asked={agreements} lines={agreements.data?.agreements}>
         {(one) => <AgreementLine key={one.agreement_no} one={one} />}
       </Part>
+      <Family />
       {session?.apps
         .filter((app) => app.role === "merchant")
         .map((app) => (
@@ -156,6 +161,30 @@ function AgreementLine({ one }: { one: Agreement }) {
       </Button>
       <Button size="small" disabled={acting} onClick={() => void end()}>
         {w.end}
+      </Button>
+    </Line>
+  );
+}
+
+function Family() {
+  const w = useWords();
+  const asked = useAsk("kaifang.trade.family.list", {});
+  if (!asked.data?.relatives.length) return null;
+  return (
+    <Part title={w.family} none="" asked={asked} lines={asked.data.relatives}>
+      {(one) => <RelativeLine key={one.user_id} one={one} />}
+    </Part>
+  );
+}
+
+function RelativeLine({ one }: { one: Relative }) {
+  const w = useWords();
+  const { act, acting, problem } = useAct("kaifang.trade.family.part", { changes: ["kaifang.trade.family.list"] });
+  const said = [w("toldBy", { merchant: one.told_by }), w("since", { day: day(one.since) })];
+  return (
+    <Line id={one.user_id} name={`${one.relation_name} ${one.logon_id}`} said={said} problem={problem}>
+      <Button size="small" loading={acting} onClick={() => void act({ user_id: one.user_id })}>
+        {w.part}
       </Button>
     </Line>
   );

@@ -16,6 +16,12 @@ const useWords = defineWords({
   title: { zh: "消息", en: "Messages" },
   switches: { zh: "消息开关", en: "Message switches" },
   asked: { zh: "等你答复", en: "Waiting for your answer" },
+  codes: { zh: "签约验证码", en: "Codes to sign with" },
+  codesWhy: {
+    zh: "商家请你签约。确认是你本人在办理，再把验证码告诉商家。",
+    en: "A merchant asks you to sign an agreement. Tell the code only if it is you who asked for it.",
+  },
+  valid: { zh: "{until}前有效", en: "good until {until}" },
   until: { zh: "{until}前答复", en: "Answer before {until}" },
   none: {
     zh: "还没有消息。订阅商家的通知后，取货、到账等消息会出现在这里。",
@@ -39,6 +45,7 @@ export default function Messages() {
   return (
     <Page title={w.title} back={false} action={settings}>
       <AskedOf />
+      <Codes />
       <AllMessages />
       <Slot slot="message" title={w.shown} />
     </Page>
@@ -66,6 +73,32 @@ function AskedOf() {
               </span>
               <RightOutline aria-hidden />
             </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The codes by which merchants have one sign an agreement: what a text message would bring. */
+function Codes() {
+  const w = useWords();
+  const { data } = useAsk("kaifang.agreement.codes", {});
+  if (!data?.codes.length) return null;
+  return (
+    <section className="box">
+      <h2>{w.codes}</h2>
+      <p className="quiet">{w.codesWhy}</p>
+      <ul className="h-lines">
+        {data.codes.map((one) => (
+          <li key={one.confirm_no} className="h-line">
+            <span>
+              <strong>{one.merchant}</strong>
+              <span className="quiet">
+                {one.product} · {w("valid", { until: moment(one.expires) })}
+              </span>
+            </span>
+            <code>{one.confirm_no}</code>
           </li>
         ))}
       </ul>
