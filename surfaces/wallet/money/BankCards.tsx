@@ -1,10 +1,11 @@
 // The bank cards that one has bound: which is preferred, another one, and the way out.
-import { Button, Dialog } from "antd-mobile";
+import { Button } from "antd-mobile";
 import { AddCircleOutline } from "antd-mobile-icons";
 import { defineWords, Empty, Problem, useAct, useAsk } from "../../kit";
 import { Page } from "../shell/Page";
 import { Waiting } from "../shell/Waiting";
 import { CardName } from "./CardName";
+import { SureButton } from "./SureButton";
 import "./money.css";
 
 const useWords = defineWords({
@@ -33,10 +34,6 @@ export default function BankCards() {
   const prefer = useAct("kaifang.fund.card.prefer", { changes: CHANGES });
   const unbind = useAct("kaifang.fund.card.unbind", { changes: CHANGES });
   const wrong = problem ?? prefer.problem ?? unbind.problem;
-  const remove = async (card_id: string, tail: string) => {
-    const sure = await Dialog.confirm({ content: w("sure", { tail }), confirmText: w.unbind, cancelText: w.keep });
-    if (sure) await unbind.act({ card_id });
-  };
   const add = (
     <a className="m-top-link" href="#/money/cards/bind" aria-label={w.addLong}>
       <AddCircleOutline aria-hidden />
@@ -62,9 +59,15 @@ export default function BankCards() {
                   {w.prefer}
                 </Button>
               )}
-              <Button size="small" disabled={unbind.acting} onClick={() => void remove(card.card_id, card.tail)}>
+              <SureButton
+                question={w("sure", { tail: card.tail })}
+                yes={w.unbind}
+                no={w.keep}
+                busy={unbind.acting}
+                act={() => void unbind.act({ card_id: card.card_id })}
+              >
                 {w.unbind}
-              </Button>
+              </SureButton>
             </div>
           </li>
         ))}

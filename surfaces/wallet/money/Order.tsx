@@ -1,5 +1,5 @@
 // One order: the goods, the money, what became of both; paying it, receiving it, disputing it.
-import { Button, Dialog } from "antd-mobile";
+import { Button } from "antd-mobile";
 import { useState, type FormEvent } from "react";
 import { useLocation } from "wouter";
 import { call, defineWords, moment, Problem, Refusal, useAct, useAsk, useLive, yuan, type Answer } from "../../kit";
@@ -8,6 +8,7 @@ import { Waiting } from "../shell/Waiting";
 import { Facts } from "./Facts";
 import { MOVED } from "./moved";
 import { useStanding } from "./order";
+import { SureButton } from "./SureButton";
 import "./money.css";
 
 type Looked = Answer<"kaifang.trade.look">;
@@ -137,17 +138,19 @@ function Waits({ order }: { order: Looked }) {
   const w = useWords();
   const [disputing, setDisputing] = useState(false);
   const { act, problem, acting } = useAct("kaifang.trade.receive", { changes: MOVED });
-  const receive = async () => {
-    const content = w("sure", { amount: yuan(order.total_amount) });
-    if (await Dialog.confirm({ content, confirmText: w.yes, cancelText: w.no }))
-      await act({ trade_no: order.trade_no });
-  };
   return (
     <>
       {problem && <Problem problem={problem} />}
-      <Button block color="primary" size="large" className="m-main" loading={acting} onClick={() => void receive()}>
+      <SureButton
+        main
+        question={w("sure", { amount: yuan(order.total_amount) })}
+        yes={w.yes}
+        no={w.no}
+        busy={acting}
+        act={() => void act({ trade_no: order.trade_no })}
+      >
         {w.receive}
-      </Button>
+      </SureButton>
       {disputing ? (
         <Dispute trade_no={order.trade_no} />
       ) : (
