@@ -30,6 +30,10 @@ buyer_pay_amount 买家实付
 buyer_user_id 买家
 by 由谁
 callback 回调地址
+biz_tid 设备号
+comm_type 通道
+expires_in 有效秒数
+ext_info 扩展信息
 cert_mode 证书模式
 certs 证书
 change 变动
@@ -64,6 +68,9 @@ kinds 种类
 left 剩余
 limit 条数
 logon_id 账号
+how 麻烦种类
+met 已影响的通知
+held 等待中的通知
 mine 我的
 ms 毫秒
 next_try 下次发送
@@ -111,6 +118,8 @@ state 状态
 status 状态
 subject 主题
 tail 尾号
+tells 带来的通知
+timeout_express 付款时限
 told 告知
 took 耗时
 total 总数

@@ -266,6 +266,14 @@ def test_a_role_is_not_overfilled_by_a_race(town: Visit) -> None:
     assert town.platform.read(lambda work: work.count(Member, "app = ?", (app,))) == 10
 
 
+def test_where_money_is_real_the_operators_look_first(town: Visit) -> None:
+    town.platform.place.sandbox = False
+    opened = town.ask(town.app("wallet", "coffee"), "kaifang.openapp.app.apply", name="first")
+    assert opened.state == "OFFLINE"
+    town.ask(OPERATOR, "kaifang.openapp.app.change", app_id=opened.app_id, state="ONLINE")
+    assert town.ask(OPERATOR, "kaifang.openapp.app.query", app_id=opened.app_id).state == "ONLINE"
+
+
 CALLBACK = "https://coffee.example.com/back"
 
 
