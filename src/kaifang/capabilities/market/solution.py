@@ -336,26 +336,36 @@ def query_record(work: Work, ask: Ask) -> Found:
 
 
 class Waiting(Shape):
-    batch_no: Key  # which batch
+    batch_no: Key | None = None  # which batch; every one if left out
 
 
 class Record(Shape):
     record_id: str  # by which it is decided on
+    batch_no: str  # of which batch
+    solution_code: str  # of which solution
+    provider: str  # user id of who handed it in
     merchant: str  # user id
     told: dict[str, str]  # what the file said
 
 
 class Records(Shape):
-    records: list[Record]  # those that wait for a person's look
+    records: list[Record]  # those that wait for a person's look, at most 1000
 
 
 @method("kaifang.market.solution.waiting", who=Who.OPERATOR, reads=True)
 def list_waiting(work: Work, ask: Waiting) -> Records:
-    """List the records of a batch that wait for a person's look."""
-    where = ("batch = ? and state = ?", (ask.batch_no, SolutionRecord.AUDITING.name), "id")
+    """List the records that wait for a person's look."""
+    where, values = "state = ?", [SolutionRecord.AUDITING.name]
+    if ask.batch_no is not None:
+        where, values = f"{where} and batch = ?", [*values, ask.batch_no]
     return Records(
-        records=[Record(record_id=row.id, merchant=row.merchant, told=row.told) for row in work.select(
-            SolutionRecordRow, *where)]
+        records=[
+            Record(
+                record_id=row.id, batch_no=row.batch, solution_code=row.solution, provider=row.provider,
+                merchant=row.merchant, told=row.told,
+            )
+            for row in work.select(SolutionRecordRow, where, values, "batch, id", 1000)
+        ]
     )  # fmt: skip
 
 

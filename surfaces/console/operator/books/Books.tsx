@@ -4,6 +4,8 @@ import { Alert, Table } from "antd";
 import { defineWords, moment, type Answer } from "../../../kit";
 import { Act, Asked, Code, DerivedList, Go, Part, Sheet, useAppAsk, Wide } from "../../shared";
 import { amount, assetOf } from "../units";
+import { ownerPlace } from "../journal/Journal";
+import { Day } from "./Day";
 
 const useWords = defineWords({
   title: { zh: "对账", en: "Reconciliation" },
@@ -75,6 +77,7 @@ export default function Books() {
           </>
         )}
       </Asked>
+      <Day />
       <Part title={w.proofs}>
         <DerivedList method="kaifang.books.proofs" id="at" empty={w.never} />
       </Part>
@@ -144,7 +147,7 @@ function Outside({ outside }: { outside: Told["outside"] }) {
           {
             title: w.account,
             render: (_, one) => (
-              <Go to={`operator/journal/of/${encodeURIComponent(one.account.split("/").slice(0, -2).join("/"))}`}>
+              <Go to={ownerPlace(one.account)}>
                 <span className="c-number c-clip" title={one.account}>
                   {one.account}
                 </span>

@@ -4,7 +4,7 @@ import { Alert, Table } from "antd";
 import { defineWords, moment } from "../../../kit";
 import { Asked, Code, Figure, Go, Part, Sheet, useAppAsk, Wide } from "../../shared";
 import { amount, assetOf } from "../units";
-import { About, entryPlace } from "./Journal";
+import { About, entryPlace, ownerPlace } from "./Journal";
 
 const useWords = defineWords({
   title: { zh: "流水 {writer}/{number}", en: "Entry {writer}/{number}" },
@@ -67,9 +67,7 @@ export default function Entry({ place }: { place: string }) {
                     {
                       title: w.account,
                       render: (_, leg) => (
-                        <Go
-                          to={`operator/journal/of/${encodeURIComponent(leg.account.split("/").slice(0, -2).join("/"))}`}
-                        >
+                        <Go to={ownerPlace(leg.account)}>
                           <span className="c-number">{leg.account}</span>
                         </Go>
                       ),

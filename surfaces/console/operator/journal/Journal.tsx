@@ -159,3 +159,7 @@ export function Legs({ legs, most = 4 }: { legs: Entry["legs"]; most?: number })
 /** Where an entry is looked at; its number is written long, so that addresses have one length. */
 export const entryPlace = (writer: number, number: number): string =>
   `operator/journal/entry/${writer}-${String(number).padStart(9, "0")}`;
+
+/** Where all that touches an account's owner is looked at. */
+export const ownerPlace = (account: string): string =>
+  `operator/journal/of/${encodeURIComponent(account.split("/").slice(0, -2).join("/"))}`;

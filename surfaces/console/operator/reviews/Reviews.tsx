@@ -2,7 +2,7 @@
 import { Tabs } from "antd";
 import { defineWords } from "../../../kit";
 import { Sheet } from "../../shared";
-import { Complaints, Fields, Merchants, Onboarding, Services, Texts } from "./lists";
+import { Complaints, Fields, Merchants, Onboarding, Services, Solutions, Texts } from "./lists";
 
 const useWords = defineWords({
   title: { zh: "审核", en: "Reviews" },
@@ -14,6 +14,7 @@ const useWords = defineWords({
   merchants: { zh: "商户与门店", en: "Merchants and shops" },
   onboarding: { zh: "代入驻", en: "Onboarding" },
   services: { zh: "服务", en: "Services" },
+  solutions: { zh: "入驻方案", en: "Solutions" },
   fields: { zh: "用户信息申请", en: "Private data" },
   complaints: { zh: "投诉", en: "Complaints" },
 });
@@ -25,6 +26,7 @@ export default function Reviews() {
     { key: "merchants", label: w.merchants, children: <Merchants /> },
     { key: "onboarding", label: w.onboarding, children: <Onboarding /> },
     { key: "services", label: w.services, children: <Services /> },
+    { key: "solutions", label: w.solutions, children: <Solutions /> },
     { key: "fields", label: w.fields, children: <Fields /> },
     { key: "complaints", label: w.complaints, children: <Complaints /> },
   ];

@@ -123,6 +123,28 @@ export function Services() {
   );
 }
 
+export function Solutions() {
+  const list = "kaifang.market.solution.waiting";
+  return (
+    <DerivedList
+      method={list}
+      id="record_id"
+      shows={["solution_code", "provider", "merchant", "told", "batch_no"]}
+      order={["solution_code"]}
+      empty={useWords().empty}
+      detail
+      actions={({ record_id }) => (
+        <Answers
+          method="kaifang.market.solution.review"
+          list={list}
+          yes={{ record_id, passes: true }}
+          no={{ record_id, passes: false }}
+        />
+      )}
+    />
+  );
+}
+
 export function Fields() {
   const list = "kaifang.openapp.field.list";
   return (

@@ -132,9 +132,12 @@ function Lately() {
           {events.map((one) => (
             <li key={`${one.writer}.${one.number}`}>
               <div>
-                <strong>{one.name}</strong> <span className="c-quiet c-small">{moment(one.at)}</span>
+                <strong>{one.name}</strong>
+                <div className="c-quiet c-small">{moment(one.at)}</div>
               </div>
-              <About number={one.subject} />
+              <span className="c-short">
+                <About number={one.subject} />
+              </span>
             </li>
           ))}
         </ul>
