@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
-import pty
 import re
 import shlex
 import subprocess
@@ -12,6 +10,7 @@ from collections.abc import Iterator
 
 import cyclopts
 import pytest
+from tests.wire.terminal import seen
 from tests.wire.town import PROGRAM
 
 from kaifang.cli import app
@@ -61,27 +60,6 @@ def test_every_command_has_a_sentence_and_examples_that_can_be_typed(name: str) 
 @pytest.mark.parametrize("name", sorted(COMMANDS.keys() - ALWAYS_JSON - NO_JSON))
 def test_what_people_read_is_there_for_programs(name: str) -> None:
     assert any("--json" in (argument.names or ()) for argument in COMMANDS[name].assemble_argument_collection())
-
-
-def seen(words: list[str], **surroundings: str) -> str:
-    """What somebody sees at a terminal."""
-    above, below = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "70", "LINES": "50"} | surroundings
-    environment.pop("NO_COLOR", None) if "NO_COLOR" not in surroundings else None
-    process = subprocess.Popen([*PROGRAM, *words], stdin=below, stdout=below, stderr=below, env=environment)
-    os.close(below)
-    told = b""
-    while True:
-        try:
-            part = os.read(above, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        told += part
-    os.close(above)
-    process.wait()
-    return told.decode()
 
 
 COLOUR = re.compile(r"\x1b\[[\d;]*3\dm|\x1b\[3\d")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -14,8 +15,10 @@ from typing import Any
 
 import pytest
 from tests.wire.receiver import Receiver
+from tests.wire.terminal import seen
 from tests.wire.town import PROGRAM, Town
 
+from kaifang.gateway.doctor.masks import wide
 from kaifang.gateway.keys import load_public_key
 from kaifang.gateway.signing import text_without_type, verify
 
@@ -153,6 +156,17 @@ def test_triggers_are_listed_with_what_nothing_triggers(town: Town) -> None:
     assert all(one["trigger"] in shown for one in told["triggers"]) and "what nothing triggers" in shown
     done = town.run("trigger", "nothing", "--json")
     assert done.returncode == 1 and json.loads(done.stdout)["sub_code"] == "TRIGGER_NOT_EXIST"
+
+
+def test_tables_fit_the_terminal_and_long_work_says_what_it_does(town: Town) -> None:
+    home = ["--home", str(town.home)]
+    for words in (["trigger"], ["world"], ["logs", "--last", "5"]):
+        shown = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen([*words, *home])).replace("\r", "")
+        if words[0] != "logs":  # whose lines a terminal breaks by itself, so that they can be searched whole
+            assert max(map(wide, shown.split("\n"))) <= 70, words
+        assert "Traceback" not in shown
+    assert "moving the clock" in seen(["clock", "--by", "1s", *home])
+    assert "moving the clock" not in town.kaifang("clock", "--by", "1s")
 
 
 def test_logs_follow_an_app(town: Town, program: Receiver) -> None:
