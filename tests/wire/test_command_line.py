@@ -47,6 +47,7 @@ def test_the_world_has_all_that_an_sdk_is_set_up_with(town: Town) -> None:
     assert world["gateway_url"] == f"http://{town.host}:{town.ports[0]}/gateway.do"
     assert {app["name"]: app["role"] for app in world["apps"]} == {
         "wallet": "wallet", "house": "operator", "coffee": "merchant", "books": "merchant", "helper": "isv",
+        "tea": "merchant",
     }  # fmt: skip
     for app in world["apps"]:
         assert re.fullmatch(r"2021\d{12}", app["app_id"]) and re.fullmatch(r"2088\d{12}", app["pid"])
@@ -69,7 +70,7 @@ def test_the_world_has_people(town: Town) -> None:
     assert (anna["name"], anna["logon_id"], anna["pay_password"]) == ("安娜", "anna@example.com", "111111")
     assert re.fullmatch(r"2088\d{12}", anna["user_id"]) and Decimal(anna["balance"]) > 0
     assert anna["open_id"] == anna["open_ids"][town.world["apps"][2]["app_id"]] != anna["user_id"]
-    assert {one["id"] for one in town.world["merchants"]} == {"coffee", "books", "helper", "house"}
+    assert {one["id"] for one in town.world["merchants"]} == {"coffee", "books", "helper", "house", "tea"}
     shown = town.kaifang("world")
     assert all(said in shown for said in (town.world["gateway_url"], "anna@example.com", town.app("coffee")["app_id"]))
 
