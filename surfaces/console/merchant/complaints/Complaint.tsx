@@ -2,6 +2,8 @@
 import { Timeline } from "antd";
 import { defineWords, moment, yuan, type Answer } from "../../../kit";
 import { ActForm, Asked, Detail, Go, Part, Sheet, Term, useAppAsk, useAppLive } from "../../shared";
+import type { Given } from "../../shared/form/Fields";
+import { Written } from "../Written";
 import { Codes } from "./Codes";
 
 const useWords = defineWords({
@@ -23,6 +25,7 @@ const ANSWERS = {
   en: "“Refund” gives back at once what is left of the order.",
 };
 const ADD = { zh: "补充材料", en: "Add evidence" };
+const WORDS = { label: { zh: "写给买家", en: "In words" }, input: (given: Given) => <Written {...given} /> };
 const CHANGES = [
   "alipay.merchant.tradecomplain.query",
   "alipay.merchant.tradecomplain.batchquery",
@@ -113,7 +116,7 @@ function Acts({ told }: { told: Told }) {
           method="alipay.merchant.tradecomplain.reply.submit"
           label={REPLY}
           lead={REPLIES}
-          fields={{ reply_images: { hidden: true } }}
+          fields={{ reply_images: { hidden: true }, reply_content: WORDS }}
           {...how}
         />
         <ActForm
@@ -123,7 +126,7 @@ function Acts({ told }: { told: Told }) {
           type="primary"
           fields={{
             feedback_code: { label: { zh: "怎么处理", en: "What you did" }, input: (given) => <Codes {...given} /> },
-            feedback_content: { label: { zh: "说明", en: "In words" } },
+            feedback_content: WORDS,
             feedback_images: { hidden: true },
             operator: { hidden: true },
           }}
@@ -137,7 +140,7 @@ function Acts({ told }: { told: Told }) {
       <ActForm
         method="alipay.merchant.tradecomplain.supplement.submit"
         label={ADD}
-        fields={{ supplement_images: { hidden: true } }}
+        fields={{ supplement_images: { hidden: true }, supplement_content: WORDS }}
         {...how}
       />
     );

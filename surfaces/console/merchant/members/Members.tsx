@@ -1,9 +1,10 @@
 // Members of all cards, and the cards that there are.
 import { PlusOutlined } from "@ant-design/icons";
-import { Tabs } from "antd";
+import { Button, Drawer, Tabs } from "antd";
+import { useState } from "react";
 import { defineWords } from "../../../kit";
-import { ActForm, DerivedList, Figure, Sheet, useAppAsk } from "../../shared";
-import { useNumber } from "../own";
+import { DerivedList, Figure, Sheet, useAppAsk } from "../../shared";
+import { NewCard } from "./NewCard";
 import { Rule } from "./Rule";
 
 const useWords = defineWords({
@@ -16,34 +17,24 @@ const useWords = defineWords({
     en: "No members yet. Draw up a card; people join in one tap.",
   },
   noTemplates: { zh: "还没有会员卡。点“新建会员卡”。", en: "No cards yet. Draw one up." },
-  spent: { zh: "消费", en: "Spent" },
+  create: { zh: "新建会员卡", en: "New card" },
 });
-const NEW = { zh: "新建会员卡", en: "New card" };
 const JOINED = "kaifang.card.member.list";
 const TEMPLATES = "alipay.marketing.card.template.batchquery";
 
 export default function Members() {
   const w = useWords();
-  const [number, next] = useNumber();
+  const [open, setOpen] = useState(false);
+  const [tab, setTab] = useState("members");
+  const drawn = () => {
+    setOpen(false);
+    setTab("templates");
+  };
   const count = useAppAsk(JOINED, { page_size: 1 });
   const create = (
-    <ActForm
-      method="alipay.marketing.card.template.create"
-      ask={{ request_id: number, card_type: "OUT_MEMBER_CARD", biz_no_suffix_len: "10" }}
-      initial={{ write_off_type: "qrcode" }}
-      label={NEW}
-      type="primary"
-      icon={<PlusOutlined />}
-      order={[
-        "template_style_info",
-        "write_off_type",
-        "template_benefit_info",
-        "template_form_config",
-        "field_rule_list",
-      ]}
-      onDone={next}
-      changes={[TEMPLATES]}
-    />
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>
+      {w.create}
+    </Button>
   );
   return (
     <Sheet title={w.title} lead={w.lead} extra={create}>
@@ -51,17 +42,22 @@ export default function Members() {
         <Figure title={w.members} value={count.data?.count ?? "–"} />
       </div>
       <Tabs
+        activeKey={tab}
+        onChange={setTab}
         items={[
           { key: "members", label: w.members, children: <Joined empty={w.noMembers} /> },
           { key: "templates", label: w.templates, children: <Templates empty={w.noTemplates} /> },
         ]}
       />
+      <Drawer open={open} onClose={() => setOpen(false)} title={w.create} size={520} destroyOnHidden>
+        <NewCard onDone={drawn} />
+      </Drawer>
     </Sheet>
   );
 }
 
 function Joined({ empty }: { empty: string }) {
-  const templates = useAppAsk(TEMPLATES, { page_no: 1, page_size: 20 } as never);
+  const templates = useAppAsk(TEMPLATES, { page_no: 1, page_size: 20 });
   const options = (templates.data?.mcard_template ?? []).map((one) => {
     const name = one.template_style_info?.card_show_name ?? one.template_id;
     return { value: one.template_id, label: { zh: name, en: name } };

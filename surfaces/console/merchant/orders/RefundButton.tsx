@@ -53,7 +53,7 @@ function RefundForm({
   const { act, acting, problem } = useAppAct("alipay.trade.refund", { changes });
   const refund = async ({ amount, reason }: { amount: string; reason?: string }) => {
     const ask = { trade_no, refund_amount: amount, refund_reason: reason || undefined, out_request_no: number };
-    if ((await act(ask as never)) === undefined) return;
+    if ((await act(ask)) === undefined) return;
     void message.success(w("done", { amount: yuan(amount) }));
     close();
   };

@@ -32,11 +32,27 @@ function Category({ id, value, onChange }: Given) {
 }
 
 export const FIELDS: FieldsTold = {
-  store_id: { label: { zh: "门店编号", en: "Number of the shop" } },
-  shop_name: { label: { zh: "门店名称", en: "Name" } },
-  shop_category: { label: { zh: "行业", en: "Kind of business" }, input: (given) => <Category {...given} /> },
-  business_address: { label: { zh: "地址", en: "Address" } },
-  business_time: { label: { zh: "营业时间", en: "Opening hours" } },
-  contact_mobile: { label: { zh: "联系电话", en: "Telephone" } },
+  store_id: {
+    label: { zh: "门店编号", en: "Number of the shop" },
+    help: { zh: "你自己系统里的编号，订单用它指明门店", en: "Your own; orders name the shop by it" },
+  },
+  shop_name: { label: { zh: "门店名称", en: "Name" }, help: { zh: "顾客看到的名字", en: "What people read" } },
+  shop_category: {
+    label: { zh: "行业", en: "Kind of business" },
+    help: { zh: "有的行业要审核资质", en: "Some kinds need a licence, and are looked at first" },
+    input: (given) => <Category {...given} />,
+  },
+  business_address: {
+    label: { zh: "地址", en: "Address" },
+    help: { zh: "填了经纬度，附近的人才找得到", en: "People near find it by its longitude and latitude" },
+  },
+  business_time: {
+    label: { zh: "营业时间", en: "Opening hours" },
+    help: { zh: "不填则全天营业", en: "Always open, if left out" },
+  },
+  contact_mobile: {
+    label: { zh: "联系电话", en: "Telephone" },
+    help: { zh: "顾客可以打的电话", en: "Whom people can call" },
+  },
 };
 export const ORDER = ["store_id", "shop_name", "shop_category", "business_address", "contact_mobile", "business_time"];

@@ -1,7 +1,7 @@
 // Every movement of the account in a span of at most 31 days.
 import { Input, Skeleton } from "antd";
 import { useState } from "react";
-import { defineWords } from "../../../kit";
+import { defineWords, useLanguage } from "../../../kit";
 import { DerivedList } from "../../shared";
 import { before, useToday } from "../insight/dates";
 
@@ -40,16 +40,32 @@ function Movements({ today }: { today: string }) {
           {date("to")}
         </>
       }
-      order={["trans_dt", "biz_desc", "direction", "trans_amount", "balance", "other_account", "trans_memo"]}
-      shows={["trans_dt", "biz_desc", "direction", "trans_amount", "balance", "other_account"]}
+      order={["trans_dt", "+what", "trans_amount", "balance", "other_account", "trans_memo"]}
+      shows={["trans_dt", "+what", "trans_amount", "balance", "other_account"]}
       columns={{
         balance: { title: { zh: "余额", en: "Balance" } },
-        direction: { title: { zh: "收支", en: "In or out" } },
-        biz_desc: { title: { zh: "事由", en: "What happened" } },
+        direction: false,
+        "+what": {
+          title: { zh: "事由", en: "What happened" },
+          render: (_, row) => <What {...(row as Line)} />,
+          csv: (_, row) => row.type,
+        },
+        trans_dt: { title: { zh: "时间", en: "When" } },
+        trans_amount: { title: { zh: "金额", en: "Amount" } },
+        other_account: { title: { zh: "对方", en: "Other side" } },
       }}
       filters={{ bill_user_id: false }}
       name="movements"
       empty={w.empty}
     />
   );
+}
+
+interface Line {
+  type: string; // in Chinese, as on bills
+  biz_desc: string;
+}
+
+function What({ type, biz_desc }: Line) {
+  return useLanguage() === "zh" ? type : biz_desc.replaceAll(/[._]/g, " ");
 }

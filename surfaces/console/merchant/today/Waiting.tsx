@@ -15,7 +15,7 @@ export function Waiting() {
   const complaints = useAppAsk("alipay.merchant.tradecomplain.batchquery", {
     status: "MERCHANT_PROCESSING",
     page_size: 1,
-  } as never);
+  });
   const disputed = useAppAsk("kaifang.business.order.list", { escrow: "DISPUTED", page_size: 1 });
   const recipes = useAppAsk("kaifang.recipe.installation.list", useOwnRecipes());
   useAppLive(["complaint.open", "complaint.feedback", "settlement.dispute", "settlement.resolve"], () => {
