@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+READABLE = 24  # letters that the last column of a table has at least
 WIDE = 160  # letters a line where nobody looks on: a file or a program does not wrap
 
 
@@ -23,7 +24,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     made = Table(title=title or None, box=None, pad_edge=False, header_style="bold", title_justify="left")
     for name in columns[:-1]:
         made.add_column(name, no_wrap=True, overflow="ellipsis")
-    made.add_column(columns[-1], overflow="fold")
+    made.add_column(columns[-1], overflow="fold", min_width=READABLE)
     for row in rows:
         made.add_row(*map(Text, row))
     return made

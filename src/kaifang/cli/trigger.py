@@ -51,8 +51,8 @@ def trigger(
 
 def print_list(told: dict[str, Any]) -> None:
     """What there is to trigger, and what there is not."""
-    rows = [(one["trigger"], one["tells"][0], one["en"]) for one in told["triggers"]]
-    print_table(("trigger", "brings", "what happens"), rows, "nothing can be triggered here")
+    rows = [(one["trigger"], f"{one['en']}\n{one['tells'][0]}") for one in told["triggers"]]
+    print_table(("trigger", "what happens, and what it brings"), rows, "nothing can be triggered here")
     print("\nwhat nothing triggers:")
     print_table(("kind", "why"), [(one["kind"], one["en"]) for one in told["untriggered"]], "")
 

@@ -20,6 +20,7 @@ from kaifang.kernel.verify import Proof
 from kaifang.kernel.verify import verify as prove_books
 
 from .home import Home, Problem
+from .paper import table
 
 
 def live_methods() -> list[str]:
@@ -54,20 +55,17 @@ def read_world(home: Home) -> dict[str, Any]:
 
 def world_table(told: dict[str, Any]) -> list[Table | str]:
     """The world for a terminal."""
-    apps = Table("app_id", "name", "role", "merchant pid", title="Apps")
-    for app in told["apps"]:
-        apps.add_row(app["app_id"], app["name"], app["role"], app["pid"])
+    rows = [(app["app_id"], app["name"], app["role"], app["pid"]) for app in told["apps"]]
+    apps = table(("app_id", "name", "role", "merchant pid"), rows, "\nApps")
     gateway = f"gateway: {told['gateway_url'] or 'not running'}"
     groups = [people_table(name.capitalize(), told[name]) for name in ("merchants", "consumers")]
-    return [gateway, apps, *groups, "keys and certificates: add --json"]
+    return [gateway, apps, *groups, "\nkeys and certificates: add --json"]
 
 
 def people_table(title: str, people: list[dict[str, Any]]) -> Table:
     """Who they are and what they have."""
-    table = Table("name", "logon id", "user_id", "balance", title=title)
-    for one in people:
-        table.add_row(f"{one['id']} {one['name']}", one["logon_id"], one["user_id"], one["balance"])
-    return table
+    rows = [(f"{one['id']} {one['name']}", one["logon_id"], one["user_id"], one["balance"]) for one in people]
+    return table(("name", "logon id", "user_id", "balance"), rows, f"\n{title}")
 
 
 def prove(home: Home, database: str = "") -> Proof:

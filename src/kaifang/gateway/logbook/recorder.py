@@ -26,7 +26,8 @@ MOST_WAITING = 256  # requests that wait to be written; in a flood the latest co
 AT_ONCE, PAUSE_SECONDS = 32, 0.5  # written together, and between two writings
 A_SECOND, BURST = 25, 200  # that may be written, in the long run and after a quiet while
 FORGETS_EVERY = 8  # writings
-UNNOTED = ("kaifang.log.", "kaifang.doctor.", "kaifang.notice.listen")  # whoever looks on is not to fill the log
+# Whoever looks on is not to fill the log.
+UNNOTED = ("kaifang.log.", "kaifang.doctor.", "kaifang.notice.listen", "kaifang.notice.unlisten")
 log = logging.getLogger("kaifang.gateway")
 
 Asked = v2.Asked | v3.Asked
