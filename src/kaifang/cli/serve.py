@@ -301,6 +301,7 @@ def welcome(home: Home, options: Options, upgraded: int) -> None:
 
 WELCOME = """Kaifang {url}/gateway.do (v2) and {url}/v3/ (v3)
 home     {home}{upgraded}
+pages    {url}/ (wallet)   {url}/console/   {url}/docs/
 people   kaifang world          apps, keys and certificates: kaifang world --json
 clock    kaifang clock --by 1d  books: kaifang verify   all commands: kaifang --help
 demo     kaifang demo           and    kaifang demo supermarket
