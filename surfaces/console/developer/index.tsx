@@ -60,7 +60,7 @@ export const developer: Role = {
       title: { zh: "请求", en: "Requests" },
       icon: <HistoryOutlined />,
       group: log,
-      view: lazy(() => import("./logs/Requests")),
+      view: lazy(() => import("./logs/Calls")),
     },
     {
       path: "requests/:trace",

@@ -3,7 +3,7 @@ import { Descriptions } from "antd";
 import { defineWords, Empty, moment, type Answer } from "../../../kit";
 import { Asked, Code, Go, Part, Sheet, useAppAsk } from "../../shared";
 import { Diagnosis } from "./Diagnosis";
-import { Outcome } from "./Requests";
+import { Outcome } from "./Calls";
 
 const useWords = defineWords({
   title: { zh: "请求 {trace}", en: "Request {trace}" },

@@ -12,7 +12,7 @@ const useWords = defineWords({
   empty: { zh: "还没有调用。到接口页试一个。", en: "No calls yet. Try one in the API explorer." },
 });
 
-export default function Requests() {
+export default function Calls() {
   const w = useWords();
   return (
     <Sheet title={w.title} lead={w.lead}>
