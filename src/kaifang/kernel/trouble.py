@@ -29,6 +29,11 @@ class Trouble(Row):
     since: int
     met: list[str]  # whom it happened to: their notify_id, the first first
     held: str = ""  # the notification that waits for another one to overtake it
+    held_until: int = 0  # when it goes alone
+
+    def holds(self, now: int) -> str:
+        """The notification that still waits to be overtaken; empty: none."""
+        return self.held if now < self.held_until else ""
 
 
 @table("listener")
@@ -45,7 +50,7 @@ def troubles(work: Work) -> dict[str, list[tuple[str, str]]]:
     """The trouble that lies ahead, by application: how, and for which kind."""
     found: dict[str, list[tuple[str, str]]] = {}
     for row in work.select(Trouble, order="app, how, of_kind"):
-        if row.left or row.held:
+        if row.left or row.holds(work.now):
             found.setdefault(row.app, []).append((row.how, row.of_kind))
     return found
 
@@ -77,16 +82,17 @@ def send_first(work: Work, notice: Notice) -> None:
 def meet(work: Work, notice: Notice, how: str, only: str, facts: dict[str, Any]) -> None:
     """Let a notification meet a trouble: what its sending has to know is added to the facts."""
     row = work.find(Trouble, app=notice.app, how=how, of_kind=only)
-    if row is None or not (row.left or row.held):
+    held = row.holds(work.now) if row is not None else ""
+    if row is None or not (row.left or held):
         return
-    if row.held:  # this is the one that overtakes it
-        facts["then"], row.held = row.held, ""
+    if held:  # this is the one that overtakes it
+        facts["then"], row.held = held, ""
     else:
         row.left -= 1
         row.met = [*row.met, notice.id][-MOST_MET:]
         if how in ("DELAY", "REORDER"):
             notice.next_at = max(notice.next_at, work.now + row.seconds * SECOND)
-            row.held = notice.id if how == "REORDER" else ""
+            row.held, row.held_until = notice.id if how == "REORDER" else "", notice.next_at
         else:
             facts[how.lower()] = row.tries
     if not row.left and not row.held:

@@ -43,8 +43,9 @@ def arm(work: Work, ask: Arm) -> Armed:
     needs_sandbox(work)
     row = work.find(Trouble, **which) or work.add(Trouble(**which, left=0, tries=0, seconds=0, since=work.now, met=[]))
     row.left, row.tries, row.seconds, row.since, row.met = ask.times, ask.tries, ask.seconds, work.now, []
+    row.held = ""  # what still waits goes alone
     work.tell("trouble.change", row.app)
-    return armed(row)
+    return armed(work, row)
 
 
 def needs_sandbox(work: Work) -> None:
@@ -53,11 +54,11 @@ def needs_sandbox(work: Work) -> None:
         raise NO_PERMISSION(needs="a sandbox: where money is real, notifications are too")
 
 
-def armed(row: Trouble) -> Armed:
+def armed(work: Work, row: Trouble) -> Armed:
     """A trouble as it is told."""
     return Armed(
         app_id=row.app, how=row.how, kind=row.of_kind or None, left=row.left, tries=row.tries, seconds=row.seconds,
-        since=Moment(row.since), met=row.met, held=row.held or None,
+        since=Moment(row.since), met=row.met, held=row.holds(work.now) or None,
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def list_troubles(work: Work, ask: Look) -> Troubles:
     """List the trouble that was asked for, and which notifications it has met."""
     app = may_look(work, ask.app_id)
     found = work.select(Trouble, *(("app = ?", (app,)) if app else ()), order="app, how, of_kind", limit=500)
-    return Troubles(troubles=[armed(row) for row in found])
+    return Troubles(troubles=[armed(work, row) for row in found])
 
 
 class Clear(Shape):
