@@ -242,25 +242,29 @@ class Supermarket:
         drawn = [
             self.lily.ask("kaifang.wufu.draw", campaign_id=self.wufu, out_no=number)["name"] for number in ("1", "2")
         ]
-        for kind in self.corners:
-            self.anna.ask("kaifang.wufu.take", handout_id=self.corners[kind])
-        self.anna.ask("kaifang.wufu.set.complete", campaign_id=self.wufu)
+        self.anna_completes()
         mine = self.lily.ask("kaifang.wufu.mine", campaign_id=self.wufu)["cards"]
         *missing, last = [one["kind"] for one in mine if not one["count"]]
         for kind in missing:
             self.lily.ask("kaifang.wufu.take", handout_id=self.corners[kind])
-        friend = self.given_by_anna(last)
+        friend = self.lily.ask("kaifang.wufu.card.accept", handover_id=self.given_by_anna(last))["name"]
         self.lily.ask("kaifang.wufu.set.complete", campaign_id=self.wufu)
         return f"She drew {' and '.join(drawn)}, took {len(missing)} at the bookshop, and Anna gave her {friend}."
 
+    def anna_completes(self) -> None:
+        """A friend takes one of each at the bookshop."""
+        for kind in self.corners:
+            self.anna.ask("kaifang.wufu.take", handout_id=self.corners[kind])
+        self.anna.ask("kaifang.wufu.set.complete", campaign_id=self.wufu)
+
     def given_by_anna(self, kind: str) -> str:
-        """A friend takes one more, and gives it away."""
+        """She takes one more, and gives it away; what is on its way to Lily."""
         self.anna.ask("kaifang.wufu.take", handout_id=self.corners[kind], out_no="for Lily")
         gift = self.anna.ask(
             "kaifang.wufu.card.give", campaign_id=self.wufu, kind=kind, friend=self.lily.person["user_id"],
             out_no=self.run,
-        )["handover_id"]  # fmt: skip
-        return str(self.lily.ask("kaifang.wufu.card.accept", handover_id=gift)["name"])
+        )  # fmt: skip
+        return str(gift["handover_id"])
 
     def opened(self) -> str:
         """The clock moves to tomorrow evening."""
