@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ PATIENCE_MS = 60_000  # on a machine that does much else
 NUMBER = re.compile(  # the changing part of an address
     r"[0-9A-Za-z_-]*\d{4,}[0-9A-Za-z_-]*|[0-9a-f]{16,}|(?<=/explorer/)[a-z0-9_.]+"
 )
+FEW = 3  # pages that differ only in what they are about, such as one for each capability
 SERIOUS = ("serious", "critical")
 BUSY = '[aria-busy="true"]'
 SETTLED = f"() => !document.querySelector('{BUSY}') && document.body.innerText.trim().length > 0"
@@ -65,15 +66,17 @@ class Visitor:
         self.page.wait_for_function(SETTLED)
 
     def pages(self, start: str = "#/", most: int = 120) -> Iterator[str]:
-        """Every page that can be reached by links from here, each pattern of address once."""
-        waiting, known = deque([start]), {pattern(start)}
+        """Every page that can be reached by links from here, each pattern of address once, of many siblings some."""
+        waiting, known, siblings = deque([start]), {pattern(start)}, Counter[str]()
         while waiting and len(known) <= most:
             place = waiting.popleft()
             self.go(place)
             yield place
             for link in links(self.page):
-                if pattern(link) not in known:
+                parent = pattern(link).rpartition("/")[0]
+                if pattern(link) not in known and siblings[parent] < FEW:
                     known.add(pattern(link))
+                    siblings[parent] += parent.count("/") > 1  # the children of one page, not the pages of a section
                     waiting.append(link)
 
     def go(self, place: str) -> None:
