@@ -14,9 +14,9 @@ from tests.pages.visitor import PATIENCE_MS, PHONE, Visitor
 from tests.wire.town import Town
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def anna(city: Town, chrome: Browser) -> Iterator[Visitor]:
-    """Anna, signed in at the wallet on a phone; in the end no page has complained."""
+    """Anna, signed in at the wallet on a phone once for all tests; in the end no page has complained."""
     visitor = Visitor(chrome, city.world["base_url"], "/", viewport=PHONE)
     expect.set_options(timeout=PATIENCE_MS)
     visitor.sign_in("anna@example.com")
@@ -123,6 +123,7 @@ def test_another_device_is_signed_out_from_here(city: Town, chrome: Browser, ann
 
 def test_it_opens_without_a_network(anna: Visitor) -> None:
     page = anna.page
+    anna.go("#/")
     page.evaluate("() => navigator.serviceWorker.ready")
     page.reload()
     anna.settle()
