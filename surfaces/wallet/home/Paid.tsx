@@ -12,6 +12,7 @@ import { Cards } from "./Slot";
 const useWords = defineWords({
   title: { zh: "支付成功", en: "Paid" },
   to: { zh: "付给{name}", en: "to {name}" },
+  total: { zh: "原价{total}", en: "{total} before what was taken off" },
   done: { zh: "完成", en: "Done" },
   now: { zh: "此刻可用", en: "For you, now" },
 });
@@ -31,6 +32,7 @@ export default function Paid({ params }: { params: Record<string, string> }) {
           <CheckCircleFill aria-hidden />
           <h2>{w.title}</h2>
           <p className="amount">{yuan(data.amount)}</p>
+          {data.total !== data.amount && <p className="quiet">{w("total", { total: yuan(data.total) })}</p>}
           <p className="quiet">{w("to", { name: data.seller_name })}</p>
           <p className="quiet">{data.subject}</p>
         </section>

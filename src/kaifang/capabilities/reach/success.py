@@ -30,7 +30,8 @@ class Success(Shape):
 class Succeeded(Filled):
     seller_name: str  # whom you paid
     subject: str  # what for
-    amount: Money  # yuan
+    amount: Money  # yuan that you paid
+    total: Money  # yuan that it came to before anything was taken off
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ def success(work: Work, ask: Success) -> Succeeded:
     filled = fill(work, ask, trade) if kept is None else decode(kept.answer.encode(), Filled)
     return Succeeded(
         slot=filled.slot, shown=filled.shown, seller_name=name_of(work, trade.seller), subject=trade.subject,
-        amount=trade.total,
+        amount=sum((one.amount for one in trade.bills), Money(0)), total=trade.total,
     )  # fmt: skip
 
 
