@@ -1,6 +1,6 @@
 // Signing in, for whoever has an account; in a sandbox its people are offered.
 import { Alert, Button, Card, Form, Input } from "antd";
-import { use, useState } from "react";
+import { Suspense, use, useState } from "react";
 import { defineWords, facts, moment, Refusal, signIn } from "../../kit";
 import { termOf } from "../shared/titles";
 import { useLanguage } from "../../kit";
@@ -67,7 +67,9 @@ export function SignIn() {
             {w.enter}
           </Button>
         </Form>
-        <People choose={(logon_id) => void enter({ logon_id, password: SANDBOX_PASSWORD })} />
+        <Suspense>
+          <People choose={(logon_id) => void enter({ logon_id, password: SANDBOX_PASSWORD })} />
+        </Suspense>
         <p className="c-quiet c-small">{w.key}</p>
       </Card>
     </main>
