@@ -1,10 +1,14 @@
 // From being shown to being bought: each step of the funnel.
-import { defineWords, yuan, type Answer } from "../../../kit";
+import { defineWords, Empty, yuan, type Answer } from "../../../kit";
 import { Chart, Figure } from "../../shared";
 
 type Told = Answer<"kaifang.reach.funnel">;
 
 const useWords = defineWords({
+  nothing: {
+    zh: "这段时间还没有展示、点击或成交。",
+    en: "Nothing has been shown, tapped or bought in this time.",
+  },
   shown: { zh: "展示", en: "Shown" },
   clicked: { zh: "点击", en: "Tapped" },
   claimed: { zh: "领取", en: "Taken" },
@@ -44,6 +48,7 @@ export function Steps({ figures, rates }: { figures: Told["acquire"]; rates: Tol
       },
     ],
   };
+  if (steps.every((one) => one.value === 0)) return <Empty>{w.nothing}</Empty>;
   return (
     <div className="c-columns">
       <Chart

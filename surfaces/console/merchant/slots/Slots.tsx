@@ -11,7 +11,7 @@ const useWords = defineWords({
   title: { zh: "流量位", en: "Slots" },
   lead: {
     zh: "把券、会员卡、福卡或小程序放到钱包里人们会看到的地方。审核通过后展示。",
-    en: "Have vouchers, cards, wufu cards or your mini-program shown where people look. They are shown once they are admitted.",
+    en: "Have vouchers, cards, wufu cards or your mini-program shown where people look, once they are admitted.",
   },
   empty: {
     zh: "还没有投放。申请一个流量位，让顾客看到你的优惠。",
