@@ -57,7 +57,7 @@ export const provider: Role = {
       title: { zh: "服务商品", en: "Services on sale" },
       icon: <AppstoreAddOutlined />,
       group: WORK,
-      view: lazy(() => import("./market/Services")),
+      view: lazy(() => import("./market/Sale")),
     },
     {
       path: "orders",

@@ -28,7 +28,7 @@ export function Day() {
   const w = useWords();
   const now = useAppAsk("kaifang.clock.read", {}, { keep: 60_000 });
   const [chosen, setChosen] = useState("");
-  const day = chosen || (now.data?.now ?? "").slice(0, 10);
+  const day = chosen || (now.data && dayBefore(now.data.now));
   const asked = useAppAsk("kaifang.bill.totals", day ? { day } : null);
   return (
     <Part title={w.title}>
@@ -50,6 +50,12 @@ export function Day() {
       </Asked>
     </Part>
   );
+}
+
+/** The day that is over, of which bills are complete. */
+function dayBefore(moment: string): string {
+  const [year = 0, month = 1, date = 1] = moment.slice(0, 10).split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, date - 1)).toISOString().slice(0, 10);
 }
 
 function Verdict({ told: { missing, complete } }: { told: Told }) {

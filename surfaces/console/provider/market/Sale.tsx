@@ -19,7 +19,7 @@ const LIST = "kaifang.market.commodity.list";
 const PUBLISH = "kaifang.market.commodity.publish";
 const SAID = ["title", "subtitle", "category_code", "kind", "specification", "price", "days"];
 
-export default function Services() {
+export default function Sale() {
   const w = useWords();
   const publish = (
     <ActForm
