@@ -1,6 +1,7 @@
 // The simulated banks: money comes from them, and they can be down.
 import { defineWords } from "../../../kit";
 import { Act, ActForm, DerivedList, Go, Sheet } from "../../shared";
+import { ownerPlace } from "../journal/Journal";
 
 const useWords = defineWords({
   title: { zh: "银行", en: "Banks" },
@@ -34,7 +35,7 @@ export default function Banks() {
         columns={{
           "+remitted": {
             title: { zh: "流水", en: "Journal" },
-            render: (_, row) => <Go to={`operator/journal/of/bank:${row.bank_code}`}>{w.remitted}</Go>,
+            render: (_, row) => <Go to={ownerPlace(`bank:${row.bank_code}/world/CNY`)}>{w.remitted}</Go>,
           },
         }}
         actions={({ bank_code, down }) => (

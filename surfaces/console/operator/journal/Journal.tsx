@@ -45,7 +45,7 @@ export default function Journal({ owner = "" }: { owner?: string }) {
   };
   return (
     <Sheet title={w.title} lead={w.lead}>
-      <section className="c-list">
+      <section className="c-list" aria-busy={loading}>
         <Form layout="vertical" className="c-filters" initialValues={{ owner }} onFinish={search} role="search">
           {WORDS.map((name) => (
             <Form.Item key={name} name={name} label={w[name]}>
@@ -58,7 +58,7 @@ export default function Journal({ owner = "" }: { owner?: string }) {
             </Form.Item>
           ))}
           <Form.Item>
-            <Button type="primary" htmlType="submit" icon={<SearchOutlined />} loading={loading}>
+            <Button type="primary" htmlType="submit" icon={<SearchOutlined />}>
               {w.search}
             </Button>
           </Form.Item>
