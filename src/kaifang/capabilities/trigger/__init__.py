@@ -25,6 +25,6 @@ capability(
         "kaifang.merchant.review.decide", "kaifang.openapp.app.create", "kaifang.openapp.app.query",
         "kaifang.openapp.authorisation.give", "kaifang.openapp.authorisation.withdraw",
         "kaifang.openapp.credentials", "kaifang.openapp.field.decide", "kaifang.proposal.answer",
-        "kaifang.proposal.list", "kaifang.voucher.template.confirm",
+        "kaifang.proposal.list", "kaifang.trade.confirm_payment", "kaifang.voucher.template.confirm",
     ],
 )  # fmt: skip
