@@ -7,9 +7,11 @@ import os
 import re
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tests.wire.receiver import Receiver
 from tests.wire.terminal import seen
 from tests.wire.town import PROGRAM, Town
 
+from kaifang.cli.listen import handed_on
 from kaifang.gateway.doctor.masks import wide
 from kaifang.gateway.keys import load_public_key
 from kaifang.gateway.signing import text_without_type, verify
@@ -103,6 +106,36 @@ def test_what_is_heard_on_the_desk_is_signed_whole_and_what_the_program_says_cou
     assert verify(key, text_without_type(raw), delivery.fields["sign"], "RSA2")
     (kept,) = notices(town, subject=notice["subject"])
     assert (kept["state"], kept["tries"]) == ("DELIVERED", 2)
+
+
+def test_a_body_is_handed_on_byte_for_byte_and_the_answer_back() -> None:
+    taken: list[tuple[bytes, str]] = []
+
+    class Odd(BaseHTTPRequestHandler):
+        """Keeps what it is sent, and answers strangely."""
+
+        def do_POST(self) -> None:
+            """Keep it, and answer."""
+            taken.append((self.rfile.read(int(self.headers["content-length"])), self.headers["content-type"]))
+            self.send_response(302 if self.path == "/away" else 201)
+            self.send_header("location", "/elsewhere")
+            self.end_headers()
+            self.wfile.write(b"\x00odd\xff")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Odd)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    body, kind = b"subject=%B2%E8+a&b=\xff \x00&charset=GBK", "application/x-www-form-urlencoded; charset=GBK"
+    url = f"http://127.0.0.1:{server.server_port}"
+    assert handed_on(f"{url}/here", body, kind) == (201, b"\x00odd\xff")
+    assert handed_on(f"{url}/away", body, kind) == (302, b"\x00odd\xff"), "as the platform, it follows nothing"
+    assert taken == [(body, kind)] * 2
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def test_once_nobody_listens_notifications_go_where_they_went(town: Town, program: Receiver) -> None:
