@@ -78,7 +78,8 @@ def test_a_customer_is_won_in_her_wallet_before_the_merchants_eyes(
 
     shows_her_code(lily)
     story.walked_in()
-    expect(phone.get_by_text(f"¥{BASKET}")).to_be_visible()
+    expect(phone.get_by_text("¥60.00")).to_be_visible()
+    expect(phone.get_by_text(f"原价¥{BASKET}")).to_be_visible()
     for title, value in (("支付订单", "2"), ("新会员", "1"), ("用券", "1")):
         expect(figure(today, title)).to_have_text(value)
     expect(today.get_by_role("link", name="Fruit and fish")).to_be_visible()
