@@ -83,7 +83,7 @@ def test_a_terminal_sells_by_face_and_makes_a_member(shops: Town, way: list[str]
     assert paid["buyer_user_id"] == shops.person(person)["user_id"]
     assert "hello   *" in screen and "member  咖啡会员" in screen
     held = shops.buyer(person).ask("kaifang.card.held")["cards"]
-    assert [one["title"] for one in held] == ["咖啡会员"]
+    assert "咖啡会员" in [one["title"] for one in held]
 
 
 def test_a_buyer_who_does_not_confirm_has_bought_nothing(shops: Town) -> None:

@@ -101,7 +101,7 @@ class LinkList(Shape):
 def list_links(work: Work, ask: Links) -> LinkList:
     """List the links by which people join a card of yours."""
     template = own_template(work, ask.template_id, CARD_TEMPLATE_NOT_EXIST)
-    rows = work.select(LinkRow, "template = ?", (template.id,), "id", MOST)
+    rows = work.select(LinkRow, "template = ?", (template.id,), "callback, id", MOST)
     return LinkList(
         links=[
             Link(
