@@ -38,11 +38,10 @@ class Town:
 
         monkeypatch.setattr(Index, "take", held_up)
 
-    @staticmethod
-    def fill(work: Work) -> None:
+    def fill(self, work: Work) -> None:
         """More shops than a search takes in itself."""
         for number in range(FEW + 50):
-            document.keep(work, "SHOP", f"s{number}", "m", title=f"龙井{number}")
+            document.keep(work, "SHOP", f"s{number}", self.visit.known["coffee"], title=f"龙井{number}")
 
     def search(self) -> asyncio.Task[Any]:
         """Begin a search."""
@@ -106,7 +105,7 @@ def test_a_unit_of_work_that_writes_waits_for_the_index_too(town: Town) -> None:
 
     def write(work: Work) -> Any:
         work.computed = computed
-        document.keep(work, "SHOP", "1", "m", title="龙井")
+        document.keep(work, "SHOP", "1", town.visit.known["coffee"], title="龙井")
         return work.ask("kaifang.reach.search", query="龙井", limit=50)
 
     computed: dict[Any, Any] = {}
@@ -114,6 +113,8 @@ def test_a_unit_of_work_that_writes_waits_for_the_index_too(town: Town) -> None:
         town.visit.platform.do(write, town.visit.app("wallet"))
     town.gate.set()
     awaited.value.future.result(20)
-    town.visit.platform.do(lambda work: document.keep(work, "SHOP", "2", "m", title="龙井龙井龙井"))
+    town.visit.platform.do(
+        lambda work: document.keep(work, "SHOP", "2", town.visit.known["coffee"], title="龙井龙井龙井")
+    )
     found = town.visit.platform.do(write, town.visit.app("wallet"))
     assert len(found.hits) == 50 and found.hits[0].id == "2" and "1" not in [hit.id for hit in found.hits]

@@ -32,7 +32,7 @@ class Hit(Shape):
     kind: str  # SHOP, SERVICE, APP, VOUCHER or BOX
     id: str  # its number: shop_id, service_code, app_id, activity_id or box_id
     merchant: str  # user id of whose it is
-    merchant_name: str  # who that is
+    merchant_name: str = ""  # who that is
     title: str  # what people read
     link: str  # where a tap leads; empty: it is opened by its number
     score: float  # how well it fits; the best are first
@@ -57,10 +57,14 @@ def search(work: Work, ask: Search) -> Found:
     rows = documents(work, list(scores))
     hits = [hit(work, row, scores[row.id], row.id in straight, here) for row in rows]
     hits.sort(key=lambda one: (-one.score, one.kind, one.id))
-    return Found(
-        boxes=[one for one in hits if one.kind == "BOX"],
-        hits=[one for one in hits if one.kind in (ask.kinds or KINDS)][: ask.limit],
-    )
+    boxes = [one for one in hits if one.kind == "BOX"]
+    shown = [one for one in hits if one.kind in (ask.kinds or KINDS)][: ask.limit]
+    names = {one.merchant: "" for one in (*boxes, *shown)}
+    for merchant in names:
+        names[merchant] = work.ask("kaifang.account.party.find", user_id=merchant).name
+    for one in (*boxes, *shown):
+        one.merchant_name = names[one.merchant]
+    return Found(boxes=boxes, hits=shown)
 
 
 def documents(work: Work, numbers: list[str]) -> list[DocumentRow]:
@@ -76,7 +80,6 @@ def hit(work: Work, row: DocumentRow, score: float, straight: bool, here: tuple[
     nearness = CLOSE * CLOSE_METERS / (CLOSE_METERS + meters) if meters is not None else 0.0
     return Hit(
         kind=row.kind, id=row.subject, merchant=row.merchant, title=row.title, link=row.link, straight=straight,
-        merchant_name=work.ask("kaifang.account.party.find", user_id=row.merchant).name,
         score=round(score * (1 + nearness), 3), meters=meters,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def visit() -> Iterator[Visit]:
 
 def put(visit: Visit, number: str, title: str, **told: Any) -> None:
     """Keep a shop."""
-    visit.platform.do(lambda work: document.keep(work, "SHOP", number, "m", title=title, **told))
+    visit.platform.do(lambda work: document.keep(work, "SHOP", number, visit.known["coffee"], title=title, **told))
 
 
 def found(visit: Visit, query: str, **more: Any) -> list[str]:
@@ -61,7 +61,7 @@ def test_what_was_never_committed_is_not_taken_in(visit: Visit) -> None:
     assert found(visit, "龙井") == ["1"]
 
     def fail(work: Work) -> None:
-        document.keep(work, "SHOP", "2", "m", title="龙井茶园")
+        document.keep(work, "SHOP", "2", visit.known["coffee"], title="龙井茶园")
         work.ask("kaifang.reach.search", query="龙井")
         raise ValueError
 
