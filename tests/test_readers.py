@@ -9,7 +9,8 @@ import pytest
 from kaifang.kernel import DAY
 from tests.visit import Visit
 
-READERS = {"bill", "commission", "trust", "reach"}  # the two who count points read only where there is a rule
+# The two who count points read only where there is a rule.
+READERS = {"bill", "business", "commission", "trust", "reach"}
 
 
 def test_one_bad_line_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
