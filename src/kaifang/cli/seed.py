@@ -57,10 +57,11 @@ class Settlers:
 
     def settle(self, home: Home, paths: list[Path]) -> None:
         """Tell the stories, certify the apps, introduce everybody, and write world.json."""
-        # First of all, since a database that knows a certificate is not seeded again.
+        told_of = [(load(path), path.read_text("utf-8")) for path in paths]
+        # First of all that is kept, since a database that knows a certificate is not seeded again.
         self._ask("kaifang.openapp.platformcert.add", sn=self.identity.sn, pem=self.identity.chain_file)
-        for path in paths:
-            self._tell(load(path), path.read_text("utf-8"))
+        for story, text in told_of:
+            self._tell(story, text)
         for app in self.apps:
             self._certify(app)
         self._introduce()

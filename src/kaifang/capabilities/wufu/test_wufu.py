@@ -125,7 +125,7 @@ def test_what_is_drawn_stays_and_pools_are_split_to_the_fen(world: World, monkey
     """However the units of work cut the winners up."""
     monkeypatch.setattr(pool, "PAID", world.one(1, 2, 3))
     monkeypatch.setattr(pool, "WEIGHED", world.one(1, 2, 3))
-    for number in range(160):
+    for number in range(220):
         world.step(number)
         world.platform.read(world.check)
     before = {who: world.platform.read(lambda work, who=who: work.balance(Purse(world.known[who]))) for who in PEOPLE}
