@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kaifang.cli.home import Home
 from kaifang.surfaces.static import BUILT
 from tests.pages.hostile import move_in
+from tests.pages.visitor import PATIENCE_MS
 from tests.wire.town import Town, free_port
 
 
@@ -28,6 +29,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def chrome(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests of a file."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
