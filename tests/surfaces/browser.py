@@ -20,7 +20,7 @@ class Browser:
     def __init__(self, url: str, wallet: str, key: RSAPrivateKey | None = None) -> None:
         self.place, self.wallet, self.session = urlsplit(url).netloc, wallet, ""
         self.key = key or new_private_key()
-        self.count = 0
+        self.count, self.at = 0, wall()
 
     def sign_in(self, logon_id: str, password: str = "111111") -> dict[str, Any]:
         """Sign in with the key; what is answered."""
@@ -36,10 +36,11 @@ class Browser:
         with self.send("POST", path, body, app or self.wallet, session or self.session) as response:
             return response.status, json.loads(response.read())
 
-    def send(self, verb: str, path: str, body: bytes, app: str, session: str) -> HTTPResponse:
-        """A signed request and its answer, not yet read."""
+    def send(self, verb: str, path: str, body: bytes, app: str, session: str, nonce: str = "") -> HTTPResponse:
+        """A signed request and its answer, not yet read; each with a nonce of its own, unless one is given."""
         self.count += 1
-        told = f"app_id={app},session={session},nonce={wall()}-{self.count},timestamp={wall()}"
+        self.at = self.at if nonce else wall()  # what is sent once more is the same to the last byte
+        told = f"app_id={app},session={session},nonce={nonce or f'{wall()}-{self.count}'},timestamp={self.at}"
         sign = RsaSigner(self.key).sign_many([b"\n".join([told.encode(), verb.encode(), path.encode(), body, b""])])[0]
         connection = HTTPConnection(self.place, timeout=10)
         headers = {"authorization": f"ALIPAY-SHA256withRSA {told},sign={sign}", "content-type": "application/json"}

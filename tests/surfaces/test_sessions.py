@@ -14,7 +14,10 @@ import pytest
 from tests.surfaces.browser import Browser, next_event
 from tests.surfaces.conftest import Town
 
+from kaifang.gateway.codes import REPLAYED
 from kaifang.gateway.keys import new_private_key
+from kaifang.gateway.live import whom
+from kaifang.kernel import Caller, Fault
 from kaifang.kernel.clock import DAY
 from kaifang.surfaces import static
 
@@ -97,10 +100,21 @@ def test_a_changed_password_ends_the_other_sessions_only(town: Town, bo: Browser
     assert bo.call("kaifang.wallet.balance", {})[1]["code"] == "invalid-auth-token"
 
 
-def test_a_request_is_heard_once(town: Town, bo: Browser) -> None:
-    bo.count = -1
-    first = bo.call("kaifang.wallet.redpacket.look", {"packet_no": "1"})
-    assert first[0] == 400 and first[1]["code"] != "replay-attack"
+@pytest.mark.parametrize(("verb", "path"), [("POST", "/v3/kaifang/wallet/balance"), ("GET", "/v3/kaifang/live")])
+def test_a_request_is_heard_once(town: Town, bo: Browser, verb: str, path: str) -> None:
+    body = b"{}" if verb == "POST" else b""
+    with bo.send(verb, path, body, bo.wallet, bo.session, nonce="once") as first:
+        assert first.status == 200
+    with bo.send(verb, path, body, bo.wallet, bo.session, nonce="once") as again:
+        assert json.loads(again.read())["code"] == REPLAYED.code.removeprefix("isv.")
+
+
+def test_an_app_with_a_users_token_does_not_hear_what_happens_to_the_user() -> None:
+    told = {"app": "1", "merchant": "2088000000000001", "user": "2088000000000002", "scopes": ("auth_base",)}
+    assert whom(Caller(role="merchant", **told)) == "2088000000000001"
+    assert whom(Caller(role="wallet", **told)) == "2088000000000002"
+    with pytest.raises(Fault):
+        whom(Caller(role="wallet", merchant="2088000000000001"))
 
 
 def test_a_page_hears_what_concerns_its_party_and_nothing_else(town: Town, coffee: Browser) -> None:

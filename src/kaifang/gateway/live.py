@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from kaifang.kernel import Caller, Fault, Work
+from kaifang.kernel import NO_USER, Caller, Fault, Work
 from kaifang.kernel.clock import written
 from kaifang.kernel.events import Event
+from kaifang.kernel.store import Broken
 from kaifang.kernel.work import Writer
 
 from . import codes
@@ -18,6 +20,7 @@ from .http import Exchange, Stream, server_sent_event
 from .malformed import Malformed
 from .v3 import V3, Asked
 
+log = logging.getLogger("kaifang.gateway")
 PATH = b"/v3/kaifang/live"
 LOOK_SECONDS = 0.25  # how often the outbox is looked at while anybody listens
 BREATH = 60  # looks between two lines by which a connection that is gone is found out
@@ -59,7 +62,7 @@ class Live:
 
     def listen(self, exchange: Exchange, caller: Caller) -> None:
         """Begin to tell a caller what concerns it."""
-        party = "" if caller.role == "operator" else caller.user or caller.merchant
+        party = whom(caller)
         if sum(one.party == party for one in self.listeners) >= MOST_OF_ONE:
             raise codes.CALL_LIMITED(calls_a_second=MOST_OF_ONE)
         if not self.listeners:
@@ -82,7 +85,10 @@ class Live:
         while self.listeners:
             await asyncio.sleep(LOOK_SECONDS)
             looks += 1
-            self.tell(self.house.platform.read(self._news))
+            try:
+                self.tell(self.house.platform.read(self._news))
+            except Broken as problem:  # what it did not tell it tells at the next look
+                log.error("what happened cannot be read: %s", problem)
             if looks % BREATH == 0:
                 self._breathe()
 
@@ -100,10 +106,9 @@ class Live:
     def tell(self, events: Sequence[Event]) -> None:
         """Tell each event to those whom it concerns."""
         for event in events:
-            told = concerned(event)
             line = b""
             for listener in tuple(self.listeners):
-                if not listener.party or listener.party in told:
+                if not listener.party or concerns(event, listener.party):
                     line = line or as_line(event)
                     listener.stream.write(line)
 
@@ -129,9 +134,22 @@ def ends(work: Work) -> dict[int, int]:
     return {writer.id: writer.events for writer in work.select(Writer)}
 
 
-def concerned(event: Event) -> set[str]:
-    """Whom an event's facts name, by number."""
-    return {event.subject, *(value for value in read_facts(event.facts).values() if isinstance(value, str))}
+def whom(caller: Caller) -> str:
+    """Whose events a caller hears: as the wallet the user's, else the merchant's; an app's users let it know less."""
+    if caller.role == "operator":
+        return ""
+    if caller.role != "wallet":
+        return caller.merchant
+    if caller.user is None:
+        raise NO_USER()
+    return caller.user
+
+
+def concerns(event: Event, party: str) -> bool:
+    """Whether an event is about a party, or its facts name it; most events are told apart without reading them."""
+    if event.subject == party:
+        return True
+    return f'"{party}"' in event.facts and party in read_facts(event.facts).values()
 
 
 def as_line(event: Event) -> bytes:

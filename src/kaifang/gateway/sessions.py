@@ -17,6 +17,7 @@ from .malformed import Malformed
 
 NEW = "new"  # what a request names that opens a session: it is signed with the key that it brings
 OPENS = "kaifang.wallet.session.open"
+MOST_KNOWN = 10_000  # sessions remembered at once, some kilobytes each
 MOST_BITS = 4096  # of a key that vouches for itself
 
 
@@ -50,6 +51,8 @@ class Sessions:
             self.known.pop(number, None)
             found = self.platform.read(lambda work: work.ask("kaifang.account.session.read", session_id=number))
             key = load_public_key(found.public_key)
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
             session = self.known[number] = Session(found.app_id, found.user_id, key, found.until)
         return session
 
