@@ -1,18 +1,16 @@
 // What became of a card's points, the newest first.
 import { useState } from "react";
-import { defineWords, Empty, moment, Problem, useAsk, type Answer } from "../../kit";
+import { defineWords, Empty, Problem, useAsk, type Answer } from "../../kit";
 import { Waiting } from "../shell/Waiting";
 import { CardsPage } from "./CardsPage";
+import { Log, page, signed } from "./Log";
 
 type Line = Answer<"kaifang.card.point.list">["points"][number];
-const PAGE = 20;
 
 const useWords = defineWords({
   title: { zh: "积分明细", en: "Points, line by line" },
   none: { zh: "还没有积分。在这家店付款就会有。", en: "No points yet. Pay there, and they come." },
   after: { zh: "余{after}", en: "{after} then" },
-  older: { zh: "更早的", en: "Earlier" },
-  newest: { zh: "回到最新", en: "Newest" },
 });
 
 const WHY = {
@@ -30,41 +28,24 @@ export default function PointLog({ params }: { params: Record<string, string> })
   const w = useWords();
   const reasons = useReasons();
   const [before, setBefore] = useState<string>();
-  const asked = useAsk("kaifang.card.point.list", { card: params.id, before, limit: PAGE }, { hold: true });
+  const asked = useAsk("kaifang.card.point.list", { card: params.id, ...page(before) }, { hold: true });
   const lines: Line[] = asked.data?.points ?? [];
   return (
     <CardsPage title={w.title} back={`/cards/card/${params.id}`}>
       {asked.problem && <Problem problem={asked.problem} again={asked.again} />}
       {asked.loading && <Waiting />}
       {asked.data && !lines.length && <Empty>{w.none}</Empty>}
-      {lines.length > 0 && (
-        <ul className="box log">
-          {lines.map((one) => (
-            <li key={one.number}>
-              <span>
-                {reasons[(one.why in WHY ? one.why : "other") as Why]}
-                <small>{moment(one.at)}</small>
-              </span>
-              <span className="log-change">
-                <strong>{one.change.startsWith("-") ? one.change : `+${one.change}`}</strong>
-                <small>{w("after", { after: one.after })}</small>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <nav className="pager">
-        {before && (
-          <button type="button" className="ghost" onClick={() => setBefore(undefined)}>
-            {w.newest}
-          </button>
-        )}
-        {lines.length === PAGE && (
-          <button type="button" className="ghost" onClick={() => setBefore(lines.at(-1)!.number)}>
-            {w.older}
-          </button>
-        )}
-      </nav>
+      <Log
+        before={before}
+        turn={setBefore}
+        lines={lines.map((one) => ({
+          number: one.number,
+          at: one.at,
+          what: reasons[(one.why in WHY ? one.why : "other") as Why],
+          change: signed(one.change),
+          then: w("after", { after: one.after }),
+        }))}
+      />
     </CardsPage>
   );
 }

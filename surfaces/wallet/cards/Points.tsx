@@ -1,11 +1,11 @@
 // The platform's own points: how many, which grade, and what became of them.
 import { useState } from "react";
-import { defineWords, Empty, moment, Problem, useAsk, type Answer } from "../../kit";
+import { defineWords, Empty, Problem, useAsk, type Answer } from "../../kit";
 import { Waiting } from "../shell/Waiting";
 import { CardsPage } from "./CardsPage";
+import { Log, page, signed } from "./Log";
 
 type Change = Answer<"kaifang.mpoint.look">["changes"][number];
-const PAGE = 20;
 
 const useWords = defineWords({
   title: { zh: "平台积分", en: "Points of the platform" },
@@ -20,8 +20,6 @@ const useWords = defineWords({
     en: "They come as you pay, and are spent where merchants take them.",
   },
   none: { zh: "还没有积分变动", en: "Nothing has changed yet." },
-  more: { zh: "更早的", en: "Earlier" },
-  newest: { zh: "回到最新", en: "Newest" },
 });
 
 const WHY = {
@@ -39,7 +37,7 @@ export default function Points() {
   const w = useWords();
   const reasons = useReasons();
   const [before, setBefore] = useState<string>();
-  const asked = useAsk("kaifang.mpoint.look", { before, limit: PAGE }, { hold: true });
+  const asked = useAsk("kaifang.mpoint.look", page(before), { hold: true });
   const changes: Change[] = asked.data?.changes ?? [];
   return (
     <CardsPage title={w.title} back="/cards">
@@ -55,31 +53,16 @@ export default function Points() {
         </section>
       )}
       {asked.data && !changes.length && <Empty>{w.none}</Empty>}
-      {changes.length > 0 && (
-        <ul className="box log">
-          {changes.map((one) => (
-            <li key={one.number}>
-              <span>
-                {reasons[(one.why in WHY ? one.why : "other") as Why]}
-                <small>{moment(one.at)}</small>
-              </span>
-              <strong>{one.change > 0 ? `+${one.change}` : one.change}</strong>
-            </li>
-          ))}
-        </ul>
-      )}
-      <nav className="pager">
-        {before && (
-          <button type="button" className="ghost" onClick={() => setBefore(undefined)}>
-            {w.newest}
-          </button>
-        )}
-        {changes.length === PAGE && (
-          <button type="button" className="ghost" onClick={() => setBefore(changes.at(-1)!.number)}>
-            {w.more}
-          </button>
-        )}
-      </nav>
+      <Log
+        before={before}
+        turn={setBefore}
+        lines={changes.map((one) => ({
+          number: one.number,
+          at: one.at,
+          what: reasons[(one.why in WHY ? one.why : "other") as Why],
+          change: signed(String(one.change)),
+        }))}
+      />
     </CardsPage>
   );
 }

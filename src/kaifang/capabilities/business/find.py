@@ -1,12 +1,14 @@
 """What the lists of a merchant's business share: which of its rows are meant, and which page of them."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
 
 from msgspec import Meta
 
-from kaifang.kernel import DAY, INVALID_PARAMETER, Key, Line, Moment, Shape, Work, holding
+from kaifang.kernel import DAY, INVALID_PARAMETER, Key, Line, Moment, Row, Shape, Work, holding
 from kaifang.kernel.clock import day_start
 
+R = TypeVar("R", bound=Row)
 LONGEST, USUAL = 366 * DAY, 31 * DAY
 
 PageNumber = Annotated[int, Meta(ge=1, le=100_000)]
@@ -43,6 +45,13 @@ def wanted(work: Work, ask: Listed, time: str, named: tuple[str, ...]) -> tuple[
         condition, texts = holding(ask.keyword, *named)
         where, values = f"{where} and {condition}", [*values, *texts]
     return where, values
+
+
+def paged(work: Work, kind: type[R], ask: Listed, column: str, where: str, values: list[object]) -> Sequence[R]:
+    """The page of those rows that is asked for, in the order of a column."""
+    way = "asc" if ask.ascending else "desc"
+    skipped = (ask.page_num - 1) * ask.page_size
+    return work.select(kind, where, values, f"{column} {way}, id {way}", ask.page_size, offset=skipped)
 
 
 def masked(work: Work, users: list[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from kaifang.kernel import Count, Moment, Money, Shape, Work, method
 
-from .find import Listed, masked, wanted
+from .find import Listed, masked, paged, wanted
 from .reading import read_up
 from .tables import OrderRow, RefundRow
 
@@ -50,9 +50,7 @@ def list_orders(work: Work, ask: AskOrders) -> OrderList:
             where, values = f"{where} and {column} = ?", [*values, value]
     if ask.refunded:
         where += " and refunded > 0"
-    way = "asc" if ask.ascending else "desc"
-    order, skipped = f"{ask.sort_by} {way}, id {way}", (ask.page_num - 1) * ask.page_size
-    rows = work.select(OrderRow, where, values, order, ask.page_size, offset=skipped)
+    rows = paged(work, OrderRow, ask, ask.sort_by, where, values)
     names = masked(work, [row.buyer for row in rows])
     return OrderList(
         orders=[one_order(row, names) for row in rows], count=work.count(OrderRow, where, values),
@@ -101,9 +99,7 @@ def list_refunds(work: Work, ask: AskRefunds) -> RefundList:
     """List what you gave back."""
     as_of = read_up(work)
     where, values = wanted(work, ask, "at", ("title", "out_no", "trade", "request", "reason"))
-    way = "asc" if ask.ascending else "desc"
-    order, skipped = f"{ask.sort_by} {way}, id {way}", (ask.page_num - 1) * ask.page_size
-    rows = work.select(RefundRow, where, values, order, ask.page_size, offset=skipped)
+    rows = paged(work, RefundRow, ask, ask.sort_by, where, values)
     names = masked(work, [row.buyer for row in rows])
     return RefundList(
         refunds=[one_refund(row, names) for row in rows], count=work.count(RefundRow, where, values),
